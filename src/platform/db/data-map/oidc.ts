@@ -1,0 +1,3 @@
+import type { TableEntry } from './table-entry.ts'
+
+export const oidcTables: Readonly<Record<string, TableEntry>> = {}
