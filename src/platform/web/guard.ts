@@ -1,0 +1,127 @@
+import type { Context } from 'koa'
+import type { Clock } from '../../kernel/clock.ts'
+import type { Evidence } from '../../kernel/evidence.ts'
+import { type Cookie, seeOther } from './answer.ts'
+import { readCookie } from './cookies.ts'
+import type { CsrfGuard } from './csrf.ts'
+import { establishActor } from './establish-actor.ts'
+import { answerOnce, type IdempotencyStore } from './idempotency.ts'
+import type { Gatekeepers, Surface } from './ports.ts'
+import { problemOf } from './problem.ts'
+import { readBody } from './read-body.ts'
+import type { RequestContext } from './request-context.ts'
+import type { Route } from './route.ts'
+import { statusOfAnswer, writeAnswer } from './write-answer.ts'
+
+export interface GuardOptions {
+  readonly https: boolean
+  readonly clock: Clock
+  readonly csrf: CsrfGuard
+  readonly gatekeepers: Gatekeepers
+  readonly idempotency: IdempotencyStore
+  /** True in tests and development: an undeclared status throws. In production it is logged and sent. */
+  readonly strict: boolean
+  readonly onUndeclaredStatus: (route: string, status: number) => void
+}
+
+const safe = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/** Browser name without version: tells an app from a kiosk in evidence without becoming a fingerprint. */
+function userAgentFamily(userAgent: string): string {
+  return /(Firefox|Edg|OPR|Chrome|Safari|okhttp|Dart|CFNetwork)/.exec(userAgent)?.[1] ?? 'other'
+}
+
+function evidenceOf(ctx: Context, context: RequestContext, surface: Surface): Evidence {
+  return {
+    channel: surface.channel,
+    surface: surface.surface,
+    language: ctx.acceptsLanguages('es', 'en') || 'es',
+    network: context.network,
+    userAgentFamily: userAgentFamily(ctx.get('user-agent')),
+    requestId: context.requestId,
+  }
+}
+
+function csrfTokenOf(ctx: Context, body: unknown): string | undefined {
+  const header = ctx.get('x-csrf-token')
+  if (header !== '') return header
+  const field = typeof body === 'object' && body !== null && '_csrf' in body ? body._csrf : undefined
+  return typeof field === 'string' ? field : undefined
+}
+
+function withoutToken(body: unknown): unknown {
+  if (typeof body !== 'object' || body === null || !('_csrf' in body)) return body
+  const { _csrf, ...rest } = body
+  return rest
+}
+
+/**
+ * The order in which a request is let in, visible in one place: headers (already set) → body → cross-site check →
+ * actor → shapes → handler → declared status → answer.
+ */
+export function guard(route: Route, surface: Surface, options: GuardOptions) {
+  return async (ctx: Context & { params?: unknown }, context: RequestContext): Promise<void> => {
+    const unsafe = !safe.has(ctx.method)
+    const sent = unsafe && route.body !== undefined ? await readBody(ctx, route.body.type) : undefined
+    if (unsafe && route.caller.who !== 'client') {
+      options.csrf.check({
+        browserId: context.browserId,
+        token: csrfTokenOf(ctx, sent),
+        secFetchSite: ctx.get('sec-fetch-site') || undefined,
+        origin: ctx.get('origin') || undefined,
+      })
+    }
+    const exchange = { req: ctx.req, res: ctx.res }
+    const actor = await establishActor(route.caller, exchange, options.gatekeepers, options.clock)
+    const body = withoutToken(sent)
+    const run = () =>
+      route.run(
+        { params: ctx.params ?? {}, query: { ...ctx.query }, body },
+        {
+          actor,
+          evidence: evidenceOf(ctx, context, surface),
+          requestId: context.requestId,
+          path: ctx.path,
+          url: ctx.url,
+          csrf: context.csrf,
+          network: context.network,
+          cookie: (name) => readCookie(ctx.get('cookie'), name),
+          header: (name) => ctx.get(name) || undefined,
+          exchange,
+        },
+      )
+    const answer =
+      route.idempotency === 'required'
+        ? await answerOnce(
+            options.idempotency,
+            { actor, key: ctx.get('idempotency-key') || undefined, route: route.name, body },
+            run,
+          )
+        : await run()
+    const status = statusOfAnswer(answer)
+    if (!route.answers.includes(status)) {
+      if (options.strict)
+        throw new Error(`Route ${route.name} answered ${status}, which it does not declare.`)
+      options.onUndeclaredStatus(route.name, status)
+    }
+    writeAnswer(ctx, answer, options.https)
+  }
+}
+
+/** A person without the session or the proof a page asks for is sent to get it, and comes back. Programs get 401. */
+export function signInInstead(
+  ctx: Context,
+  route: Route,
+  error: unknown,
+  gatekeepers: Gatekeepers,
+  https: boolean,
+  cookies: readonly Cookie[] = [],
+): boolean {
+  const problem = problemOf(error)
+  const person = ctx.method === 'GET' && ctx.accepts('json', 'html') === 'html'
+  const location =
+    problem.status === 401 && person ? gatekeepers.signInLocation(route.caller, ctx.url) : undefined
+  if (location === undefined) return false
+  writeAnswer(ctx, seeOther(location, cookies), https)
+  return true
+}

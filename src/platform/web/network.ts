@@ -1,0 +1,21 @@
+import ipaddr from 'ipaddr.js'
+
+/** An address cut to its network, /24 or /48: enough for limits and evidence, not enough to point at a household. */
+export function cutAddress(address: string | undefined): string {
+  if (address === undefined || !ipaddr.isValid(address)) return 'unknown'
+  const parsed = ipaddr.process(address)
+  if (parsed.kind() === 'ipv4') return `${parsed.toString().split('.').slice(0, 3).join('.')}.0/24`
+  const parts = parsed.toNormalizedString().split(':')
+  return `${parts.slice(0, 3).join(':')}::/48`
+}
+
+/** Whether a peer is one of the proxies whose X-Forwarded-* we believe (R114). */
+export function isTrustedProxy(address: string | undefined, trusted: readonly string[]): boolean {
+  if (address === undefined || !ipaddr.isValid(address)) return false
+  const peer = ipaddr.process(address)
+  return trusted.some((entry) => {
+    const [base, bits] = entry.includes('/') ? ipaddr.parseCIDR(entry) : [ipaddr.parse(entry), undefined]
+    if (base.kind() !== peer.kind()) return false
+    return bits === undefined ? peer.toString() === base.toString() : peer.match(base, bits)
+  })
+}

@@ -1,0 +1,48 @@
+import type { Actor } from '../../kernel/actor.ts'
+import type { Evidence } from '../../kernel/evidence.ts'
+import type { Problem } from './problem.ts'
+import type { Caller, Exchange } from './route.ts'
+
+/** Who was found behind a request, and since when they have been proven. */
+export interface Authenticated {
+  readonly actor: Actor
+  readonly authenticatedAt: Date
+}
+
+/** What compose gives the web: how each kind of caller is recognised, and what they may do. */
+export interface Gatekeepers {
+  subject(exchange: Exchange): Promise<Authenticated | undefined>
+  staff(exchange: Exchange): Promise<Authenticated | undefined>
+  client(exchange: Exchange): Promise<Authenticated | undefined>
+  staffMay(actor: Actor, power: string): boolean
+  clientMay(actor: Actor, scope: string): boolean
+  /** Where a person is sent to sign in, or to prove more, before coming back to `returnTo`. */
+  signInLocation(caller: Caller, returnTo: string): string | undefined
+}
+
+export interface ErrorPageRequest {
+  readonly reference: string
+  readonly path: string
+  readonly csrf: string
+  readonly acceptLanguage: string | undefined
+  readonly languageCookie: string | undefined
+}
+
+export interface WebLog {
+  info(fields: Readonly<Record<string, unknown>>, message: string): void
+  warn(fields: Readonly<Record<string, unknown>>, message: string): void
+  error(fields: Readonly<Record<string, unknown>>, message: string): void
+}
+
+/** One answered request, for metrics and the access log. `route` is the declared name, never the path (paths hold ids). */
+export interface Answered {
+  readonly route: string
+  readonly method: string
+  readonly status: number
+  readonly seconds: number
+}
+
+export type ErrorPage = (problem: Problem, request: ErrorPageRequest) => string
+
+/** Channel and surface that a route's folder stands for; the rest of the evidence is read from the request. */
+export type Surface = Pick<Evidence, 'channel' | 'surface'>

@@ -1,0 +1,75 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { z } from 'zod'
+import type { Actor, Assurance } from '../../kernel/actor.ts'
+import type { Evidence } from '../../kernel/evidence.ts'
+import type { Answer } from './answer.ts'
+
+/** Who may call a route. Nothing is open by omission: a route without callers does not compile. */
+export type Caller =
+  | { readonly who: 'anyone' }
+  /** A customer with a session; `assurance` and `maxAgeSeconds` ask for a step-up when they are not met. */
+  | { readonly who: 'subject'; readonly assurance?: Assurance; readonly maxAgeSeconds?: number }
+  /** A member of staff whose roles hold the power, within their scope. */
+  | { readonly who: 'staff'; readonly power: string }
+  /** A client with an access token that holds the scope. */
+  | { readonly who: 'client'; readonly scope: string }
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/** The raw pair, for the protocol engine alone. */
+export interface Exchange {
+  readonly req: IncomingMessage
+  readonly res: ServerResponse
+}
+
+export interface GuardedRequest<Params = unknown, Query = unknown, Body = unknown> {
+  readonly params: Params
+  readonly query: Query
+  readonly body: Body
+  readonly actor: Actor
+  readonly evidence: Evidence
+  readonly requestId: string
+  readonly path: string
+  /** Path and query, for forms that come back to where they are. */
+  readonly url: string
+  readonly csrf: string
+  /** Address cut to /24 or /48, for limits and evidence. */
+  readonly network: string
+  cookie(name: string): string | undefined
+  header(name: string): string | undefined
+  readonly exchange: Exchange
+}
+
+export interface RouteDeclaration<Params, Query, Body> {
+  /** The page's one name, as in `sign-in.identify`; also its label in metrics and its row in the authorization matrix. */
+  readonly name: string
+  readonly method: Method
+  readonly path: string
+  readonly caller: Caller
+  readonly params?: z.ZodType<Params>
+  readonly query?: z.ZodType<Query>
+  readonly body?: { readonly type: 'form' | 'json'; readonly schema: z.ZodType<Body> }
+  /** The statuses this route may answer, errors of the guard aside. Any other is a fault of ours and fails in tests. */
+  readonly answers: readonly number[]
+  /** `redirects-to-clients`: the policy leaves out form-action, which Chromium applies to the whole redirect chain. */
+  readonly policy?: 'redirects-to-clients'
+  /** State-changing APIs for programs take an Idempotency-Key (R92). */
+  readonly idempotency?: 'required'
+  handle(request: GuardedRequest<Params, Query, Body>): Promise<Answer>
+}
+
+/** A declared route whose shapes are settled inside; lists of routes hold these. */
+export interface Route
+  extends Omit<RouteDeclaration<unknown, unknown, unknown>, 'handle' | 'params' | 'query' | 'body'> {
+  readonly params?: z.ZodType
+  readonly query?: z.ZodType
+  readonly body?: { readonly type: 'form' | 'json'; readonly schema: z.ZodType }
+  /** Parses what strangers sent, then handles it. Throws `invalid` with a field issue for each thing that is wrong. */
+  run(raw: RawInput, rest: Omit<GuardedRequest, 'params' | 'query' | 'body'>): Promise<Answer>
+}
+
+export interface RawInput {
+  readonly params: unknown
+  readonly query: unknown
+  readonly body: unknown
+}
