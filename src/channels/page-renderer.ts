@@ -1,0 +1,71 @@
+import {
+  type BrandModel,
+  type Language,
+  negotiateLanguage,
+  type PageContext,
+  renderPage,
+  translator,
+  type View,
+} from '../../views/page.tsx'
+import type { FieldIssue } from '../kernel/errors.ts'
+import { type Answer, type Cookie, page } from '../platform/web/answer.ts'
+import type { GuardedRequest } from '../platform/web/route.ts'
+
+/** Cookie that remembers the language a person chose; it says nothing else about them. */
+export const languageCookie = 'placet_language'
+
+export type PageExtras = Partial<Pick<PageContext, 'clientName' | 'notice' | 'formError' | 'fieldErrors'>> & {
+  readonly status?: number
+  readonly cookies?: readonly Cookie[]
+  /** Languages asked for by whoever sent the person here (`ui_locales`), before the browser's own. */
+  readonly uiLocales?: string
+}
+
+export interface PageRenderer {
+  /** The page in the person's language. Status is 422 when there are field errors, unless said otherwise. */
+  show<Model>(request: PageRequest, view: View<Model>, model: Model, extras?: PageExtras): Answer
+  languageOf(request: PageRequest, uiLocales?: string): Language
+}
+
+/** The part of a request that a page needs. */
+export type PageRequest = Pick<GuardedRequest, 'csrf' | 'path' | 'url' | 'cookie' | 'header'>
+
+const names: Readonly<Record<Language, string>> = { es: 'Español', en: 'English' }
+
+/** The same address in another language: everything else in the query stays, so no form or sign-in is lost. */
+function inLanguage(url: string, language: Language): string {
+  const target = new URL(url, 'http://here')
+  target.searchParams.set('lang', language)
+  return `${target.pathname}${target.search}`
+}
+
+export function pageRenderer(brand: BrandModel): PageRenderer {
+  const languageOf = (request: PageRequest, uiLocales?: string): Language => {
+    const asked = new URL(request.url, 'http://here').searchParams.get('lang') ?? undefined
+    return negotiateLanguage(asked, request.cookie(languageCookie), uiLocales, request.header('accept-language'))
+  }
+  return {
+    languageOf,
+    show: (request, view, model, extras = {}) => {
+      const { status, cookies, uiLocales, ...context } = extras
+      const language = languageOf(request, uiLocales)
+      const chosen = new URL(request.url, 'http://here').searchParams.get('lang')
+      const remembered: readonly Cookie[] =
+        chosen === language ? [{ name: languageCookie, value: language, maxAgeSeconds: 31_536_000 }] : []
+      const html = renderPage(view, model, {
+        language,
+        t: translator(language),
+        csrf: request.csrf,
+        brand,
+        path: request.url,
+        languages: (['es', 'en'] as const).map((code) => ({ code, name: names[code], href: inLanguage(request.url, code) })),
+        ...context,
+      })
+      const wrong = (context.fieldErrors ?? []).length > 0 || context.formError !== undefined
+      return page(html, status ?? (wrong ? 422 : 200), [...remembered, ...(cookies ?? [])])
+    },
+  }
+}
+
+/** Issues of a closed error, as the fields of a page. */
+export const fieldErrorsOf = (issues: readonly FieldIssue[]) => issues.map(({ field, code }) => ({ field, code }))
