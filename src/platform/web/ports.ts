@@ -28,10 +28,19 @@ export interface ErrorPageRequest {
   readonly languageCookie: string | undefined
 }
 
+/** What the web tells the operator; values are ids, route patterns and codes, never what a person sent. */
+export interface WebLogFields {
+  readonly requestId?: string
+  readonly reference?: string
+  readonly route?: string
+  readonly status?: number
+  readonly code?: string
+}
+
 export interface WebLog {
-  info(fields: Readonly<Record<string, unknown>>, message: string): void
-  warn(fields: Readonly<Record<string, unknown>>, message: string): void
-  error(fields: Readonly<Record<string, unknown>>, message: string): void
+  info(event: string, fields?: WebLogFields): void
+  warn(event: string, fields?: WebLogFields, error?: unknown): void
+  error(event: string, fields?: WebLogFields, error?: unknown): void
 }
 
 /** One answered request, for metrics and the access log. `route` is the declared name, never the path (paths hold ids). */

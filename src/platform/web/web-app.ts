@@ -23,9 +23,14 @@ export interface WebAppOptions extends GuardOptions {
   readonly engine?: Middleware
 }
 
+interface RouteSeen {
+  routeName: string
+  routePath?: string
+}
+
 declare module 'koa' {
   interface DefaultContext {
-    placet?: RequestContext & { routeName: string }
+    placet?: RequestContext & RouteSeen
   }
 }
 
@@ -37,15 +42,16 @@ function answerProblem(ctx: Context, error: unknown, options: WebAppOptions): vo
   const context = ctx['placet']
   const requestId = context?.requestId ?? ''
   const reference = speakableReference(requestId)
+  const route = context?.routePath
   const fields = {
     requestId,
     reference,
-    route: context?.routeName,
     status: problem.status,
     code: problem.code,
+    ...(route === undefined ? {} : { route }),
   }
-  if (problem.status >= 500) options.log.error({ ...fields, err: error }, 'request failed')
-  else options.log.info(fields, 'request refused')
+  if (problem.status >= 500) options.log.error('http.failed', fields, error)
+  else options.log.info('http.refused', fields)
   ctx.status = problem.status
   ctx.set('Cache-Control', 'no-store')
   if (problem.retryAfterSeconds !== undefined)
@@ -80,8 +86,9 @@ export function webApp(options: WebAppOptions): Koa {
     for (const route of routes) {
       const enter = guard(route, surface, options)
       router.register(route.path, [route.method], async (ctx: Context) => {
-        const context = ctx['placet'] as RequestContext & { routeName: string }
+        const context = ctx['placet'] as RequestContext & RouteSeen
         context.routeName = route.name
+        context.routePath = route.path
         await headers(ctx, route.policy ?? 'own-pages')
         try {
           await enter(ctx, context)
