@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url'
 import { SMTPServer } from 'smtp-server'
 import { readMail } from './read-mail.ts'
 
@@ -48,8 +49,8 @@ export async function startSmtpSink(port = 0): Promise<SmtpSink> {
         const { mailFrom, rcptTo } = session.envelope
         const mail: ReceivedMail = {
           ...readMail(raw),
-          from: mailFrom === false ? '' : mailFrom.address,
-          recipients: rcptTo.map((recipient) => recipient.address),
+          from: mailFrom === false ? '' : asSent(mailFrom.address),
+          recipients: rcptTo.map((recipient) => asSent(recipient.address)),
           raw,
           at: new Date(),
         }
@@ -94,4 +95,11 @@ export async function startSmtpSink(port = 0): Promise<SmtpSink> {
       }),
     close: () => new Promise((resolve) => server.close(() => resolve())),
   }
+}
+
+/** The server library shows domains in Unicode; what was on the wire, and is stored, is their ASCII form. */
+function asSent(address: string): string {
+  const at = address.lastIndexOf('@')
+  const domain = address.slice(at + 1)
+  return `${address.slice(0, at)}@${domainToASCII(domain) || domain}`
 }
