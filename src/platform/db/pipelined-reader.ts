@@ -26,6 +26,7 @@ export function openPipelinedReader(
   connection: DatabaseConnection,
   lane: string,
   connections = 2,
+  onRoundTrip: (statement: string) => void = () => {},
 ): PipelinedReader {
   const clients: (Promise<pg.Client> | undefined)[] = Array.from({ length: connections }, () => undefined)
   let turn = 0
@@ -56,6 +57,7 @@ export function openPipelinedReader(
 
   const read = async (statement: Statement, values: readonly unknown[]) => {
     turn = (turn + 1) % connections
+    onRoundTrip(statement.name)
     const client = await (clients[turn] ?? connect(turn))
     const result = await client.query({
       name: statement.name,

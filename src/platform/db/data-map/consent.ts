@@ -33,6 +33,7 @@ export const consentTables: Readonly<Record<string, TableEntry>> = {
       dpv: 'public',
       change_class: 'public',
       published_at: 'public',
+      terms: 'public',
     },
   },
   notices: {
@@ -51,6 +52,11 @@ export const consentTables: Readonly<Record<string, TableEntry>> = {
       text_sha256: 'public',
       published_at: 'public',
     },
+  },
+  rule_packs: {
+    ...registry,
+    application: 'append',
+    columns: { jurisdiction: 'public', version: 'public', pack: 'public', published_at: 'public' },
   },
   consent_events: {
     room: 'consent',
@@ -84,6 +90,14 @@ export const consentTables: Readonly<Record<string, TableEntry>> = {
       sealed_evidence: 'personal',
       occurred_at: 'personal',
       recorded_at: 'internal',
+      confirms: 'internal',
+      guardian_verified: 'personal',
+      over_age: 'personal',
+      article: 'internal',
+      during_restriction: 'personal',
+      restriction_scope: 'personal',
+      validity: 'internal',
+      evidence_grade: 'internal',
     },
   },
   permissions: {
@@ -105,6 +119,7 @@ export const consentTables: Readonly<Record<string, TableEntry>> = {
       evidence_event_id: 'internal',
       valid_until: 'internal',
       decided_at: 'internal',
+      attributes: 'internal',
     },
   },
   receipts: {
@@ -119,6 +134,8 @@ export const consentTables: Readonly<Record<string, TableEntry>> = {
       event_ids: 'internal',
       sealed_jws: 'personal',
       issued_at: 'personal',
+      command_key: 'internal',
+      command_hash: 'internal',
     },
   },
 }

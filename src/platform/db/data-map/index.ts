@@ -1,3 +1,7 @@
+/**
+ * Every table and column with its classification. Grants, export, erasure and `docs/data-map.md` are driven by it, and
+ * a test compares it with the live schema: a column nobody classified fails the build (R95).
+ */
 import { consentTables } from './consent.ts'
 import { houseTables } from './house.ts'
 import { identityTables } from './identity.ts'
@@ -6,10 +10,6 @@ import { proofTables } from './proofs.ts'
 import { recipientTables } from './recipients.ts'
 import type { TableEntry } from './table-entry.ts'
 
-/**
- * Every table and column with its classification. Grants, export, erasure and `docs/data-map.md` are driven by it, and
- * a test compares it with the live schema: a column nobody classified fails the build (R95).
- */
 export const dataMap: Readonly<Record<string, TableEntry>> = {
   ...identityTables,
   ...houseTables,

@@ -1,3 +1,119 @@
 import type { TableEntry } from './table-entry.ts'
 
-export const oidcTables: Readonly<Record<string, TableEntry>> = {}
+const expiring = { room: 'oidc', application: 'change', ofSubject: false, onErasure: 'delete' } as const
+
+export const oidcTables: Readonly<Record<string, TableEntry>> = {
+  oidc_sessions: {
+    ...expiring,
+    retention: 'until the session ends, at most 90 days after sign-in',
+    columns: {
+      id_hash: 'secret',
+      session_uid: 'internal',
+      subject_id: 'internal',
+      payload: 'secret',
+      device_label: 'personal',
+      started_at: 'personal',
+      seen_at: 'personal',
+      expires_at: 'internal',
+      expires_on: 'internal',
+    },
+  },
+  oidc_grants: {
+    ...expiring,
+    retention: '400 days',
+    columns: {
+      grant_id: 'internal',
+      subject_id: 'internal',
+      client_id: 'personal',
+      session_uid: 'internal',
+      payload: 'secret',
+      expires_at: 'internal',
+    },
+  },
+  oidc_authorizations: {
+    ...expiring,
+    ofSubject: true,
+    retention: 'until withdrawn',
+    columns: {
+      subject_id: 'internal',
+      client_id: 'personal',
+      granted: 'personal',
+      granted_at: 'personal',
+    },
+  },
+  oidc_tokens: {
+    ...expiring,
+    retention: 'until expiry, at most 180 days after sign-in',
+    columns: {
+      id_hash: 'secret',
+      kind: 'internal',
+      client_id: 'internal',
+      subject_id: 'internal',
+      grant_id: 'internal',
+      session_uid: 'internal',
+      expires_with_session: 'internal',
+      user_code_hash: 'secret',
+      payload: 'secret',
+      consumed_at: 'internal',
+      expires_at: 'internal',
+    },
+  },
+  oidc_replays: {
+    ...expiring,
+    retention: '15 minutes',
+    onErasure: 'not personal',
+    columns: { id_hash: 'internal', expires_at: 'internal' },
+  },
+  oidc_pushed_requests: {
+    ...expiring,
+    retention: 'one minute',
+    columns: { id_hash: 'secret', payload: 'secret', consumed_at: 'internal', expires_at: 'internal' },
+  },
+  oidc_interactions: {
+    ...expiring,
+    retention: '30 minutes',
+    columns: {
+      id_hash: 'secret',
+      client_id: 'internal',
+      prompt: 'internal',
+      session_uid: 'internal',
+      pushed_request_hash: 'secret',
+      result_subject_id: 'internal',
+      payload: 'secret',
+      result: 'secret',
+      expires_at: 'internal',
+    },
+  },
+  oidc_logout_notices: {
+    ...expiring,
+    onErasure: 'keep',
+    retention: 'until the client was told, at most a day',
+    columns: {
+      notice_id: 'internal',
+      client_id: 'internal',
+      subject_id: 'internal',
+      sid: 'internal',
+      attempts: 'internal',
+      created_at: 'internal',
+      next_attempt_at: 'internal',
+      expires_at: 'internal',
+    },
+  },
+  signing_keys: {
+    room: 'oidc',
+    application: 'change',
+    ofSubject: false,
+    onErasure: 'not personal',
+    retention: 'until no token signed with it can be alive',
+    columns: {
+      kid: 'public',
+      algorithm: 'public',
+      state: 'internal',
+      created_at: 'internal',
+      since: 'internal',
+      public_jwk: 'public',
+      wrapped_private_jwk: 'secret',
+      kek_id: 'internal',
+    },
+  },
+}

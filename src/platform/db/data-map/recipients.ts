@@ -31,6 +31,8 @@ export const recipientTables: Readonly<Record<string, TableEntry>> = {
       client_id: 'public',
       recipient_id: 'public',
       purpose_id: 'public',
+      contact_channel: 'public',
+      brand_id: 'public',
       first_party: 'internal',
       channel: 'internal',
       metadata: 'internal',

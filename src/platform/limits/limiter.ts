@@ -1,0 +1,13 @@
+import type { LimitName } from './limits.ts'
+
+/**
+ * Port. Promises: counting is atomic over all processes, so of any number of parallel tries no more than the limit pass
+ * (R64); a refused try counts for nothing more; when the counters cannot be reached, tries are counted in this process
+ * against half the limit rather than let through or all refused.
+ */
+export interface Limiter {
+  /** Counts one try by `key`; throws `tooMany(limit name)` with the seconds to wait when there were too many. */
+  consume(key: string, limit: LimitName): Promise<void>
+  /** Forgets the tries of `key`: after a success, for limits on failures. */
+  clear(key: string, limit: LimitName): Promise<void>
+}

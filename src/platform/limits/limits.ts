@@ -1,0 +1,104 @@
+export interface Tier {
+  readonly points: number
+  readonly seconds: number
+}
+
+/** Several tiers at once make the delay grow: a burst costs minutes, persistence costs days. */
+export interface Limit {
+  readonly tiers: readonly [Tier, ...Tier[]]
+}
+
+const minute = 60
+const hour = 60 * minute
+const day = 24 * hour
+
+/*
+ * The subject of each limit is in its name: `account` a subject or an identifier's index, `network` a network key,
+ * `client` a client id, `device` a known device's id. Limits on failures are consumed before the try and cleared by its
+ * success, so that parallel tries cannot slip through between check and count.
+ */
+export const limits = {
+  /** R64, R65: ten at once, never more than a hundred in a row until a success. */
+  'sign-in-account': {
+    tiers: [
+      { points: 10, seconds: 15 * minute },
+      { points: 30, seconds: day },
+      { points: 100, seconds: 365 * day },
+    ],
+  },
+  /** R66: a device that signed in before counts for itself, so a stranger cannot lock the owner out. */
+  'sign-in-known-device': {
+    tiers: [
+      { points: 10, seconds: 15 * minute },
+      { points: 30, seconds: day },
+    ],
+  },
+  /** A household or an office behind one address still gets in. */
+  'sign-in-network': {
+    tiers: [
+      { points: 100, seconds: 15 * minute },
+      { points: 1000, seconds: day },
+    ],
+  },
+  /** R67. */
+  'code-send-recipient': {
+    tiers: [
+      { points: 5, seconds: hour },
+      { points: 15, seconds: day },
+    ],
+  },
+  'code-send-network': { tiers: [{ points: 30, seconds: hour }] },
+  /** R67: five guesses in total at one code, however parallel; the subject is the code's own id. */
+  'code-guess': { tiers: [{ points: 5, seconds: 15 * minute }] },
+  'code-guess-account': {
+    tiers: [
+      { points: 20, seconds: hour },
+      { points: 100, seconds: 365 * day },
+    ],
+  },
+  'recovery-account': {
+    tiers: [
+      { points: 5, seconds: hour },
+      { points: 10, seconds: day },
+    ],
+  },
+  'passkey-options-network': { tiers: [{ points: 60, seconds: 5 * minute }] },
+  'registration-network': {
+    tiers: [
+      { points: 20, seconds: hour },
+      { points: 100, seconds: day },
+    ],
+  },
+  'step-up-account': { tiers: [{ points: 10, seconds: 15 * minute }] },
+  'staff-sign-in-account': {
+    tiers: [
+      { points: 5, seconds: 15 * minute },
+      { points: 20, seconds: day },
+    ],
+  },
+  'staff-sign-in-network': { tiers: [{ points: 30, seconds: 15 * minute }] },
+  'token-failures-client': { tiers: [{ points: 50, seconds: 5 * minute }] },
+  'token-failures-network': { tiers: [{ points: 200, seconds: 5 * minute }] },
+  /** RFC 8628, 5.1: eight letters of a user code fall to nobody at this pace. */
+  'user-code-guess-network': {
+    tiers: [
+      { points: 20, seconds: 15 * minute },
+      { points: 60, seconds: day },
+    ],
+  },
+  'user-code-guess-account': { tiers: [{ points: 10, seconds: 15 * minute }] },
+  'guardian-invite-account': { tiers: [{ points: 5, seconds: day }] },
+  'privacy-request-account': { tiers: [{ points: 10, seconds: day }] },
+  'verify-address-account': { tiers: [{ points: 10, seconds: day }] },
+  /** An agent looks people up all day; a scraper more often than that. */
+  'lookup-staff': {
+    tiers: [
+      { points: 60, seconds: 10 * minute },
+      { points: 600, seconds: day },
+    ],
+  },
+  'api-client': { tiers: [{ points: 60_000, seconds: minute }] },
+  'write-network': { tiers: [{ points: 300, seconds: minute }] },
+} as const satisfies Readonly<Record<string, Limit>>
+
+export type LimitName = keyof typeof limits
