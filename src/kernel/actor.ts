@@ -13,10 +13,20 @@ export type StaffRole = 'admin' | 'dpo' | 'agent' | 'store-manager' | 'store-sta
 
 /** Who acts. The customer is the only one who can say yes for the customer; everybody else is named beside them. */
 export type Actor =
-  | { readonly kind: 'subject'; readonly subjectId: SubjectId; readonly assurance: Assurance; readonly sessionRef?: string }
+  | {
+      readonly kind: 'subject'
+      readonly subjectId: SubjectId
+      readonly assurance: Assurance
+      readonly sessionRef?: string
+    }
   | { readonly kind: 'guardian'; readonly guardianId: SubjectId; readonly assurance: Assurance }
-  | { readonly kind: 'staff'; readonly staffId: StaffId; readonly roles: readonly StaffRole[]; readonly assurance: Assurance }
-  | { readonly kind: 'client'; readonly clientId: string }
+  | {
+      readonly kind: 'staff'
+      readonly staffId: StaffId
+      readonly roles: readonly StaffRole[]
+      readonly assurance: Assurance
+    }
+  | { readonly kind: 'client'; readonly clientId: string; readonly scopes?: readonly string[] }
   | { readonly kind: 'system'; readonly name: string }
   | { readonly kind: 'anonymous' }
 

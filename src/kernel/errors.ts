@@ -48,7 +48,8 @@ export const invalid = (code: string, detail: string, issues: readonly FieldIssu
   new PlacetError('invalid', code, detail, { issues })
 export const notFound = (code: string, detail: string) => new PlacetError('not-found', code, detail)
 export const refused = (code: string, detail: string) => new PlacetError('refused', code, detail)
-export const unauthenticated = (code: string, detail: string) => new PlacetError('unauthenticated', code, detail)
+export const unauthenticated = (code: string, detail: string) =>
+  new PlacetError('unauthenticated', code, detail)
 export const needsStepUp = (code: string, detail: string) => new PlacetError('needs-step-up', code, detail)
 export const conflict = (code: string, detail: string) => new PlacetError('conflict', code, detail)
 export const gone = (code: string, detail: string) => new PlacetError('gone', code, detail)

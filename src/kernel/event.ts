@@ -16,5 +16,7 @@ export interface EventDeclaration {
   readonly type: string
   readonly version: number
   readonly when: string
-  readonly fields: Readonly<Record<string, { readonly classification: Classification; readonly meaning: string }>>
+  readonly fields: Readonly<
+    Record<string, { readonly classification: Classification; readonly meaning: string }>
+  >
 }

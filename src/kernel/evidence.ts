@@ -1,7 +1,14 @@
 /** Where someone meets us. Not to be confused with a contact channel, which is how we may reach a person. */
 export type Channel = 'web' | 'app' | 'kiosk' | 'call-centre' | 'store' | 'api'
 
-export const channels = ['web', 'app', 'kiosk', 'call-centre', 'store', 'api'] as const satisfies readonly Channel[]
+export const channels = [
+  'web',
+  'app',
+  'kiosk',
+  'call-centre',
+  'store',
+  'api',
+] as const satisfies readonly Channel[]
 
 /** How a person may be reached. `none` is for purposes that contact nobody. */
 export type ContactChannel =

@@ -1,0 +1,38 @@
+import { staffSignInLocation } from '../channels/admin-console/index.ts'
+import { holdsPower } from '../features/staff/index.ts'
+import type { Oidc } from '../oidc/index.ts'
+import type { Authenticated, Gatekeepers } from '../platform/web/ports.ts'
+import type { Caller, Exchange } from '../platform/web/route.ts'
+
+/** How each kind of caller is recognised, and where a person is sent who is not recognised yet. */
+export function gatekeepers(deps: {
+  readonly oidc: Pick<Oidc, 'currentSession' | 'bearer'>
+  readonly staff: (exchange: Exchange) => Promise<Authenticated | undefined>
+  readonly subjectSignIn: (caller: Extract<Caller, { who: 'subject' }>, returnTo: string) => string
+}): Gatekeepers {
+  return {
+    subject: async (exchange) => {
+      const session = await deps.oidc.currentSession(exchange)
+      if (session === undefined) return undefined
+      const { subjectId, assurance, sessionRef, authenticatedAt } = session
+      return { actor: { kind: 'subject', subjectId, assurance, sessionRef }, authenticatedAt }
+    },
+    staff: deps.staff,
+    client: async (exchange) => {
+      const bearer = await deps.oidc.bearer(exchange)
+      // A person's token is not the client's own: the two never stand in for one another (R19).
+      if (bearer === undefined || bearer.subjectId !== undefined) return undefined
+      return {
+        actor: { kind: 'client', clientId: bearer.clientId, scopes: bearer.scopes },
+        authenticatedAt: new Date(0),
+      }
+    },
+    staffMay: holdsPower,
+    clientMay: (actor, scope) => actor.kind === 'client' && (actor.scopes ?? []).includes(scope),
+    signInLocation: (caller, returnTo) => {
+      if (caller.who === 'staff') return staffSignInLocation(returnTo)
+      if (caller.who === 'subject') return deps.subjectSignIn(caller, returnTo)
+      return undefined
+    },
+  }
+}

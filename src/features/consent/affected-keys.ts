@@ -1,0 +1,42 @@
+import type { ConsentEvent } from './consent-event.ts'
+import type { Facts } from './facts.ts'
+import { covers, type PermissionKey, type PermissionScope, touches } from './permission-key.ts'
+import type { PublishedRegistry } from './published.ts'
+
+/** Every key that exports and streams may ask about: brand × purpose × contact channel of what is published. */
+export function keysOf(
+  registry: PublishedRegistry,
+  facts: Pick<Facts, 'contactPoints'>,
+): readonly PermissionKey[] {
+  const keys: PermissionKey[] = []
+  for (const brand of registry.brands.values()) {
+    for (const version of registry.active.values()) {
+      for (const contactChannel of version.contactChannels) {
+        const contactPoint = facts.contactPoints?.[contactChannel]
+        keys.push({
+          controller: brand.controller,
+          brand: brand.id,
+          purpose: version.purpose,
+          contactChannel,
+          ...(contactPoint === undefined ? {} : { contactPoint }),
+        })
+      }
+    }
+  }
+  return keys
+}
+
+/** Restrictions reach whatever their scope says, which need not be a key; everything of the person is decided again. */
+const reachesAll = new Set<ConsentEvent['type']>(['restriction_set', 'restriction_lifted'])
+
+/** A yes pinned to one contact point speaks of the key that asks for it, whichever is in use now. */
+const concerns = (event: ConsentEvent, key: PermissionKey): boolean =>
+  reachesAll.has(event.type) || touches(event, key) || covers(event satisfies PermissionScope, key)
+
+/** The keys whose kept permission a new fact may change. */
+export const affectedKeys = (
+  registry: PublishedRegistry,
+  facts: Pick<Facts, 'contactPoints'>,
+  fresh: readonly ConsentEvent[],
+): readonly PermissionKey[] =>
+  keysOf(registry, facts).filter((key) => fresh.some((event) => concerns(event, key)))

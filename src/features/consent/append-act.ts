@@ -1,0 +1,207 @@
+import { createHash } from 'node:crypto'
+import canonicalize from 'canonicalize'
+import type { Actor } from '../../kernel/actor.ts'
+import type { Clock } from '../../kernel/clock.ts'
+import { invalid, unavailable } from '../../kernel/errors.ts'
+import type { Evidence } from '../../kernel/evidence.ts'
+import type { ConsentEventId, Entropy, ReceiptId, SubjectId } from '../../kernel/ids.ts'
+import type { Work } from '../../kernel/work.ts'
+import type { SubjectSealer } from '../../platform/crypto/index.ts'
+import { affectedKeys } from './affected-keys.ts'
+import type { ConsentRegistry } from './cached-registry.ts'
+import type { DraftEvent } from './choices.ts'
+import type { ConsentEvent } from './consent-event.ts'
+import type { ConsentStores } from './consent-ledger.ts'
+import type { ConsentRecords } from './consent-records.ts'
+import { consentRecorded } from './events.ts'
+import { proofText } from './evidence-of-act.ts'
+import type { FactsReader, KnownSubject } from './facts-reader.ts'
+import { decideKey } from './key-decision.ts'
+import type { PublishedRegistry } from './published.ts'
+import type { ReceiptSigner } from './receipt-signer.ts'
+import { restrictionsFrom } from './restriction.ts'
+import { type ReceiptAddresses, signedReceipt } from './signed-receipt.ts'
+
+/** What every use case that appends to the ledger is given. */
+export interface LedgerParts {
+  readonly work: Work<ConsentStores>
+  readonly clock: Clock
+  readonly entropy: Entropy
+  readonly registry: Pick<ConsentRegistry, 'current'>
+  readonly facts: FactsReader
+  readonly records: ConsentRecords
+  readonly sealer: Pick<SubjectSealer, 'sealText'>
+  readonly signer: ReceiptSigner
+  readonly addresses: ReceiptAddresses
+}
+
+/** One act as it was asked for, before anybody looked at what is already known. */
+export interface Act {
+  readonly subjectId: SubjectId
+  readonly actor: Actor
+  readonly evidence: Evidence
+  /** Made by whoever showed the form; the same act sent twice carries the same one (R92). */
+  readonly idempotencyKey: string
+  /** Everything the answer depends on, hashed: another content under the same key is refused. */
+  readonly content: object
+}
+
+export interface Recorded {
+  readonly outcome: 'recorded'
+  readonly receiptId: ReceiptId
+  readonly eventIds: readonly ConsentEventId[]
+  /** True when this was kept by an earlier sending of the same command. */
+  readonly repeated: boolean
+}
+
+/** What an act comes to, given what is known: facts to append, or an answer that appends nothing. */
+export type Draft<Other> = { readonly events: readonly DraftEvent[] } | { readonly instead: Other }
+
+const sha256 = (text: string): Buffer => createHash('sha256').update(text, 'utf8').digest()
+
+class LedgerMovedOn extends Error {}
+
+const attempts = 5
+
+async function earlier(parts: LedgerParts, act: Act): Promise<Recorded | undefined> {
+  const found = await parts.records.receiptByCommand(act.subjectId, sha256(act.idempotencyKey))
+  if (found === undefined) return undefined
+  if (!contentHash(act).equals(found.commandHash)) {
+    throw invalid('idempotency-key-reused', 'This key was used for another command; use a new one.')
+  }
+  return { outcome: 'recorded', receiptId: found.receiptId, eventIds: found.eventIds, repeated: true }
+}
+
+const contentHash = (act: Act): Buffer => sha256(canonicalize(JSON.parse(JSON.stringify(act.content))) ?? '')
+
+/**
+ * The one way into the ledger. Reads what is known, lets `draft` say what is new, decides every permission the news may
+ * change, signs the receipt, and keeps all of it in one transaction that only succeeds if nothing moved meanwhile;
+ * otherwise it looks again. A command whose key has a receipt answers with that receipt, whatever has changed since.
+ */
+export async function appendAct<Other>(
+  parts: LedgerParts,
+  act: Act,
+  draft: (known: KnownSubject, registry: PublishedRegistry, at: number) => Draft<Other>,
+): Promise<Recorded | Other> {
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    const known = await parts.facts.find(act.subjectId)
+    if (known === undefined || known.facts.subject.state !== 'active') {
+      throw invalid('subject-not-active', 'Nothing can be recorded for this person.')
+    }
+    const registry = parts.registry.current()
+    const at = parts.clock.now()
+    let drafted: Draft<Other>
+    try {
+      drafted = draft(known, registry, at.getTime())
+    } catch (error) {
+      const before = await earlier(parts, act)
+      if (before !== undefined) return before
+      throw error
+    }
+    if ('instead' in drafted) return (await earlier(parts, act)) ?? drafted.instead
+    const recorded = await keep(parts, act, known, registry, drafted.events, at)
+    if (recorded !== undefined) return recorded
+    const before = await earlier(parts, act)
+    if (before !== undefined) return before
+  }
+  throw unavailable('ledger-busy', 'Somebody else is recording for this person. Try again.', 1)
+}
+
+async function keep(
+  parts: LedgerParts,
+  act: Act,
+  known: KnownSubject,
+  registry: PublishedRegistry,
+  drafts: readonly DraftEvent[],
+  at: Date,
+): Promise<Recorded | undefined> {
+  const { subjectId, actor, evidence } = act
+  const { entropy, sealer } = parts
+  const jurisdiction = known.facts.subject.jurisdiction
+  const events: readonly ConsentEvent[] = drafts.map((event) => ({
+    ...event,
+    id: entropy.id<'consent-event'>(),
+    occurredAt: at.getTime(),
+    recordedAt: at.getTime(),
+    jurisdiction,
+    capture: evidence,
+  }))
+  const history = [...known.facts.events, ...events]
+  const facts = {
+    ...known.facts,
+    events: history,
+    subject: { ...known.facts.subject, restrictions: restrictionsFrom(history) },
+  }
+  const permissions = affectedKeys(registry, facts, events).map((key) =>
+    decideKey(key, facts, registry, at.getTime()),
+  )
+  const receiptId = entropy.id<'receipt'>()
+  const jws = await signedReceipt(
+    { receiptId, subjectId, events, at, language: evidence.language },
+    registry,
+    parts.addresses,
+    parts.signer,
+  )
+  const sealedEvents = await Promise.all(
+    events.map(async (event) => ({
+      event,
+      sealedEvidence: await sealer.sealText(
+        subjectId,
+        evidencePlace(event.id),
+        proofText(event, evidence, actor, entropy),
+      ),
+    })),
+  )
+  const sealedJws = await sealer.sealText(subjectId, receiptPlace(receiptId), jws)
+  try {
+    await parts.work(async ({ ledger, audit, outbox }) => {
+      const epoch = await ledger.append({
+        subjectId,
+        epoch: known.epoch,
+        events: sealedEvents,
+        permissions,
+        receipt: {
+          receiptId,
+          sealedJws,
+          commandKey: sha256(act.idempotencyKey),
+          commandHash: contentHash(act),
+        },
+        at,
+      })
+      if (epoch === undefined) throw new LedgerMovedOn()
+      await audit.record({
+        action: 'consent.recorded',
+        actor,
+        at,
+        subjectId,
+        evidence,
+        facts: { epoch, receiptId, events: events.map(({ id }) => id) },
+      })
+      await outbox.add(
+        consentRecorded(entropy.id<'event'>(), { subjectId, at, epoch, receiptId, events, permissions }),
+      )
+    })
+  } catch (error) {
+    if (error instanceof LedgerMovedOn) return undefined
+    throw error
+  }
+  return {
+    outcome: 'recorded',
+    receiptId,
+    eventIds: events.map(({ id }) => id as ConsentEventId),
+    repeated: false,
+  }
+}
+
+/** The cells that evidence and receipts are sealed into. */
+export const evidencePlace = (eventId: string) => ({
+  table: 'consent_events',
+  column: 'sealed_evidence',
+  row: eventId,
+})
+export const receiptPlace = (receiptId: ReceiptId) => ({
+  table: 'receipts',
+  column: 'sealed_jws',
+  row: receiptId,
+})

@@ -1,0 +1,30 @@
+import type { LegalBasis } from '../purpose.ts'
+import type { DenyReason } from '../reason.ts'
+import type { Matter } from './matter.ts'
+
+/** A consultation serves for thirty days, the thirtieth included. */
+const checkServes = 30 * 86_400_000
+
+/**
+ * What the public exclusion lists say against a basis that is not consent (LOPDGDD art. 23.4): listed, or not consulted
+ * recently enough to know. Undefined when they stand in nobody's way.
+ */
+export function exclusionFrom(
+  basis: LegalBasis,
+  { key, pack, facts, watch }: Matter,
+): DenyReason | undefined {
+  if (pack.exclusionLists.length === 0 || !pack.exclusionListsBlock.includes(basis)) return undefined
+  const { listings, checkedAt } = facts.suppression
+  const listed = listings.some(
+    (entry) =>
+      pack.exclusionLists.includes(entry.list) &&
+      (entry.contactChannel === '*' || entry.contactChannel === key.contactChannel) &&
+      (entry.contactPoint === undefined ||
+        key.contactPoint === undefined ||
+        entry.contactPoint === key.contactPoint) &&
+      (pack.honourListingsEarly || entry.effectiveFrom === undefined || watch.reached(entry.effectiveFrom)),
+  )
+  if (listed) return 'SUPPRESSED_EXTERNAL_LIST'
+  const fresh = checkedAt !== undefined && !watch.reached(checkedAt + checkServes + 1)
+  return fresh ? undefined : 'SUPPRESSION_LIST_CHECK_STALE'
+}

@@ -1,0 +1,38 @@
+import type { Actor } from '../../kernel/actor.ts'
+import type { Clock } from '../../kernel/clock.ts'
+import { conflict } from '../../kernel/errors.ts'
+import type { Work } from '../../kernel/work.ts'
+import { checkDraft, type PurposeDraft } from './purpose-draft.ts'
+import type { RegistryStores } from './registry-store.ts'
+
+/**
+ * Writes down the next version of a purpose. Nothing is asked or decided by a draft; notices are written against it, then
+ * it is published. Returns the version's number.
+ */
+export async function draftPurpose(
+  { work, clock }: { readonly work: Work<RegistryStores>; readonly clock: Clock },
+  command: { readonly actor: Actor; readonly draft: PurposeDraft },
+): Promise<number> {
+  const { actor, draft } = command
+  checkDraft(draft)
+  return work(async ({ registry, audit }) => {
+    const at = clock.now()
+    const versions = await registry.versionsOf(draft.id)
+    if (versions.some(({ state }) => state === 'draft')) {
+      throw conflict('purpose-draft-exists', 'This purpose already has a draft; publish it first.')
+    }
+    const latest = versions.at(-1)
+    const version = (latest?.version ?? 0) + 1
+    if (latest === undefined) await registry.addPurpose(draft.id, draft.class, draft.position ?? 100, at)
+    const reconsentMin = latest === undefined || draft.change === 'material' ? version : latest.reconsentMin
+    await registry.addVersion(draft, version, reconsentMin)
+    await audit.record({
+      action: 'consent.purpose-drafted',
+      actor,
+      at,
+      about: `purpose:${draft.id}`,
+      facts: { version, bases: draft.bases, change: draft.change },
+    })
+    return version
+  })
+}

@@ -1,0 +1,81 @@
+import type { DomainEvent, EventDeclaration } from '../../kernel/event.ts'
+import type { EventId, ReceiptId, SubjectId } from '../../kernel/ids.ts'
+import type { ConsentEvent } from './consent-event.ts'
+import type { KeyDecision } from './key-decision.ts'
+
+export interface ConsentRecordedPayload {
+  readonly epoch: number
+  readonly receiptId: string
+  readonly facts: readonly {
+    readonly eventId: string
+    readonly type: string
+    readonly controller: string
+    readonly brand: string
+    readonly purpose: string
+    readonly contactChannel: string
+  }[]
+  readonly permissions: readonly {
+    readonly brand: string
+    readonly purpose: string
+    readonly contactChannel: string
+    readonly decision: 'PERMIT' | 'DENY'
+    readonly validUntil: string | null
+  }[]
+}
+
+export type ConsentRecorded = DomainEvent<'consent.recorded', ConsentRecordedPayload>
+
+/** Facts and what follows from them, by name; never a value about the person. */
+export const consentRecorded = (
+  id: EventId,
+  act: {
+    readonly subjectId: SubjectId
+    readonly at: Date
+    readonly epoch: number
+    readonly receiptId: ReceiptId
+    readonly events: readonly ConsentEvent[]
+    readonly permissions: readonly KeyDecision[]
+  },
+): ConsentRecorded => ({
+  id,
+  type: 'consent.recorded',
+  version: 1,
+  occurredAt: act.at,
+  subjectId: act.subjectId,
+  payload: {
+    epoch: act.epoch,
+    receiptId: act.receiptId,
+    facts: act.events.map(({ id: eventId, type, controller, brand, purpose, contactChannel }) => ({
+      eventId,
+      type,
+      controller,
+      brand,
+      purpose,
+      contactChannel,
+    })),
+    permissions: act.permissions.map(({ key, decision, validUntil }) => ({
+      brand: key.brand,
+      purpose: key.purpose,
+      contactChannel: key.contactChannel,
+      decision,
+      validUntil: validUntil === null ? null : new Date(validUntil).toISOString(),
+    })),
+  },
+})
+
+export const consentEventDeclarations: readonly EventDeclaration[] = [
+  {
+    type: 'consent.recorded',
+    version: 1,
+    when: 'A person said yes or no, took a yes back, put a question off, or objected.',
+    fields: {
+      epoch: { classification: 'internal', meaning: 'Number of the act in the ledger of the person' },
+      receiptId: { classification: 'internal', meaning: 'The receipt the person was given' },
+      facts: { classification: 'personal', meaning: 'The facts appended, by kind and permission key' },
+      permissions: {
+        classification: 'personal',
+        meaning: 'What may be done now, for every key that was decided again',
+      },
+    },
+  },
+]

@@ -1,0 +1,122 @@
+import type { Knex } from 'knex'
+import type { Period } from './calendar.ts'
+import type { ConsentLedger, LedgerEntry, SealedEvent } from './consent-ledger.ts'
+import type { KeyDecision } from './key-decision.ts'
+
+const nil = '00000000-0000-0000-0000-000000000000'
+
+const isoOf = ({ months, milliseconds }: Period): string =>
+  `P${months > 0 ? `${months}M` : ''}${milliseconds > 0 ? `T${milliseconds / 1000}S` : ''}`
+
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
+
+const eventJson = ({ event, sealedEvidence }: SealedEvent) => ({
+  event_id: event.id,
+  type: event.type,
+  controller_id: event.controller,
+  brand_id: event.brand,
+  purpose_id: event.purpose,
+  contact_channel: event.contactChannel,
+  contact_point: event.contactPoint ?? null,
+  purpose_version: event.purposeVersion ?? 0,
+  notice_id: event.notice?.id ?? null,
+  notice_version: event.notice === undefined ? null : Number(event.notice.version),
+  notice_language: event.notice?.language ?? null,
+  notice_hash: event.notice === undefined ? null : base64(Buffer.from(event.notice.textHash, 'base64url')),
+  default_state: event.defaultState ?? null,
+  actor: event.by,
+  consent_type: event.consentType ?? null,
+  attributes: event.attributes ?? [],
+  sources: event.sources ?? null,
+  recipients: event.recipients ?? null,
+  jurisdiction: event.jurisdiction ?? '',
+  channel: event.capture?.channel ?? 'api',
+  surface: event.capture?.surface ?? '',
+  sealed: base64(sealedEvidence),
+  occurred_at: new Date(event.occurredAt).toISOString(),
+  confirms: event.confirms ?? null,
+  guardian_verified: event.guardianVerified ?? null,
+  over_age: event.overAge ?? null,
+  article: event.article ?? null,
+  during_restriction: event.duringRestriction ?? null,
+  restriction_scope: event.restrictionScope ?? null,
+  validity: event.validity === undefined ? null : isoOf(event.validity),
+  evidence_grade: event.evidenceGrade ?? null,
+})
+
+const permissionJson = (permission: KeyDecision) => ({
+  controller_id: permission.key.controller,
+  brand_id: permission.key.brand,
+  purpose_id: permission.key.purpose,
+  contact_channel: permission.key.contactChannel,
+  contact_point: permission.key.contactPoint ?? nil,
+  decision: permission.decision,
+  attributes: permission.attributes,
+  reason: permission.reason,
+  basis: permission.basis,
+  evidence_event_id: permission.evidenceEvent ?? null,
+  valid_until: permission.validUntil === null ? null : new Date(permission.validUntil).toISOString(),
+})
+
+/*
+ * One statement: the epoch is taken first, and every other row is written from it, so that where the ledger has moved on
+ * nothing is written at all. All rows are of one subject, hence of one shard.
+ */
+const appendSql = `
+  with entry as (
+    update subjects set consent_epoch = consent_epoch + 1
+     where subject_id = :subject and consent_epoch = :epoch and state in ('active', 'locked')
+       and not exists (select 1 from receipts r where r.subject_id = :subject and r.command_key = :commandKey)
+    returning subject_id, consent_epoch
+  ), kept_receipt as (
+    insert into receipts (subject_id, receipt_id, event_ids, sealed_jws, issued_at, command_key, command_hash)
+    select subject_id, :receipt, cast(:eventIds as uuid[]), :jws, :at, :commandKey, :commandHash from entry
+  ), kept_events as (
+    insert into consent_events (subject_id, event_id, type, controller_id, brand_id, purpose_id, contact_channel,
+      contact_point, purpose_version, notice_id, notice_version, notice_language, notice_sha256, default_state, actor,
+      consent_type, attributes, sources, recipients, jurisdiction, channel, surface, sealed_evidence, occurred_at,
+      recorded_at, confirms, guardian_verified, over_age, article, during_restriction, restriction_scope, validity,
+      evidence_grade)
+    select entry.subject_id, e.event_id, e.type, e.controller_id, e.brand_id, e.purpose_id, e.contact_channel,
+      e.contact_point, e.purpose_version, e.notice_id, e.notice_version, e.notice_language,
+      decode(e.notice_hash, 'base64'), e.default_state, e.actor, e.consent_type, e.attributes, e.sources, e.recipients,
+      e.jurisdiction, e.channel, e.surface, decode(e.sealed, 'base64'), e.occurred_at, :at, e.confirms,
+      e.guardian_verified, e.over_age, e.article, e.during_restriction, e.restriction_scope, e.validity, e.evidence_grade
+    from entry, jsonb_to_recordset(cast(:events as jsonb)) as e(event_id uuid, type text, controller_id text, brand_id text,
+      purpose_id text, contact_channel text, contact_point uuid, purpose_version integer, notice_id text,
+      notice_version integer, notice_language text, notice_hash text, default_state text, actor text, consent_type text,
+      attributes text[], sources text[], recipients text[], jurisdiction text, channel text, surface text, sealed text,
+      occurred_at timestamptz, confirms uuid, guardian_verified boolean, over_age smallint, article text,
+      during_restriction boolean, restriction_scope text[], validity text, evidence_grade text)
+  ), kept_permissions as (
+    insert into permissions (subject_id, controller_id, brand_id, purpose_id, contact_channel, contact_point, decision,
+      attributes, reason, basis, evidence_event_id, valid_until, decided_at)
+    select entry.subject_id, p.controller_id, p.brand_id, p.purpose_id, p.contact_channel, p.contact_point, p.decision,
+      p.attributes, p.reason, p.basis, p.evidence_event_id, p.valid_until, :at
+    from entry, jsonb_to_recordset(cast(:permissions as jsonb)) as p(controller_id text, brand_id text, purpose_id text,
+      contact_channel text, contact_point uuid, decision text, attributes text[], reason text, basis text,
+      evidence_event_id uuid, valid_until timestamptz)
+    on conflict (subject_id, controller_id, brand_id, purpose_id, contact_channel, contact_point)
+    do update set decision = excluded.decision, attributes = excluded.attributes, reason = excluded.reason,
+      basis = excluded.basis, evidence_event_id = excluded.evidence_event_id, valid_until = excluded.valid_until,
+      decided_at = excluded.decided_at
+  )
+  select consent_epoch from entry`
+
+export const pgConsentLedger = (trx: Knex.Transaction): ConsentLedger => ({
+  append: async (entry: LedgerEntry) => {
+    const { rows } = await trx.raw(appendSql, {
+      subject: entry.subjectId,
+      epoch: entry.epoch,
+      at: entry.at,
+      receipt: entry.receipt.receiptId,
+      jws: Buffer.from(entry.receipt.sealedJws),
+      commandKey: Buffer.from(entry.receipt.commandKey),
+      commandHash: Buffer.from(entry.receipt.commandHash),
+      eventIds: entry.events.map(({ event }) => event.id),
+      events: JSON.stringify(entry.events.map(eventJson)),
+      permissions: JSON.stringify(entry.permissions.map(permissionJson)),
+    })
+    return rows[0] === undefined ? undefined : Number(rows[0].consent_epoch)
+  },
+})

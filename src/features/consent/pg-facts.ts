@@ -1,0 +1,130 @@
+import type { SubjectId } from '../../kernel/ids.ts'
+import type { SealingKey, SubjectSealer } from '../../platform/crypto/index.ts'
+import { open } from '../../platform/crypto/index.ts'
+import type { PipelinedReader } from '../../platform/db/pipelined-reader.ts'
+import type { BirthDate } from './age.ts'
+import { contactPointsOf, type ReachableIdentifier } from './contact-points.ts'
+import type { LifeCycle } from './facts.ts'
+import type { FactsReader, KnownSubject } from './facts-reader.ts'
+import { type EventRow, eventColumns, eventFromRow } from './pg-event-row.ts'
+import { restrictionsFrom } from './restriction.ts'
+
+/** The catalogue's attribute that holds a date of birth; the age of a consent is judged by it. */
+const birthDateAttribute = 'birth_date'
+
+/**
+ * Columns of a subject that a decision needs, for statements that start from `subjects s`. Other rooms put them in front
+ * of their own, so that what they release and what it was decided on are of one moment.
+ */
+export const factColumns = `
+  s.state, s.jurisdiction, s.language, s.consent_epoch, s.created_at, k.kek_id, k.wrapped_key,
+  (select json_agg(json_build_array(${eventColumns.join(', ')}))
+     from consent_events e where e.subject_id = s.subject_id),
+  (select json_agg(json_build_array(i.identifier_id, i.kind, i.verified_at is not null, extract(epoch from i.created_at)))
+     from identifiers i where i.subject_id = s.subject_id),
+  (select json_build_array(a.assertion_id, encode(a.sealed_value, 'base64')) from assertions a
+    where a.subject_id = s.subject_id and a.attribute_id = '${birthDateAttribute}' and a.superseded_at is null
+    order by a.asserted_at desc limit 1)`
+
+/** How many columns `factColumns` yields. */
+export const factColumnCount = 10
+
+const lifeCycleOf: Readonly<Record<string, LifeCycle>> = {
+  active: 'active',
+  locked: 'active',
+  blocked: 'blocked',
+}
+
+type IdentifierRow = readonly [string, ReachableIdentifier['kind'], boolean, number]
+
+const birthDateIn = (text: string): BirthDate | undefined => {
+  const found = /^"?(\d{4})-(\d{2})-(\d{2})"?$/.exec(text)
+  return found === null
+    ? undefined
+    : { year: Number(found[1]), month: Number(found[2]), day: Number(found[3]) }
+}
+
+export interface FactsParts {
+  readonly sealer: Pick<SubjectSealer, 'unwrap'>
+  /** The legal entity that runs the accounts: having one is a contract with it. */
+  readonly controller: string
+}
+
+/** A subject read with `factColumns`: what the decision knows, and the key their sealed values open with. */
+export interface ReadSubject {
+  readonly known: KnownSubject
+  readonly key: SealingKey | undefined
+}
+
+/** Makes facts of one row. Whatever does not open is not known: no answer means no. */
+export async function factsFromRow(
+  subjectId: SubjectId,
+  row: readonly unknown[],
+  { sealer, controller }: FactsParts,
+): Promise<ReadSubject> {
+  const [state, jurisdiction, language, epoch, createdAt, kekId, wrapped, events, identifiers, birth] =
+    row as readonly [
+      string,
+      string,
+      string,
+      string,
+      Date,
+      string | null,
+      Buffer | null,
+      EventRow[] | null,
+      IdentifierRow[] | null,
+      readonly [string, string] | null,
+    ]
+  const lifeCycle = lifeCycleOf[state] ?? 'erased'
+  const key =
+    kekId === null || wrapped === null ? undefined : await sealer.unwrap({ subjectId, wrapped, kekId })
+  const birthDate =
+    birth === null || key === undefined
+      ? undefined
+      : birthDateIn(
+          Buffer.from(
+            open(
+              key,
+              { table: 'assertions', column: 'sealed_value', subjectId, row: birth[0] },
+              Buffer.from(birth[1], 'base64'),
+            ),
+          ).toString('utf8'),
+        )
+  const history = (events ?? []).map(eventFromRow)
+  return {
+    key,
+    known: {
+      epoch: Number(epoch),
+      language,
+      since: createdAt,
+      facts: {
+        subject: {
+          state: lifeCycle,
+          jurisdiction,
+          birthDate,
+          contracts: lifeCycle === 'active' ? [{ id: 'account', controller, at: createdAt.getTime() }] : [],
+          purchases: [],
+          restrictions: restrictionsFrom(history),
+        },
+        events: history,
+        suppression: { internal: [], listings: [] },
+        contactPoints: contactPointsOf(
+          (identifiers ?? []).map(([id, kind, verified, at]) => ({ id, kind, verified, at })),
+        ),
+      },
+    },
+  }
+}
+
+const statement = {
+  name: 'consent-facts',
+  text: `select ${factColumns} from subjects s left join subject_keys k on k.subject_id = s.subject_id
+          where s.subject_id = $1`,
+}
+
+export const pgFactsReader = (reader: PipelinedReader, parts: FactsParts): FactsReader => ({
+  find: async (subjectId) => {
+    const [row] = await reader.rows(statement, [subjectId])
+    return row === undefined ? undefined : (await factsFromRow(subjectId, row, parts)).known
+  },
+})

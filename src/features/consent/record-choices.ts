@@ -1,0 +1,213 @@
+import type { Actor } from '../../kernel/actor.ts'
+import { invalid, refused } from '../../kernel/errors.ts'
+import type { ContactChannel, Evidence } from '../../kernel/evidence.ts'
+import type { SubjectId } from '../../kernel/ids.ts'
+import { type Act, appendAct, type Draft, type LedgerParts, type Recorded } from './append-act.ts'
+import {
+  type ChoiceMaker,
+  eventsFor,
+  eventsForDismissal,
+  type OfferedChoice,
+  type SubmittedChoice,
+} from './choices.ts'
+import type { ActedBy } from './consent-event.ts'
+import type { KnownSubject } from './facts-reader.ts'
+import { type NoticeReference, sameNotice } from './notice.ts'
+import {
+  asNoticeText,
+  noticeFor,
+  type PublishedNotice,
+  type PublishedRegistry,
+  pinnedNotice,
+} from './published.ts'
+import { keyFor, type StandingChoice, standingChoice } from './standing-choice.ts'
+
+/** One answer as it came back from a form, a call or a client. */
+export interface AnsweredChoice {
+  readonly purpose: string
+  readonly contactChannel: ContactChannel
+  /** `later` puts the question off. */
+  readonly answer: 'yes' | 'no' | 'later'
+  /** The wording the person had before them. */
+  readonly notice: NoticeReference
+  /** How the control stood before the act; left out, as ours are: unticked. */
+  readonly defaultState?: 'unticked' | 'ticked'
+}
+
+export interface RecordChoices {
+  readonly subjectId: SubjectId
+  readonly actor: Actor
+  readonly evidence: Evidence
+  readonly idempotencyKey: string
+  readonly controller: string
+  readonly brand: string
+  readonly choices: readonly AnsweredChoice[]
+}
+
+export type ChoicesOutcome =
+  | Recorded
+  /** Every answer only repeats what stands. */
+  | { readonly outcome: 'unchanged' }
+  /** A text changed since the form was shown: nothing was recorded, and these are the texts of today. */
+  | { readonly outcome: 'stale'; readonly current: readonly PublishedNotice[] }
+
+export interface RecordChoicesParts extends LedgerParts {
+  /** Whether this guardian was verified as one of this child; left out, nobody is. */
+  readonly isGuardianOf?: (guardianId: SubjectId, subjectId: SubjectId) => Promise<boolean>
+}
+
+/** Whose act it is. Nobody becomes somebody else here: the actor is the one the way in has recognised (R106). */
+async function makerOf(command: RecordChoices, parts: RecordChoicesParts): Promise<ChoiceMaker> {
+  const { actor, subjectId } = command
+  switch (actor.kind) {
+    case 'subject':
+      if (actor.subjectId !== subjectId)
+        throw refused('consent_not_own', 'One person cannot answer for another.')
+      return { by: 'subject' }
+    case 'guardian': {
+      const verified = await parts.isGuardianOf?.(actor.guardianId, subjectId)
+      if (verified !== true)
+        throw refused('guardian-not-verified', 'This guardian was not verified for the child.')
+      return { by: 'guardian', guardianVerified: true }
+    }
+    case 'anonymous':
+      throw refused('consent_not_own', 'Sign in to answer.')
+    default:
+      return {
+        by: ({ staff: 'agent', client: 'system', system: 'system' } satisfies Record<string, ActedBy>)[
+          actor.kind
+        ],
+      }
+  }
+}
+
+const nameOf = (choice: Pick<AnsweredChoice, 'purpose' | 'contactChannel'>): string =>
+  `${choice.purpose}.${choice.contactChannel}`
+
+/** A form that only repeats the present answer tells nothing new; a no after the cool-off does: it was asked again. */
+function repeats(answer: AnsweredChoice, standing: StandingChoice): boolean {
+  const { by, state, effective, decision } = standing
+  if (answer.answer === 'later') return state !== 'UNKNOWN' && state !== 'REQUESTED' && state !== 'DEFERRED'
+  if (by?.notice === undefined) return false
+  if (answer.answer === 'yes') {
+    return (effective === 'GIVEN' || effective === 'RENEWED') && sameNotice(by.notice, answer.notice)
+  }
+  return (state === 'REFUSED' || state === 'WITHDRAWN') && !decision.ask
+}
+
+function offer(answer: AnsweredChoice, standing: StandingChoice, registry: PublishedRegistry): OfferedChoice {
+  const { version, key } = standing
+  const thirdParties = version.recipients.flatMap((id) => {
+    const system = registry.systems.get(id)
+    return system?.role === 'controller' ? [system.legalEntity ?? id] : []
+  })
+  return {
+    name: nameOf(answer),
+    scope: key,
+    purposeVersion: version.version,
+    consentType: version.attributes.some((id) => registry.specialAttributes.has(id))
+      ? 'explicit'
+      : 'expressed',
+    notice: answer.notice,
+    attributes: version.attributes,
+    recipients: thirdParties,
+    validity: registry.purposes.get(version.purpose)?.validity,
+    control: 'yes-no',
+    defaultState: answer.defaultState ?? 'unticked',
+    current: standing.state,
+  }
+}
+
+type Nothing = Exclude<ChoicesOutcome, Recorded>
+
+/** The rules between an answer and a fact; pure, so that it can be run again when the ledger moved on. */
+function draftChoices(
+  command: RecordChoices,
+  maker: ChoiceMaker,
+  known: KnownSubject,
+  registry: PublishedRegistry,
+  now: number,
+): Draft<Nothing> {
+  const stale: PublishedNotice[] = []
+  const fresh: { readonly answer: AnsweredChoice; readonly offered: OfferedChoice }[] = []
+  for (const answer of command.choices) {
+    const version = registry.active.get(answer.purpose)
+    if (version === undefined || !version.contactChannels.includes(answer.contactChannel)) {
+      throw invalid('choice_not_offered', `nobody was offered ${nameOf(answer)}`)
+    }
+    const shown = pinnedNotice(registry, answer.notice)
+    if (shown === undefined || shown.purpose !== answer.purpose) {
+      throw invalid('notice_unknown', `${nameOf(answer)} was answered on a wording that was never published`)
+    }
+    const current = noticeFor(registry, answer.purpose, answer.notice.language, shown.surface)
+    if (current === undefined || !sameNotice(asNoticeText(current), answer.notice)) {
+      if (current !== undefined) stale.push(current)
+      continue
+    }
+    const key = keyFor(command, answer.purpose, answer.contactChannel, known.facts)
+    const standing = standingChoice(key, version, known.facts, registry, now)
+    if (answer.defaultState === 'ticked' || !repeats(answer, standing)) {
+      fresh.push({ answer, offered: offer(answer, standing, registry) })
+    }
+  }
+  if (stale.length > 0) return { instead: { outcome: 'stale', current: stale } }
+  const answered = fresh.filter(({ answer }) => answer.answer !== 'later')
+  const putOff = fresh.filter(({ answer }) => answer.answer === 'later')
+  const submitted: SubmittedChoice[] = answered.map(({ answer }) => ({
+    name: nameOf(answer),
+    answer: answer.answer === 'yes' ? 'yes' : 'no',
+    notice: answer.notice,
+  }))
+  const events = [
+    ...eventsFor(
+      answered.map(({ offered }) => offered),
+      submitted,
+      maker,
+    ),
+    ...eventsForDismissal(
+      putOff.map(({ offered }) => offered),
+      maker,
+    ),
+  ]
+  return events.length === 0 ? { instead: { outcome: 'unchanged' } } : { events }
+}
+
+/**
+ * Records any mix of answers of one person in one act: yes, no, taken back, put off. Withdrawing is the same command and
+ * the same effort as giving (GDPR Art. 7(3)).
+ *
+ * Refuses (throws) a yes that is not the person's or a verified guardian's own, a control that was ticked by default,
+ * what was not offered, and a wording that was never published. A wording that is no longer the one in force records
+ * nothing and hands back the current texts. The same command under the same idempotency key answers with the receipt it
+ * has; another command under that key is `idempotency-key-reused`.
+ */
+export async function recordChoices(
+  parts: RecordChoicesParts,
+  command: RecordChoices,
+): Promise<ChoicesOutcome> {
+  const maker = await makerOf(command, parts)
+  if (
+    command.choices.some(({ answer }) => answer === 'yes') &&
+    maker.by !== 'subject' &&
+    maker.by !== 'guardian'
+  ) {
+    throw refused('consent_not_own', 'Only the person, or a guardian for a child, can say yes.')
+  }
+  const names = command.choices.map(nameOf)
+  if (new Set(names).size !== names.length)
+    throw invalid('choice_answered_twice', 'Two answers to one question.')
+  const act: Act = {
+    subjectId: command.subjectId,
+    actor: command.actor,
+    evidence: command.evidence,
+    idempotencyKey: command.idempotencyKey,
+    content: {
+      controller: command.controller,
+      brand: command.brand,
+      choices: [...command.choices].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1)),
+    },
+  }
+  return appendAct<Nothing>(parts, act, (known, registry, now) =>
+    draftChoices(command, maker, known, registry, now),
+  )
+}

@@ -1,0 +1,25 @@
+import type { Actor } from '../../kernel/actor.ts'
+import type { Clock } from '../../kernel/clock.ts'
+import { notFound } from '../../kernel/errors.ts'
+import type { Work } from '../../kernel/work.ts'
+import type { RegistryStores } from './registry-store.ts'
+
+/** Ends a purpose: from the next decision on nobody may use anything for it, whatever was agreed to. */
+export async function retirePurpose(
+  { work, clock }: { readonly work: Work<RegistryStores>; readonly clock: Clock },
+  command: { readonly actor: Actor; readonly purpose: string; readonly reason: string },
+): Promise<void> {
+  await work(async ({ registry, audit }) => {
+    const at = clock.now()
+    const versions = await registry.versionsOf(command.purpose)
+    if (versions.length === 0) throw notFound('purpose-unknown', 'There is no such purpose.')
+    await registry.retirePurpose(command.purpose, at)
+    await audit.record({
+      action: 'consent.purpose-retired',
+      actor: command.actor,
+      at,
+      about: `purpose:${command.purpose}`,
+      reason: command.reason,
+    })
+  })
+}
