@@ -6,27 +6,40 @@ import { z } from 'zod'
 const shape = z.object({
   kek: z.string(),
   secret: z.string(),
-  clientSecrets: z.object({ shop: z.string(), newsletter: z.string() }),
+  clientSecrets: z.record(z.string(), z.string()),
 })
 
-export type DemoSecrets = z.infer<typeof shape>
+export interface DemoSecrets {
+  readonly kek: string
+  readonly secret: string
+  clientSecret(clientId: string): string | undefined
+  keepClientSecret(clientId: string, secret: string): Promise<void>
+}
 
-const secret = () => randomBytes(32).toString('base64')
+const fresh = () => ({
+  kek: randomBytes(32).toString('base64'),
+  secret: randomBytes(32).toString('base64'),
+  clientSecrets: {},
+})
 
 /** Made anew for every demo directory and kept beside its database, readable by its owner only. Never a default. */
 export async function demoSecrets(directory: string): Promise<DemoSecrets> {
   const path = join(directory, 'secrets.json')
   const kept = await readFile(path, 'utf8').catch(() => undefined)
-  if (kept !== undefined) return shape.parse(JSON.parse(kept))
-  const made: DemoSecrets = {
-    kek: secret(),
-    secret: secret(),
-    clientSecrets: {
-      shop: randomBytes(32).toString('base64url'),
-      newsletter: randomBytes(32).toString('base64url'),
+  const secrets = kept === undefined ? fresh() : shape.parse(JSON.parse(kept))
+  const save = async () => {
+    await mkdir(directory, { recursive: true, mode: 0o700 })
+    await writeFile(path, JSON.stringify(secrets, null, 2), { mode: 0o600 })
+  }
+  if (kept === undefined) await save()
+  const clientSecrets: Record<string, string> = secrets.clientSecrets
+  return {
+    kek: secrets.kek,
+    secret: secrets.secret,
+    clientSecret: (clientId) => clientSecrets[clientId],
+    keepClientSecret: async (clientId, secret) => {
+      clientSecrets[clientId] = secret
+      await save()
     },
   }
-  await mkdir(directory, { recursive: true, mode: 0o700 })
-  await writeFile(path, JSON.stringify(made, null, 2), { mode: 0o600 })
-  return made
 }

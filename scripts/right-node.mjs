@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)))
-export const leastVersion = '24.12.0'
+export const leastVersion = '24.16.0'
 export const bundledNode = join(root, 'node_modules', 'node', 'bin', 'node')
 
 export const isRecent = (version) => {

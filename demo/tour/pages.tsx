@@ -84,9 +84,6 @@ export const tourPage = (
                 <br />
                 <code>{person.password}</code>
               </p>
-              <form method="post" action={`/as/${person.key}`}>
-                <button class="button" type="submit">{`Shop as ${person.name.split(' ')[0]}`}</button>
-              </form>
             </li>
           ))}
         </ul>

@@ -9,10 +9,9 @@ import {
 } from '../../views/page.tsx'
 import type { FieldIssue } from '../kernel/errors.ts'
 import { type Answer, type Cookie, page } from '../platform/web/answer.ts'
+import { languageCookie } from '../platform/web/cookies.ts'
+import { ownPath } from '../platform/web/own-path.ts'
 import type { GuardedRequest } from '../platform/web/route.ts'
-
-/** Cookie that remembers the language a person chose; it says nothing else about them. */
-export const languageCookie = 'placet_language'
 
 export type PageExtras = Partial<Pick<PageContext, 'clientName' | 'notice' | 'formError' | 'fieldErrors'>> & {
   readonly status?: number
@@ -32,24 +31,34 @@ export type PageRequest = Pick<GuardedRequest, 'csrf' | 'path' | 'url' | 'cookie
 
 const names: Readonly<Record<Language, string>> = { es: 'Español', en: 'English' }
 
+const base = 'http://here'
+
+/** The query of an address; empty for one that browsers could read as another host's (R113). */
+const queryOf = (url: string): URLSearchParams => new URL(ownPath(url) ?? '/', base).searchParams
+
 /** The same address in another language: everything else in the query stays, so no form or sign-in is lost. */
 function inLanguage(url: string, language: Language): string {
-  const target = new URL(url, 'http://here')
+  const target = new URL(ownPath(url) ?? '/', base)
   target.searchParams.set('lang', language)
   return `${target.pathname}${target.search}`
 }
 
 export function pageRenderer(brand: BrandModel): PageRenderer {
   const languageOf = (request: PageRequest, uiLocales?: string): Language => {
-    const asked = new URL(request.url, 'http://here').searchParams.get('lang') ?? undefined
-    return negotiateLanguage(asked, request.cookie(languageCookie), uiLocales, request.header('accept-language'))
+    const asked = queryOf(request.url).get('lang')
+    return negotiateLanguage(
+      asked ?? undefined,
+      request.cookie(languageCookie),
+      uiLocales,
+      request.header('accept-language'),
+    )
   }
   return {
     languageOf,
     show: (request, view, model, extras = {}) => {
       const { status, cookies, uiLocales, ...context } = extras
       const language = languageOf(request, uiLocales)
-      const chosen = new URL(request.url, 'http://here').searchParams.get('lang')
+      const chosen = queryOf(request.url).get('lang')
       const remembered: readonly Cookie[] =
         chosen === language ? [{ name: languageCookie, value: language, maxAgeSeconds: 31_536_000 }] : []
       const html = renderPage(view, model, {
@@ -58,7 +67,11 @@ export function pageRenderer(brand: BrandModel): PageRenderer {
         csrf: request.csrf,
         brand,
         path: request.url,
-        languages: (['es', 'en'] as const).map((code) => ({ code, name: names[code], href: inLanguage(request.url, code) })),
+        languages: (['es', 'en'] as const).map((code) => ({
+          code,
+          name: names[code],
+          href: inLanguage(request.url, code),
+        })),
         ...context,
       })
       const wrong = (context.fieldErrors ?? []).length > 0 || context.formError !== undefined
@@ -68,4 +81,5 @@ export function pageRenderer(brand: BrandModel): PageRenderer {
 }
 
 /** Issues of a closed error, as the fields of a page. */
-export const fieldErrorsOf = (issues: readonly FieldIssue[]) => issues.map(({ field, code }) => ({ field, code }))
+export const fieldErrorsOf = (issues: readonly FieldIssue[]) =>
+  issues.map(({ field, code }) => ({ field, code }))

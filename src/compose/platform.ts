@@ -1,4 +1,3 @@
-import pg from 'pg'
 import type { Clock } from '../kernel/clock.ts'
 import type { Entropy } from '../kernel/ids.ts'
 import { systemClock } from '../platform/clock.ts'
@@ -13,6 +12,7 @@ import {
 import type { DatabaseConnection } from '../platform/db/connection.ts'
 import { openLanes } from '../platform/db/lanes.ts'
 import { openPipelinedReader } from '../platform/db/pipelined-reader.ts'
+import { openPool } from '../platform/db/pool.ts'
 import { createEgress } from '../platform/egress/index.ts'
 import { createPgLimiter } from '../platform/limits/index.ts'
 import { createLog, createMetrics, type Log } from '../platform/log/index.ts'
@@ -40,13 +40,7 @@ export function openPlatform(config: Config, connection: DatabaseConnection, ove
   const lanes = openLanes(connection)
   const reader = openPipelinedReader(connection, 'login-reads', 2, overrides.onRoundTrip)
   const tokenReader = openPipelinedReader(connection, 'token', 2)
-  const counters = new pg.Pool({
-    ...connection,
-    max: 2,
-    connectionTimeoutMillis: 2_000,
-    application_name: 'placet:limits',
-  })
-  counters.on('error', (error) => log.warn('limits.connection-lost', {}, error))
+  const counters = openPool(connection, 'limits', 2, (error) => log.warn('limits.connection-lost', {}, error))
   const limiter = createPgLimiter({
     db: counters,
     key: keys.current('rate-limits').bytes,

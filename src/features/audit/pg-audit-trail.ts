@@ -44,7 +44,23 @@ export async function appendAuditEntries(db: Knex, entries: readonly AuditEntry[
 
 export interface AuditLine {
   readonly seq: number
+  /** The entry as it was recorded; only `unreadable` when somebody left there what is no entry. */
   readonly entry: Readonly<Record<string, unknown>>
+}
+
+/** One statement, so that head and lines are of one moment: an entry that arrives in between would look like a break. */
+const streamSql = `
+  select e.seq, e.entry, e.hash, s.seq as head_seq, s.head
+  from (select * from audit_streams where stream_id = ?) s
+  full join (select * from audit_entries where stream_id = ?) e on e.stream_id = s.stream_id
+  order by e.seq`
+
+interface StreamRow {
+  readonly seq: string | null
+  readonly entry: string
+  readonly hash: Buffer
+  readonly head_seq: string | null
+  readonly head: Buffer | null
 }
 
 /** A whole stream with the verdict on its chain. */
@@ -52,21 +68,32 @@ export async function readAuditStream(
   db: Knex,
   stream: string,
 ): Promise<{ readonly lines: readonly AuditLine[]; readonly verdict: ChainVerdict }> {
-  const { rows } = await db.raw(
-    'select seq, entry, hash from audit_entries where stream_id = ? order by seq',
-    [stream],
-  )
-  const { rows: heads } = await db.raw('select seq, head from audit_streams where stream_id = ?', [stream])
-  const kept = rows.map((row: { seq: string; entry: string; hash: Buffer }) => ({
-    ...row,
-    seq: Number(row.seq),
-  }))
-  const head = heads[0] ?? { seq: 0, head: Buffer.alloc(0) }
+  const { rows }: { rows: readonly StreamRow[] } = await db.raw(streamSql, [stream, stream])
+  const kept = rows.filter(({ seq }) => seq !== null).map((row) => ({ ...row, seq: Number(row.seq) }))
+  const head = { seq: Number(rows[0]?.head_seq ?? 0), hash: rows[0]?.head ?? new Uint8Array() }
   return {
-    lines: kept.map((row: { seq: number; entry: string }) => ({
-      seq: row.seq,
-      entry: JSON.parse(row.entry),
-    })),
-    verdict: verifyChain(kept, { seq: Number(head.seq), hash: head.head }),
+    lines: kept.map(({ seq, entry }) => ({ seq, entry: parseEntry(entry) })),
+    verdict: verifyChain(kept, head),
   }
+}
+
+function parseEntry(text: string): Readonly<Record<string, unknown>> {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return { unreadable: text }
+  }
+}
+
+/** The newest lines of a stream, newest first: what a person is shown of their own. */
+export async function recentAuditLines(
+  db: Knex,
+  stream: string,
+  most: number,
+): Promise<readonly AuditLine[]> {
+  const { rows }: { rows: readonly Pick<StreamRow, 'seq' | 'entry'>[] } = await db.raw(
+    'select seq, entry from audit_entries where stream_id = ? order by seq desc limit ?',
+    [stream, most],
+  )
+  return rows.map(({ seq, entry }) => ({ seq: Number(seq), entry: parseEntry(entry) }))
 }

@@ -10,7 +10,7 @@ import type { Registry } from './registry.ts'
  * The house itself, as the system that asks when a screen or a kept permission speaks for the controller and its
  * processors. Another controller is never answered by it: whether it was named is asked for it alone.
  */
-export const houseSystem = 'placet'
+export const houseSystem = '(house)'
 
 /** What a key comes to over all attributes of its purpose. */
 export interface KeyDecision {

@@ -90,7 +90,9 @@ function repeats(answer: AnsweredChoice, standing: StandingChoice): boolean {
   if (answer.answer === 'later') return state !== 'UNKNOWN' && state !== 'REQUESTED' && state !== 'DEFERRED'
   if (by?.notice === undefined) return false
   if (answer.answer === 'yes') {
-    return (effective === 'GIVEN' || effective === 'RENEWED') && sameNotice(by.notice, answer.notice)
+    // After an objection a yes reopens what the objection closed, so it is never a mere repetition.
+    const stands = (effective === 'GIVEN' || effective === 'RENEWED') && decision.reason !== 'OBJECTED'
+    return stands && sameNotice(by.notice, answer.notice)
   }
   return (state === 'REFUSED' || state === 'WITHDRAWN') && !decision.ask
 }

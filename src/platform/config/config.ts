@@ -31,7 +31,8 @@ export interface Config {
   readonly log: { readonly level: LogLevel }
   readonly egress: { readonly allow: readonly string[] }
   readonly workers: number
-  readonly brand: { readonly name: string; readonly controller: string }
+  /** `country`: ISO 3166 code of the controller; new accounts belong to it until their holder says otherwise. */
+  readonly brand: { readonly name: string; readonly controller: string; readonly country: string }
 }
 
 /** Carries every fault found, so that one start tells all there is to set. */

@@ -2,7 +2,16 @@ import { logLevels } from '../log/log.ts'
 import { type Config, ConfigRefused, type Role } from './config.ts'
 import type { Environment } from './env.ts'
 import { type Reading, startReading } from './faults.ts'
-import { databaseUrl, integer, isLoopback, oneOf, originList, smtpUrl, trustedProxies } from './readings.ts'
+import {
+  country,
+  databaseUrl,
+  integer,
+  isLoopback,
+  oneOf,
+  originList,
+  smtpUrl,
+  trustedProxies,
+} from './readings.ts'
 import { parseSecrets } from './secret-bytes.ts'
 
 /** Pure: the same variables give the same tree or the same refusal. */
@@ -37,6 +46,7 @@ export function loadConfig(env: Environment, role: Role = 'web'): Config {
     brand: {
       name: reading.text('PLACET_BRAND') ?? 'Placet',
       controller: reading.text('PLACET_CONTROLLER') ?? reading.text('PLACET_BRAND') ?? 'Placet',
+      country: reading.read('PLACET_COUNTRY', 'ES', country, 'a country code of two letters, such as ES'),
     },
   }
   if (reading.faults.length > 0) throw new ConfigRefused(reading.faults)

@@ -48,3 +48,6 @@ export function trustedProxies(text: string): readonly string[] | undefined {
   })
   return usable ? entries : undefined
 }
+
+/** ISO 3166-1 alpha-2, as rule packs are named by. */
+export const country = (text: string): string | undefined => (/^[A-Z]{2}$/.test(text) ? text : undefined)

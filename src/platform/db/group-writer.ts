@@ -1,4 +1,12 @@
-import { isRetryable, isUnreachable, translateDatabaseError } from './pg-errors.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { unavailable } from '../../kernel/errors.ts'
+import {
+  isLostConnection,
+  isRetryable,
+  isUnreachable,
+  outcomeUnknown,
+  translateDatabaseError,
+} from './pg-errors.ts'
 
 export interface GroupWriter<Item, Result> {
   /** Resolves after COMMIT of the batch the item travelled in. */
@@ -14,11 +22,14 @@ interface Waiting<Item, Result> {
   readonly reject: (error: unknown) => void
 }
 
+const attempts = 4
+
 /**
  * Group commit in the application: items that arrive while one batch is in flight travel together in the next (no
  * timer), at most `cap` of them, sorted by key — unsorted batches deadlock within seconds — and never two of one key.
- * When a batch fails its members are retried singly, so that one bad row cannot fail the others. `run` must write its
- * items in one statement or transaction and return the results in the order of the items.
+ * When a batch fails its members are retried singly, so that one bad row cannot fail the others; when its connection
+ * breaks nobody knows whether it was kept, and every member is told so. `run` must write its items in one statement or
+ * transaction and return the results in the order of the items.
  */
 export function groupWriter<Item, Result>(options: {
   readonly key: (item: Item) => string
@@ -42,7 +53,7 @@ export function groupWriter<Item, Result>(options: {
     return [...batch.values()].sort((a, b) => (a.key < b.key ? -1 : 1))
   }
 
-  const settle = async (batch: readonly Waiting<Item, Result>[]): Promise<void> => {
+  const settle = async (batch: readonly Waiting<Item, Result>[], attempt = 1): Promise<void> => {
     try {
       const results = await options.run(batch.map((one) => one.item))
       batch.forEach((one, index) => {
@@ -51,12 +62,16 @@ export function groupWriter<Item, Result>(options: {
         else one.reject(new Error('A batch answered with a different number of results.'))
       })
     } catch (error) {
-      if (batch.length === 1 || isUnreachable(error)) {
-        if (batch.length === 1 && isRetryable(error)) return settle(batch)
-        for (const one of batch) one.reject(translateDatabaseError(error))
+      if (isRetryable(error) && attempt < attempts) {
+        await sleep(attempt * 5 + Math.random() * 10 * attempt)
+        return settle(batch, attempt + 1)
+      }
+      if (batch.length > 1 && !isUnreachable(error)) {
+        for (const one of batch) await settle([one])
         return
       }
-      for (const one of batch) await settle([one])
+      const told = isLostConnection(error) ? outcomeUnknown(error) : translateDatabaseError(error)
+      for (const one of batch) one.reject(told)
     }
   }
 
@@ -69,9 +84,7 @@ export function groupWriter<Item, Result>(options: {
     write: (item) =>
       new Promise<Result>((resolve, reject) => {
         if (waiting.length >= maxWaiting) {
-          reject(
-            translateDatabaseError(Object.assign(new Error('The write queue is full.'), { code: '53300' })),
-          )
+          reject(unavailable('write-queue-full', 'Too much is waiting to be written.', 1))
           return
         }
         waiting.push({ item, key: options.key(item), resolve, reject })

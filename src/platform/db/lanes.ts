@@ -13,15 +13,32 @@ export interface Lanes {
 
 const acquireTimeoutMs = 2_000
 
-export function openLane(connection: DatabaseConnection, lane: string, max: number): Knex {
+/** The server's own deadlines, in milliseconds; 0 is none. */
+export interface LaneDeadlines {
+  readonly statement_timeout: number
+  readonly idle_in_transaction_session_timeout: number
+  readonly lock_timeout?: number
+}
+
+/** Whatever goes wrong reaches its caller as an error; knex would print it besides, past the log's closed fields (R101). */
+const silent = { warn: () => {}, error: () => {}, deprecate: () => {}, debug: () => {} }
+
+const ordinary: LaneDeadlines = { statement_timeout: 10_000, idle_in_transaction_session_timeout: 15_000 }
+
+export function openLane(
+  connection: DatabaseConnection,
+  lane: string,
+  max: number,
+  deadlines: LaneDeadlines = ordinary,
+): Knex {
   return knexFactory({
     client: 'pg',
     connection: {
       ...connection,
       application_name: applicationName(lane),
       connectionTimeoutMillis: acquireTimeoutMs,
-      statement_timeout: 10_000,
-      idle_in_transaction_session_timeout: 15_000,
+      keepAlive: true,
+      ...deadlines,
     },
     pool: {
       min: 0,
@@ -31,6 +48,7 @@ export function openLane(connection: DatabaseConnection, lane: string, max: numb
       propagateCreateError: true,
     },
     asyncStackTraces: false,
+    log: silent,
   })
 }
 

@@ -1,6 +1,6 @@
+import type { IdempotencyStore } from '../web/idempotency.ts'
 import type { PipelinedReader } from './pipelined-reader.ts'
 
-/** The row shapes of `idempotency_keys`; the store for the web's port is built on single statements, each atomic. */
 const claimSql = `
   insert into idempotency_keys as k (caller, key_hash, request_hash, created_at)
   values ($1, $2, $3, now())
@@ -8,23 +8,11 @@ const claimSql = `
     where k.completed_at is null and k.created_at < now() - interval '2 minutes'
   returning true`
 
-export interface IdempotencyRows {
-  claim(
-    caller: string,
-    keyHash: Uint8Array,
-    requestHash: Uint8Array,
-  ): Promise<
-    | { state: 'fresh' }
-    | { state: 'running' }
-    | { state: 'other-request' }
-    | { state: 'done'; status: number; body: unknown }
-  >
-  complete(caller: string, keyHash: Uint8Array, status: number, body: unknown): Promise<void>
-  release(caller: string, keyHash: Uint8Array): Promise<void>
-}
-
-/** A key left claimed by a process that died is free again after two minutes; a completed one keeps its answer. */
-export function pgIdempotency(db: PipelinedReader): IdempotencyRows {
+/**
+ * Built on single statements, each atomic. A key left claimed by a process that died is free again after two minutes; a
+ * completed one keeps its answer, as the text that was sent, because jsonb would put its members in another order.
+ */
+export function pgIdempotency(db: PipelinedReader): IdempotencyStore {
   return {
     claim: async (caller, keyHash, requestHash) => {
       const fresh = await db.rows({ name: 'idempotency-claim', text: claimSql }, [
@@ -44,14 +32,14 @@ export function pgIdempotency(db: PipelinedReader): IdempotencyRows {
       const [sameRequest, status, answer, completed] = row
       if (sameRequest !== true) return { state: 'other-request' }
       return completed === true
-        ? { state: 'done', status: Number(status), body: answer }
+        ? { state: 'done', status: Number(status), body: JSON.parse(String(answer)) }
         : { state: 'running' }
     },
     complete: async (caller, keyHash, status, body) => {
       await db.rows(
         {
           name: 'idempotency-complete',
-          text: 'update idempotency_keys set status = $3, answer = $4::jsonb, completed_at = now() where caller = $1 and key_hash = $2',
+          text: 'update idempotency_keys set status = $3, answer = $4, completed_at = now() where caller = $1 and key_hash = $2',
         },
         [caller, keyHash, status, JSON.stringify(body)],
       )

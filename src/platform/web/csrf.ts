@@ -4,7 +4,8 @@ import { refused } from '../../kernel/errors.ts'
 /**
  * Two locks on every unsafe request that rides on a cookie (R109): the browser itself says the request is ours
  * (Sec-Fetch-Site, or Origin where it is missing), and the form carries a token derived from a random cookie, which
- * another site can neither read nor set.
+ * another site can neither read nor set. Our pages send no referrer, and browsers then write `Origin: null` on their own
+ * forms (Fetch 3.2.6): it says nothing, so it is let by where Sec-Fetch-Site vouches for the request and nowhere else.
  */
 export interface CsrfGuard {
   tokenFor(browserId: string): string

@@ -32,7 +32,7 @@ export async function establishActor(
     }
     case 'staff': {
       const found = await gatekeepers.staff(exchange)
-      if (found === undefined)
+      if (found?.actor.kind !== 'staff')
         throw unauthenticated('staff-sign-in-needed', 'Sign in as staff to see this page.')
       if (!gatekeepers.staffMay(found.actor, caller.power)) {
         throw refused('power-missing', 'Your role does not allow this.')
@@ -41,7 +41,7 @@ export async function establishActor(
     }
     case 'client': {
       const found = await gatekeepers.client(exchange)
-      if (found === undefined) throw unauthenticated('token-needed', 'Send a valid access token.')
+      if (found?.actor.kind !== 'client') throw unauthenticated('token-needed', 'Send a valid access token.')
       if (!gatekeepers.clientMay(found.actor, caller.scope)) {
         throw refused('scope-missing', `This needs the scope ${caller.scope}.`)
       }

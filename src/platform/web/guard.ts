@@ -1,8 +1,8 @@
 import type { Context } from 'koa'
 import type { Clock } from '../../kernel/clock.ts'
 import type { Evidence } from '../../kernel/evidence.ts'
-import { type Cookie, seeOther } from './answer.ts'
-import { readCookie } from './cookies.ts'
+import { seeOther } from './answer.ts'
+import { languageCookie, readCookie } from './cookies.ts'
 import type { CsrfGuard } from './csrf.ts'
 import { establishActor } from './establish-actor.ts'
 import { answerOnce, type IdempotencyStore } from './idempotency.ts'
@@ -11,10 +11,9 @@ import { problemOf } from './problem.ts'
 import { readBody } from './read-body.ts'
 import type { RequestContext } from './request-context.ts'
 import type { Route } from './route.ts'
-import { statusOfAnswer, writeAnswer } from './write-answer.ts'
+import { type House, statusOfAnswer, writeAnswer } from './write-answer.ts'
 
-export interface GuardOptions {
-  readonly https: boolean
+export interface GuardOptions extends House {
   readonly clock: Clock
   readonly csrf: CsrfGuard
   readonly gatekeepers: Gatekeepers
@@ -31,11 +30,17 @@ function userAgentFamily(userAgent: string): string {
   return /(Firefox|Edg|OPR|Chrome|Safari|okhttp|Dart|CFNetwork)/.exec(userAgent)?.[1] ?? 'other'
 }
 
+/** What the page is in: asked for in the address, chosen before, or what the browser prefers. The same order as the pages'. */
+function languageOf(ctx: Context): string {
+  const chosen = [ctx.query['lang'], readCookie(ctx.get('cookie'), languageCookie)]
+  return chosen.find((one) => one === 'es' || one === 'en') ?? (ctx.acceptsLanguages('es', 'en') || 'es')
+}
+
 function evidenceOf(ctx: Context, context: RequestContext, surface: Surface): Evidence {
   return {
     channel: surface.channel,
     surface: surface.surface,
-    language: ctx.acceptsLanguages('es', 'en') || 'es',
+    language: languageOf(ctx),
     network: context.network,
     userAgentFamily: userAgentFamily(ctx.get('user-agent')),
     requestId: context.requestId,
@@ -74,27 +79,25 @@ export function guard(route: Route, surface: Surface, options: GuardOptions) {
     const exchange = { req: ctx.req, res: ctx.res }
     const actor = await establishActor(route.caller, exchange, options.gatekeepers, options.clock)
     const body = withoutToken(sent)
+    const said = { params: ctx.params ?? {}, query: { ...ctx.query }, body }
     const run = () =>
-      route.run(
-        { params: ctx.params ?? {}, query: { ...ctx.query }, body },
-        {
-          actor,
-          evidence: evidenceOf(ctx, context, surface),
-          requestId: context.requestId,
-          path: ctx.path,
-          url: ctx.url,
-          csrf: context.csrf,
-          network: context.network,
-          cookie: (name) => readCookie(ctx.get('cookie'), name),
-          header: (name) => ctx.get(name) || undefined,
-          exchange,
-        },
-      )
+      route.run(said, {
+        actor,
+        evidence: evidenceOf(ctx, context, surface),
+        requestId: context.requestId,
+        path: ctx.path,
+        url: ctx.url,
+        csrf: context.csrf,
+        network: context.network,
+        cookie: (name) => readCookie(ctx.get('cookie'), name),
+        header: (name) => ctx.get(name) || undefined,
+        exchange,
+      })
     const answer =
       route.idempotency === 'required'
         ? await answerOnce(
             options.idempotency,
-            { actor, key: ctx.get('idempotency-key') || undefined, route: route.name, body },
+            { actor, key: ctx.get('idempotency-key') || undefined, route: route.name, said },
             run,
           )
         : await run()
@@ -104,24 +107,27 @@ export function guard(route: Route, surface: Surface, options: GuardOptions) {
         throw new Error(`Route ${route.name} answered ${status}, which it does not declare.`)
       options.onUndeclaredStatus(route.name, status)
     }
-    writeAnswer(ctx, answer, options.https)
+    writeAnswer(ctx, answer, options)
   }
 }
 
 /** A person without the session or the proof a page asks for is sent to get it, and comes back. Programs get 401. */
-export function signInInstead(
-  ctx: Context,
-  route: Route,
-  error: unknown,
-  gatekeepers: Gatekeepers,
-  https: boolean,
-  cookies: readonly Cookie[] = [],
-): boolean {
-  const problem = problemOf(error)
+export function signInInstead(ctx: Context, route: Route, error: unknown, options: GuardOptions): boolean {
   const person = ctx.method === 'GET' && ctx.accepts('json', 'html') === 'html'
-  const location =
-    problem.status === 401 && person ? gatekeepers.signInLocation(route.caller, ctx.url) : undefined
+  if (!person || problemOf(error).status !== 401) return false
+  const location = options.gatekeepers.signInLocation(route.caller, ctx.url)
   if (location === undefined) return false
-  writeAnswer(ctx, seeOther(location, cookies), https)
+  writeAnswer(ctx, seeOther(location), options)
   return true
+}
+
+/** Tells a client what its token lacks, in the words of RFC 6750 3. */
+export function challenge(ctx: Context, route: Route, error: unknown): void {
+  if (route.caller.who !== 'client') return
+  const { status } = problemOf(error)
+  const sentToken = ctx.get('authorization') !== ''
+  if (status === 401) ctx.set('WWW-Authenticate', sentToken ? 'Bearer error="invalid_token"' : 'Bearer')
+  if (status === 403) {
+    ctx.set('WWW-Authenticate', `Bearer error="insufficient_scope", scope="${route.caller.scope}"`)
+  }
 }

@@ -1,4 +1,5 @@
 import { type Failure, type FieldIssue, PlacetError } from '../../kernel/errors.ts'
+import { HttpRefusal } from './http-refusal.ts'
 
 /** What went wrong, as a caller may know it. The cause stays in the log under the same request id. */
 export interface Problem {
@@ -21,33 +22,35 @@ const statusOf: Readonly<Record<Failure, number>> = {
   unavailable: 503,
 }
 
-/** Errors of koa and its parsers carry a status and say whether their message may be shown. */
-const isHttpError = (error: unknown): error is { status: number; expose: boolean; message: string } =>
+/** Libraries throw errors with a status of their own; only that a request was at fault is taken from them, not their text. */
+const isClientFault = (error: unknown): error is { status: number } =>
   typeof error === 'object' &&
   error !== null &&
+  'expose' in error &&
+  error.expose === true &&
   'status' in error &&
   typeof error.status === 'number' &&
-  'expose' in error
+  error.status >= 400 &&
+  error.status < 500
 
 export function problemOf(error: unknown): Problem {
   if (error instanceof PlacetError) {
     const { code, detail, issues, retryAfterSeconds } = error
     return { status: statusOf[error.failure], code, detail, issues, retryAfterSeconds }
   }
-  if (isHttpError(error) && error.status >= 400 && error.status < 500) {
-    const code =
-      error.status === 413 ? 'body-too-large' : error.status === 415 ? 'wrong-content-type' : 'bad-request'
-    return {
-      status: error.status,
-      code,
-      detail: 'The request could not be read.',
-      issues: [],
-      retryAfterSeconds: undefined,
-    }
+  const untold = { issues: [], retryAfterSeconds: undefined }
+  if (error instanceof HttpRefusal) {
+    return { status: error.status, code: error.code, detail: error.detail, ...untold }
   }
-  const detail = 'Something failed on our side. Nothing was changed.'
-  return { status: 500, code: 'internal', detail, issues: [], retryAfterSeconds: undefined }
+  if (isClientFault(error)) {
+    return { status: error.status, code: 'bad-request', detail: 'The request could not be read.', ...untold }
+  }
+  return { status: 500, code: 'internal', detail: 'Something failed on our side.', ...untold }
 }
+
+/** Field names come dotted; a JSON pointer parts them by slashes and escapes its own two signs (RFC 6901 3). */
+const pointerTo = (field: string): string =>
+  field.startsWith('/') ? field : `/${field.replaceAll('~', '~0').replaceAll('/', '~1').replaceAll('.', '/')}`
 
 /** The problem as RFC 9457 problem details; `type` is the address where the code is explained. */
 export const problemDetails = (problem: Problem, issuer: string, requestId: string, reference: string) => ({
@@ -59,11 +62,6 @@ export const problemDetails = (problem: Problem, issuer: string, requestId: stri
   requestId,
   reference,
   ...(problem.issues.length > 0
-    ? {
-        errors: problem.issues.map(({ field, code }) => ({
-          pointer: `/${field.replaceAll('.', '/')}`,
-          code,
-        })),
-      }
+    ? { errors: problem.issues.map(({ field, code }) => ({ pointer: pointerTo(field), code })) }
     : {}),
 })

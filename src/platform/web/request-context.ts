@@ -2,7 +2,7 @@ import type { Context } from 'koa'
 import type { Entropy } from '../../kernel/ids.ts'
 import { cookieName, readCookie, serializeCookie } from './cookies.ts'
 import type { CsrfGuard } from './csrf.ts'
-import { cutAddress, isTrustedProxy } from './network.ts'
+import { callerAddress, cutAddress } from './network.ts'
 
 /** What every request gets before anything else happens to it. */
 export interface RequestContext {
@@ -14,32 +14,22 @@ export interface RequestContext {
 
 const browserIdShape = /^[A-Za-z0-9_-]{22}$/
 
-/** The address of whoever called: the peer, or what a listed proxy says of it (rightmost address we do not run). */
-function callerAddress(ctx: Context, trustedProxies: readonly string[]): string | undefined {
-  const peer = ctx.req.socket.remoteAddress
-  if (!isTrustedProxy(peer, trustedProxies)) return peer
-  const hops = ctx
-    .get('x-forwarded-for')
-    .split(',')
-    .map((hop) => hop.trim())
-    .filter((hop) => hop !== '')
-  return hops.reverse().find((hop) => !isTrustedProxy(hop, trustedProxies)) ?? peer
-}
-
 export function requestContexts(options: {
   readonly https: boolean
   readonly trustedProxies: readonly string[]
   readonly entropy: Entropy
   readonly csrf: CsrfGuard
-}): (ctx: Context) => RequestContext {
+}): (ctx: Context, isAddressedToUs: boolean) => RequestContext {
   const name = cookieName('placet_browser', options.https)
-  return (ctx) => {
+  return (ctx, isAddressedToUs) => {
     const requestId = options.entropy.id<'request'>()
     ctx.set('X-Request-Id', requestId)
     const sent = readCookie(ctx.get('cookie'), name)
     const browserId = sent !== undefined && browserIdShape.test(sent) ? sent : undefined
     const current = browserId ?? Buffer.from(options.entropy.bytes(16)).toString('base64url')
-    if (browserId === undefined && ctx.method === 'GET' && ctx.accepts('html') !== false) {
+    // Only where a page may follow, which is what the token is for; never under a name that is not ours (R114).
+    const wantsPage = ctx.method === 'GET' && ctx.accepts('json', 'html') === 'html'
+    if (browserId === undefined && wantsPage && isAddressedToUs) {
       ctx.append(
         'Set-Cookie',
         serializeCookie({ name, value: current, maxAgeSeconds: 31_536_000 }, options.https),
@@ -47,7 +37,9 @@ export function requestContexts(options: {
     }
     return {
       requestId,
-      network: cutAddress(callerAddress(ctx, options.trustedProxies)),
+      network: cutAddress(
+        callerAddress(ctx.req.socket.remoteAddress, ctx.get('x-forwarded-for'), options.trustedProxies),
+      ),
       csrf: options.csrf.tokenFor(current),
       browserId,
     }

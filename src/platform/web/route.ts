@@ -48,12 +48,13 @@ export interface RouteDeclaration<Params, Query, Body> {
   readonly caller: Caller
   readonly params?: z.ZodType<Params>
   readonly query?: z.ZodType<Query>
+  /** A form arrives flat: each name as it was sent, dots included, with a string or a list where it came repeatedly. */
   readonly body?: { readonly type: 'form' | 'json'; readonly schema: z.ZodType<Body> }
   /** The statuses this route may answer, errors of the guard aside. Any other is a fault of ours and fails in tests. */
   readonly answers: readonly number[]
   /** `redirects-to-clients`: the policy leaves out form-action, which Chromium applies to the whole redirect chain. */
   readonly policy?: 'redirects-to-clients'
-  /** State-changing APIs for programs take an Idempotency-Key (R92). */
+  /** State-changing APIs for programs take an Idempotency-Key (R92); their answers are JSON or nothing. */
   readonly idempotency?: 'required'
   handle(request: GuardedRequest<Params, Query, Body>): Promise<Answer>
 }

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { notFound } from '../../kernel/errors.ts'
 import { defineRoute } from './define-route.ts'
 import type { Route } from './route.ts'
 
@@ -22,20 +21,15 @@ export async function staticFiles(
   )
   return loaded.map(({ path, body }) => {
     const type = types[path.slice(path.lastIndexOf('.') + 1)]
-    if (type === undefined) throw notFound('asset-type-unknown', `No content type is known for ${path}.`)
+    if (type === undefined) throw new Error(`No content type is known for ${path}.`)
     const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
     return defineRoute({
       name: `${name}.${path.slice(path.lastIndexOf('/') + 1)}`,
       method: 'GET',
       path,
       caller: { who: 'anyone' },
-      answers: [200, 304],
-      handle: async (request) => {
-        request.exchange.res.setHeader('ETag', etag)
-        if (request.header('if-none-match') === etag)
-          return { kind: 'file', status: 304, type, body: '', publicFor: 300 }
-        return { kind: 'file', status: 200, type, body, publicFor: 300 }
-      },
+      answers: [200],
+      handle: async () => ({ kind: 'file', status: 200, type, body, publicFor: 300, etag }),
     })
   })
 }

@@ -1,17 +1,16 @@
 import Router from '@koa/router'
 import Koa, { type Context, type Middleware } from 'koa'
 import type { Entropy } from '../../kernel/ids.ts'
-import { readCookie } from './cookies.ts'
-import { type GuardOptions, guard, signInInstead } from './guard.ts'
+import { answerProblem } from './answer-problem.ts'
+import { challenge, type GuardOptions, guard, signInInstead } from './guard.ts'
+import { HttpRefusal } from './http-refusal.ts'
 import type { Answered, ErrorPage, Surface, WebLog } from './ports.ts'
-import { problemDetails, problemOf } from './problem.ts'
 import { type RequestContext, requestContexts } from './request-context.ts'
-import { speakableReference } from './request-reference.ts'
+import { checkTarget, isAddressedToUs } from './request-target.ts'
 import type { Route } from './route.ts'
 import { securityHeaders } from './security-headers.ts'
 
 export interface WebAppOptions extends GuardOptions {
-  readonly issuer: URL
   readonly hosts: readonly string[]
   readonly trustedProxies: readonly string[]
   readonly entropy: Entropy
@@ -34,54 +33,21 @@ declare module 'koa' {
   }
 }
 
-const wantsHtml = (ctx: Context) => !ctx.path.startsWith('/api/') && ctx.accepts('json', 'html') === 'html'
-
-/** Turns whatever was thrown into a page or into problem details, in this one place; see problem.ts for the statuses. */
-function answerProblem(ctx: Context, error: unknown, options: WebAppOptions): void {
-  const problem = problemOf(error)
-  const context = ctx['placet']
-  const requestId = context?.requestId ?? ''
-  const reference = speakableReference(requestId)
-  const route = context?.routePath
-  const fields = {
-    requestId,
-    reference,
-    status: problem.status,
-    code: problem.code,
-    ...(route === undefined ? {} : { route }),
+/** Two routes under one address, or an open route that remembers answers for anybody, are faults found at the start. */
+function checkRoutes(routes: readonly Route[]): void {
+  const seen = new Set<string>()
+  for (const { method, path, name, caller, idempotency } of routes) {
+    if (seen.has(`${method} ${path}`)) throw new Error(`Two routes answer ${method} ${path}.`)
+    seen.add(`${method} ${path}`)
+    if (idempotency === 'required' && caller.who === 'anyone') {
+      throw new Error(`Route ${name} keeps answers by caller, and its callers have no name.`)
+    }
   }
-  if (problem.status >= 500) options.log.error('http.failed', fields, error)
-  else options.log.info('http.refused', fields)
-  ctx.status = problem.status
-  ctx.set('Cache-Control', 'no-store')
-  if (problem.retryAfterSeconds !== undefined)
-    ctx.set('Retry-After', String(Math.ceil(problem.retryAfterSeconds)))
-  if (wantsHtml(ctx)) {
-    ctx.type = 'text/html; charset=utf-8'
-    ctx.body = options.errorPage(problem, {
-      reference,
-      path: ctx.path,
-      csrf: context?.csrf ?? '',
-      acceptLanguage: ctx.get('accept-language') || undefined,
-      languageCookie: readCookie(ctx.get('cookie'), 'placet_language'),
-    })
-    return
-  }
-  ctx.type = 'application/problem+json'
-  ctx.body = JSON.stringify(problemDetails(problem, options.issuer.origin, requestId, reference))
 }
 
-/** An address that is not ours gets 421 and never reaches a link, a cookie or the engine (R114). */
-function isOurHost(ctx: Context, hosts: readonly string[]): boolean {
-  return hosts.includes((ctx.req.headers.host ?? '').toLowerCase())
-}
-
-export function webApp(options: WebAppOptions): Koa {
-  const app = new Koa({ proxy: false })
-  const contextOf = requestContexts(options)
-  const headers = securityHeaders(options.https)
-  const router = new Router()
-
+function routesOf(options: WebAppOptions, headers: ReturnType<typeof securityHeaders>): Router {
+  const router = new Router({ sensitive: true })
+  checkRoutes(options.surfaces.flatMap(({ routes }) => routes))
   for (const { surface, routes } of options.surfaces) {
     for (const route of routes) {
       const enter = guard(route, surface, options)
@@ -93,38 +59,62 @@ export function webApp(options: WebAppOptions): Koa {
         try {
           await enter(ctx, context)
         } catch (error) {
-          if (!signInInstead(ctx, route, error, options.gatekeepers, options.https)) throw error
+          if (signInInstead(ctx, route, error, options)) return
+          challenge(ctx, route, error)
+          throw error
         }
       })
     }
   }
+  return router
+}
 
+/** A path of ours asked in a way that none of its routes answers. Without it the engine would call the path unknown. */
+function refuseMethod(router: Router): Middleware {
+  return async (ctx, next) => {
+    const methods = router.match(ctx.path, ctx.method).path.flatMap((layer) => layer.methods)
+    if (methods.length === 0) return next()
+    const allow = [...new Set(methods)].sort().join(', ')
+    throw new HttpRefusal(405, 'method-not-allowed', `This address takes ${allow}.`, { Allow: allow })
+  }
+}
+
+export function webApp(options: WebAppOptions): Koa {
+  const app = new Koa({ proxy: false })
+  const contextOf = requestContexts(options)
+  const headers = securityHeaders(options.https)
+  const router = routesOf(options, headers)
+  const { log, issuer } = options
+
+  // Answers that broke on the way out. Koa would print the error itself, message and all (R101).
+  app.on('error', (error: unknown) => log.warn('http.broken', {}, error))
   app.use(async (ctx, next) => {
     const started = process.hrtime.bigint()
     try {
-      ctx['placet'] = { ...contextOf(ctx), routeName: 'unknown' }
+      const addressedToUs = isAddressedToUs(ctx.req, options.hosts)
+      ctx['placet'] = { ...contextOf(ctx, addressedToUs), routeName: 'unknown' }
       await headers(ctx, 'redirects-to-clients')
-      if (!isOurHost(ctx, options.hosts)) {
+      if (!addressedToUs) {
         ctx.status = 421
-        ctx.type = 'text/plain'
-        ctx.body = `This server answers for ${options.issuer.origin} only.\n`
+        ctx.type = 'text/plain; charset=utf-8'
+        ctx.body = `This server answers for ${issuer.origin} only.\n`
         return
       }
+      checkTarget(ctx.url)
       await next()
-      if (ctx.status === 404 && ctx.body === undefined && ctx.respond !== false) ctx.throw(404)
+      if (ctx.status === 404 && ctx.body === undefined && ctx.respond !== false) {
+        throw new HttpRefusal(404, 'page-not-found', 'Nothing is to be found under this address.')
+      }
     } catch (error) {
-      answerProblem(ctx, error, options)
+      await answerProblem(ctx, error, options, headers)
     } finally {
       const seconds = Number(process.hrtime.bigint() - started) / 1e9
-      options.onAnswered({
-        route: ctx['placet']?.routeName ?? 'unknown',
-        method: ctx.method,
-        status: ctx.status,
-        seconds,
-      })
+      const { routeName = 'unknown' } = ctx['placet'] ?? {}
+      options.onAnswered({ route: routeName, method: ctx.method, status: ctx.status, seconds })
     }
   })
   app.use(router.routes())
+  app.use(refuseMethod(router))
   if (options.engine !== undefined) app.use(options.engine)
   return app
 }

@@ -1,9 +1,18 @@
 import type { Context } from 'koa'
 import type { Answer } from './answer.ts'
 import { serializeCookie } from './cookies.ts'
+import { ownPath } from './own-path.ts'
 
-export function writeAnswer(ctx: Context, answer: Answer, https: boolean): void {
-  for (const cookie of answer.cookies ?? []) ctx.append('Set-Cookie', serializeCookie(cookie, https))
+export interface House {
+  readonly https: boolean
+  readonly issuer: URL
+}
+
+export function writeAnswer(ctx: Context, answer: Answer, house: House): void {
+  // Whatever can fail comes first: an answer that turns into a problem must not leave its cookies behind.
+  const cookies = (answer.cookies ?? []).map((cookie) => serializeCookie(cookie, house.https))
+  const destination = answer.kind === 'redirect' ? destinationOf(answer, house) : ''
+  for (const cookie of cookies) ctx.append('Set-Cookie', cookie)
   switch (answer.kind) {
     case 'html':
       ctx.status = answer.status
@@ -12,7 +21,7 @@ export function writeAnswer(ctx: Context, answer: Answer, https: boolean): void 
       return
     case 'redirect':
       ctx.status = 303
-      ctx.set('Location', answer.location)
+      ctx.set('Location', destination)
       ctx.body = ''
       return
     case 'json':
@@ -21,20 +30,38 @@ export function writeAnswer(ctx: Context, answer: Answer, https: boolean): void 
       ctx.body = JSON.stringify(answer.body)
       return
     case 'file':
-      ctx.status = answer.status
-      ctx.set('Content-Type', answer.type)
-      if (answer.downloadAs !== undefined) {
-        ctx.set(
-          'Content-Disposition',
-          `attachment; filename="${answer.downloadAs.replaceAll(/[^A-Za-z0-9._-]/g, '_')}"`,
-        )
-      }
-      if (answer.publicFor !== undefined) ctx.set('Cache-Control', `public, max-age=${answer.publicFor}`)
-      ctx.body = typeof answer.body === 'string' ? answer.body : Buffer.from(answer.body)
+      writeFile(ctx, answer)
       return
     case 'nothing':
       ctx.status = 204
       ctx.body = null
+  }
+}
+
+/** The last lock against open redirects (R113): whatever a handler made of what it was given, it cannot lead elsewhere. */
+function destinationOf(answer: Extract<Answer, { kind: 'redirect' }>, { issuer }: House): string {
+  if (answer.foreign === true) return new URL(answer.location).href
+  const path = ownPath(answer.location, issuer.origin)
+  if (path === undefined) throw new Error('A redirect led out of the house.')
+  return path
+}
+
+function writeFile(ctx: Context, answer: Extract<Answer, { kind: 'file' }>): void {
+  ctx.status = answer.status
+  ctx.set('Content-Type', answer.type)
+  if (answer.downloadAs !== undefined) {
+    const name = answer.downloadAs.replaceAll(/[^A-Za-z0-9._-]/g, '_')
+    ctx.set('Content-Disposition', `attachment; filename="${name}"`)
+  }
+  if (answer.publicFor !== undefined) {
+    ctx.set('Cache-Control', `public, max-age=${answer.publicFor}`)
+    // A shared cache would hand one browser's cookie, and with it its form token, to everybody.
+    ctx.remove('Set-Cookie')
+  }
+  ctx.body = typeof answer.body === 'string' ? answer.body : Buffer.from(answer.body)
+  if (answer.etag !== undefined) {
+    ctx.set('ETag', answer.etag)
+    if (ctx.fresh) ctx.status = 304
   }
 }
 

@@ -3,7 +3,7 @@ import type { TableEntry } from './table-entry.ts'
 export const proofTables: Readonly<Record<string, TableEntry>> = {
   audit_streams: {
     room: 'audit',
-    application: 'change',
+    application: 'advance',
     ofSubject: false,
     retention: 'kept',
     onErasure: 'keep',
@@ -19,7 +19,7 @@ export const proofTables: Readonly<Record<string, TableEntry>> = {
   },
   outbox_streams: {
     room: 'delivery',
-    application: 'change',
+    application: 'advance',
     ofSubject: true,
     retention: 'as long as the account',
     onErasure: 'keep',

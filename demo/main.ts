@@ -1,0 +1,60 @@
+import { join } from 'node:path'
+import { ConfigRefused, readEnvironment } from '../src/platform/config/index.ts'
+import { demoAddresses } from './addresses.ts'
+import { openBrowser } from './open-browser.ts'
+import { type DemoOptions, demoOptions, usage } from './options.ts'
+import { takenPorts } from './ports.ts'
+import { type Demo, startDemo } from './start-demo.ts'
+
+const say = (text: string) => process.stdout.write(text)
+const complain = (text: string) => process.stderr.write(text)
+
+function announce({ addresses }: Demo, options: DemoOptions, seconds: string): void {
+  if (options.json) {
+    const { ports: _, ...links } = addresses
+    say(`${JSON.stringify({ ready: true, url: addresses.tour, ...links })}\n`)
+    return
+  }
+  say(`
+  Placet is running (ready in ${seconds} s).
+
+    ${addresses.tour}
+
+  Everything is on this machine, on an embedded PostgreSQL that is for trying, not for production.
+  Ctrl+C stops it; --reset starts over.
+`)
+}
+
+async function run(): Promise<void> {
+  const options = demoOptions(process.argv.slice(2))
+  if (options === 'help') return void say(usage)
+  const started = performance.now()
+  const taken = await takenPorts(Object.values(demoAddresses(options.port).ports))
+  if (taken.length > 0) {
+    throw new Error(
+      `Port ${taken.join(', ')} is taken. Choose other ones with --port, such as --port ${options.port + 100}.`,
+    )
+  }
+  const demo = await startDemo({
+    port: options.port,
+    directory: join(process.cwd(), '.placet', 'demo'),
+    reset: options.reset,
+    environment: readEnvironment(),
+  })
+  announce(demo, options, ((performance.now() - started) / 1000).toFixed(1))
+  if (options.open && !options.json && process.stdout.isTTY) openBrowser(demo.addresses.tour)
+  const stop = () => void demo.close().then(() => process.exit(0))
+  process.once('SIGINT', stop)
+  process.once('SIGTERM', stop)
+}
+
+try {
+  await run()
+} catch (error) {
+  complain(
+    error instanceof ConfigRefused || !(error instanceof Error)
+      ? `The demo does not start: ${String(error)}\n`
+      : `The demo does not start: ${error.message}\n`,
+  )
+  process.exitCode = 1
+}

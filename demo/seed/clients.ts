@@ -1,0 +1,72 @@
+import type { ContactChannel } from '../../src/kernel/evidence.ts'
+import type { DemoAddresses } from '../addresses.ts'
+
+export interface SeedClient {
+  readonly clientId: string
+  readonly recipientId: string
+  readonly firstParty: boolean
+  readonly purposeId: string | undefined
+  readonly contactChannel: ContactChannel
+  readonly channel: string
+  readonly metadata: Readonly<Record<string, unknown>>
+}
+
+const codeFlow = { response_types: ['code'], grant_types: ['authorization_code', 'refresh_token'] }
+
+/** The three clients of the demo, in the metadata of OpenID Connect registration. */
+export const clientsFor = (addresses: DemoAddresses): readonly SeedClient[] => [
+  {
+    clientId: 'tienda-norte-web',
+    recipientId: 'tienda-norte-shop',
+    firstParty: true,
+    purposeId: undefined,
+    contactChannel: 'none',
+    channel: 'web',
+    metadata: {
+      ...codeFlow,
+      client_name: 'Tienda Norte',
+      application_type: 'web',
+      redirect_uris: [`${addresses.shop}/callback`],
+      post_logout_redirect_uris: [`${addresses.shop}/`],
+      backchannel_logout_uri: `http://localhost:${addresses.ports.shop}/backchannel-logout`,
+      backchannel_logout_session_required: true,
+      token_endpoint_auth_method: 'client_secret_basic',
+      scope: 'openid profile email offline_access',
+    },
+  },
+  {
+    clientId: 'tienda-norte-app',
+    recipientId: 'tienda-norte-shop',
+    firstParty: true,
+    purposeId: undefined,
+    contactChannel: 'none',
+    channel: 'app',
+    metadata: {
+      ...codeFlow,
+      client_name: 'Tienda Norte, la app',
+      application_type: 'native',
+      redirect_uris: ['http://127.0.0.1/callback'],
+      token_endpoint_auth_method: 'none',
+      dpop_bound_access_tokens: true,
+      scope: 'openid profile email offline_access',
+    },
+  },
+  {
+    clientId: 'correo-norte',
+    recipientId: 'correo-norte',
+    firstParty: false,
+    purposeId: 'marketing.direct',
+    contactChannel: 'email',
+    channel: 'web',
+    metadata: {
+      ...codeFlow,
+      client_name: 'Correo Norte',
+      application_type: 'web',
+      redirect_uris: [`${addresses.newsletter}/callback`],
+      post_logout_redirect_uris: [`${addresses.newsletter}/`],
+      token_endpoint_auth_method: 'client_secret_basic',
+      scope: 'openid profile email offline_access',
+      subject_type: 'pairwise',
+    },
+  },
+]

@@ -1,0 +1,42 @@
+import type { House } from '../../src/compose.ts'
+import {
+  changeClientMetadata,
+  createClient,
+  rotateClientSecret,
+} from '../../src/features/recipients/index.ts'
+import { parseClientMetadata } from '../../src/oidc/index.ts'
+import type { DemoAddresses } from '../addresses.ts'
+import type { DemoSecrets } from '../secrets.ts'
+import { clientsFor } from './clients.ts'
+import { seeder } from './seed-registry.ts'
+
+/** Registers the demo's clients, and follows the addresses when the demo moved to other ports. Keeps each secret once. */
+export async function seedClients(
+  house: House,
+  addresses: DemoAddresses,
+  secrets: DemoSecrets,
+): Promise<void> {
+  const { consoleWork, platform, clients, oidc } = house
+  const parts = { work: consoleWork, clock: platform.clock, entropy: platform.entropy }
+  for (const seed of clientsFor(addresses)) {
+    const { clientId, firstParty } = seed
+    const metadata = parseClientMetadata(clientId, seed.metadata, { firstParty })
+    const known = await clients.find(clientId)
+    if (known === undefined) {
+      const { secret } = await createClient(parts, {
+        actor: seeder,
+        client: { ...seed, brandId: undefined, metadata },
+      })
+      if (secret !== undefined) await secrets.keepClientSecret(clientId, secret)
+      continue
+    }
+    if (JSON.stringify(known.metadata['redirect_uris']) !== JSON.stringify(metadata['redirect_uris'])) {
+      await changeClientMetadata(parts, { actor: seeder, clientId, metadata })
+    }
+    if (known.secrets > 0 && secrets.clientSecret(clientId) === undefined) {
+      const { secret } = await rotateClientSecret(parts, { actor: seeder, clientId })
+      await secrets.keepClientSecret(clientId, secret)
+    }
+  }
+  await oidc.reloadClients()
+}

@@ -1,0 +1,153 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { startNativeSignIn } from '../examples/native-app/sign-in-app.ts'
+import { startNewsletter } from '../examples/newsletter/start-newsletter.ts'
+import { startShop } from '../examples/shop/start-shop.ts'
+import { startBackground } from '../src/compose/background.ts'
+import { settleHouse } from '../src/compose/settle-house.ts'
+import { compose, type House } from '../src/compose.ts'
+import { loadConfig } from '../src/platform/config/index.ts'
+import { migrateToLatest } from '../src/platform/db/migrate.ts'
+import { removeEmbeddedPostgres, startEmbeddedPostgres } from '../src/platform/embedded-postgres/index.ts'
+import { listen } from '../src/platform/web/listen.ts'
+import { type DemoAddresses, demoAddresses } from './addresses.ts'
+import { oneClickChannel } from './one-click/one-click.ts'
+import { type SmtpSink, startSmtpSink } from './outbox/smtp-sink.ts'
+import { type DemoSecrets, demoSecrets } from './secrets.ts'
+import { people } from './seed/people.ts'
+import { seedClients } from './seed/seed-clients.ts'
+import { seedPeople } from './seed/seed-people.ts'
+import { seedRegistry } from './seed/seed-registry.ts'
+import { staffEnrolmentLink } from './seed/seed-staff.ts'
+import { startTour } from './tour/start-tour.ts'
+
+export interface DemoStart {
+  readonly port: number
+  readonly directory: string
+  readonly reset: boolean
+  readonly environment?: Readonly<Record<string, string | undefined>>
+}
+
+export interface Demo {
+  readonly addresses: DemoAddresses
+  readonly house: House
+  readonly outbox: SmtpSink
+  close(): Promise<void>
+}
+
+/** Things opened one after another, closed in the reverse order whatever happens. */
+function closer() {
+  const open: (() => Promise<unknown>)[] = []
+  return {
+    add: <Thing>(thing: Thing, close: (thing: Thing) => Promise<unknown>): Thing => {
+      open.push(() => close(thing))
+      return thing
+    },
+    closeAll: async () => {
+      for (const close of open.reverse()) await close().catch(() => undefined)
+    },
+  }
+}
+
+const demoConfig = (start: DemoStart, addresses: DemoAddresses, secrets: DemoSecrets, smtp: string) =>
+  loadConfig(
+    {
+      NODE_ENV: start.environment?.['NODE_ENV'] ?? 'development',
+      PLACET_ISSUER: addresses.issuer,
+      PORT: String(addresses.ports.issuer),
+      PLACET_KEK: secrets.kek,
+      PLACET_SECRET: secrets.secret,
+      SMTP_URL: smtp,
+      PLACET_MAIL_FROM: 'hola@tiendanorte.example',
+      PLACET_BRAND: 'Tienda Norte',
+      PLACET_CONTROLLER: 'Comercial Norte, S. L.',
+      PLACET_EGRESS_ALLOW: `http://localhost:${addresses.ports.shop}`,
+      PLACET_LOG_LEVEL: start.environment?.['PLACET_LOG_LEVEL'] ?? 'warn',
+    },
+    'demo',
+  )
+
+async function startSamples(house: House, addresses: DemoAddresses, secrets: DemoSecrets, outbox: SmtpSink) {
+  const { add, closeAll } = closer()
+  const privacyCentre = `${addresses.issuer}/privacy`
+  const { issuer, ports } = addresses
+  const secretOf = (clientId: string) => secrets.clientSecret(clientId) ?? ''
+  add(
+    await startShop({
+      issuer,
+      clientId: 'tienda-norte-web',
+      clientSecret: secretOf('tienda-norte-web'),
+      origin: addresses.shop,
+      port: ports.shop,
+      links: { privacyCentre, newsletter: addresses.newsletter },
+    }),
+    (shop) => shop.close(),
+  )
+  add(
+    await startNewsletter({
+      issuer,
+      clientId: 'correo-norte',
+      clientSecret: secretOf('correo-norte'),
+      origin: addresses.newsletter,
+      port: ports.newsletter,
+      privacyCentre,
+    }),
+    (newsletter) => newsletter.close(),
+  )
+  let app: Awaited<ReturnType<typeof startNativeSignIn>> | undefined
+  add(
+    await startTour({
+      addresses,
+      people,
+      mails: () => outbox.messages,
+      staffEnrolment: () => staffEnrolmentLink(house),
+      startApp: async () => {
+        await app?.close()
+        app = await startNativeSignIn({ issuer, clientId: 'tienda-norte-app', callbackPath: '/callback' })
+        return app.authorizationUrl
+      },
+    }),
+    async (tour) => {
+      await app?.close()
+      await tour.close()
+    },
+  )
+  return { closeAll }
+}
+
+/** Starts everything on an embedded PostgreSQL and seeds it. Idempotent: what an earlier run left is used again. */
+export async function startDemo(start: DemoStart): Promise<Demo> {
+  const addresses = demoAddresses(start.port)
+  const { add, closeAll } = closer()
+  const cluster = join(start.directory, 'postgres')
+  try {
+    if (start.reset) {
+      await removeEmbeddedPostgres(cluster)
+      await rm(start.directory, { recursive: true, force: true })
+    }
+    const postgres = add(await startEmbeddedPostgres({ directory: cluster }), (one) => one.stop())
+    await postgres.createDatabase('placet').catch((error: { code?: string }) => {
+      if (error.code !== '42P04') throw error
+    })
+    await migrateToLatest(postgres.connection('placet'))
+    const outbox = add(await startSmtpSink(), (sink) => sink.close())
+    const secrets = await demoSecrets(start.directory)
+    const config = demoConfig(start, addresses, secrets, outbox.url)
+    const connection = { ...postgres.connection('placet'), user: 'placet_app' }
+    const house = add(
+      await compose(config, connection, { channels: (parts) => [oneClickChannel(parts)] }),
+      (one) => one.close(),
+    )
+    await settleHouse(house)
+    await seedRegistry(house)
+    await seedClients(house, addresses, secrets)
+    await seedPeople(house)
+    add(startBackground(house), (background) => background.stop())
+    add(await listen(house.web.callback(), addresses.ports.issuer, '127.0.0.1'), (web) => web.close(500))
+    add(await startSamples(house, addresses, secrets, outbox), (samples) => samples.closeAll())
+    return { addresses, house, outbox, close: closeAll }
+  } catch (error) {
+    await closeAll()
+    throw error
+  }
+}

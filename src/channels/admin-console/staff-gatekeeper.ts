@@ -1,0 +1,17 @@
+import { findStaffSession, type StaffDirectory } from '../../features/staff/index.ts'
+import { readCookie } from '../../platform/web/cookies.ts'
+import type { Authenticated } from '../../platform/web/ports.ts'
+import type { Exchange } from '../../platform/web/route.ts'
+import { sessionCookieName } from './session-cookie.ts'
+
+/** Recognises staff by their own cookie, with the roles they hold at this moment. */
+export function staffGatekeeper(deps: { readonly directory: StaffDirectory; readonly https: boolean }) {
+  const name = sessionCookieName(deps.https)
+  return async ({ req }: Exchange): Promise<Authenticated | undefined> => {
+    const session = await findStaffSession(deps, readCookie(req.headers.cookie, name))
+    if (session === undefined) return undefined
+    const { staffId, assurance, assignments, authenticatedAt } = session
+    const roles = [...new Set(assignments.map(({ role }) => role))]
+    return { actor: { kind: 'staff', staffId, roles, assurance }, authenticatedAt }
+  }
+}

@@ -1,0 +1,109 @@
+import { z } from 'zod'
+import type { PurposeCardModel } from '../../views/parts/purpose-card.tsx'
+import type { AnsweredChoice, RecordChoices } from '../features/consent/index.ts'
+import type { FieldIssue } from '../kernel/errors.ts'
+import { type ContactChannel, contactChannels } from '../kernel/evidence.ts'
+
+const fieldName = /^(?:(?:choice|shown)\.[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+|all|decide|once)$/
+
+/**
+ * The fields of a form of choices: `choice.<purpose>.<contact channel>` = yes or no, `shown.<…>` = the wording it was
+ * asked in, and the button pressed. Any other field is refused (R106); what these hold is read by `readChoices`.
+ */
+export const choicesBody = z
+  .record(z.string().max(120), z.string().max(400))
+  .refine((fields) => Object.keys(fields).length <= 200, 'code:too-many-fields')
+  .refine((fields) => Object.keys(fields).every((name) => fieldName.test(name)), 'code:field-unknown')
+
+export type ChoicesFields = z.infer<typeof choicesBody>
+
+export interface ReadChoices {
+  readonly choices: readonly AnsweredChoice[]
+  readonly issues: readonly FieldIssue[]
+  /** The question was put off as a whole. */
+  readonly later: boolean
+  /** Idempotency key of the form, where it carried one. */
+  readonly once: string | undefined
+  /** What was pressed, question by question, to be shown again when the form has to be. */
+  readonly typed: ReadonlyMap<string, 'yes' | 'no'>
+}
+
+const isContactChannel = (text: string): text is ContactChannel =>
+  (contactChannels as readonly string[]).includes(text)
+
+const onceShape = /^[\w-]{16,64}$/
+
+/** `notice|version|language|hash`, as the card sent it. */
+function noticeIn(value: string): AnsweredChoice['notice'] | undefined {
+  const [id, version, language, textHash, ...rest] = value.split('|')
+  if (id === undefined || version === undefined || language === undefined || textHash === undefined)
+    return undefined
+  return rest.length > 0 ? undefined : { id, version, language, textHash }
+}
+
+/**
+ * Reads what came back. Only what was shown can be answered; one button answers everything shown alike, and pressed it
+ * outweighs the single answers. What was left alone is a no where the page says so (`unanswered: 'no'`), and else simply
+ * not answered. An answer that is neither yes nor no is an issue of its field.
+ */
+export function readChoices(
+  fields: ChoicesFields,
+  { unanswered }: { readonly unanswered: 'no' | 'not-answered' },
+): ReadChoices {
+  const all = fields['all'] === 'yes' || fields['all'] === 'no' ? fields['all'] : undefined
+  const later = all === undefined && fields['decide'] === 'later'
+  const choices: AnsweredChoice[] = []
+  const issues: FieldIssue[] = []
+  const typed = new Map<string, 'yes' | 'no'>()
+  for (const [name, value] of Object.entries(fields)) {
+    if (!name.startsWith('shown.')) continue
+    const key = name.slice('shown.'.length)
+    const cut = key.lastIndexOf('.')
+    const contactChannel = key.slice(cut + 1)
+    const notice = noticeIn(value)
+    const field = `choice.${key}`
+    if (notice === undefined || !isContactChannel(contactChannel)) {
+      issues.push({ field, code: 'answer-invalid' })
+      continue
+    }
+    const pressed = all ?? fields[field]
+    if (pressed === 'yes' || pressed === 'no') typed.set(key, pressed)
+    else if (pressed !== undefined) issues.push({ field, code: 'answer-invalid' })
+    const answer = later ? 'later' : (typed.get(key) ?? (unanswered === 'no' ? 'no' : undefined))
+    if (answer !== undefined) choices.push({ purpose: key.slice(0, cut), contactChannel, answer, notice })
+  }
+  for (const name of Object.keys(fields)) {
+    if (name.startsWith('choice.') && fields[`shown.${name.slice('choice.'.length)}`] === undefined)
+      issues.push({ field: name, code: 'answer-invalid' })
+  }
+  const once = fields['once']
+  return {
+    choices,
+    issues,
+    later,
+    once: once !== undefined && onceShape.test(once) ? once : undefined,
+    typed,
+  }
+}
+
+/** The cards with what the person had pressed, so that a form shown again loses nothing they did. */
+export const withTyped = (
+  cards: readonly PurposeCardModel[],
+  typed: ReadChoices['typed'],
+): readonly PurposeCardModel[] =>
+  cards.map((card) => ({
+    ...card,
+    choices: card.choices.map((choice) => {
+      const answer = typed.get(choice.key)
+      return answer === undefined ? choice : { ...choice, answer }
+    }),
+  }))
+
+/** The command a read form comes to. */
+export const commandOf = (
+  read: ReadChoices,
+  rest: Omit<RecordChoices, 'choices' | 'idempotencyKey'> & { readonly fallbackKey: string },
+): RecordChoices => {
+  const { fallbackKey, ...command } = rest
+  return { ...command, choices: read.choices, idempotencyKey: read.once ?? fallbackKey }
+}

@@ -1,0 +1,37 @@
+/**
+ * Privacy centre: the access right answered by screens. A person sees and steers what may be done with their data, what is
+ * held and where it came from, who received it, what they decided and with which receipt, and how safe their account is.
+ * Every page is about whoever is signed in; no address and no field ever names a person.
+ */
+import type { Channel } from '../channel.ts'
+import { editValueRoutes } from './edit-value.ts'
+import { historyRoutes } from './history.ts'
+import { overviewRoutes } from './overview.ts'
+import { permissionsRoutes } from './permissions.ts'
+import type { PrivacyCentreDeps } from './privacy-deps.ts'
+import { receiptRoutes } from './receipts.ts'
+import { recipientsRoutes } from './recipients.ts'
+import { savedRoutes } from './saved.ts'
+import { securityRoutes } from './security.ts'
+import { signedInRoutes } from './sign-in.ts'
+import { yourDataRoutes } from './your-data.ts'
+
+export type { PrivacyCentreDeps } from './privacy-deps.ts'
+export { privacyCentreSignIn } from './sign-in.ts'
+
+export const privacyCentreChannel = (deps: PrivacyCentreDeps): Channel => ({
+  id: 'web',
+  name: 'privacy-centre',
+  routes: [
+    ...overviewRoutes(deps),
+    ...permissionsRoutes(deps),
+    ...savedRoutes(deps),
+    ...historyRoutes(deps),
+    ...receiptRoutes(deps),
+    ...yourDataRoutes(deps),
+    ...editValueRoutes(deps),
+    ...recipientsRoutes(deps),
+    ...securityRoutes(deps),
+    ...signedInRoutes(deps),
+  ],
+})

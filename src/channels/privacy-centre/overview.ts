@@ -1,0 +1,55 @@
+import { OverviewView } from '../../../views/privacy-centre/overview.tsx'
+import { consentOverview } from '../../features/consent/index.ts'
+import { readProfile } from '../../features/profile/index.ts'
+import { notFound } from '../../kernel/errors.ts'
+import { defineRoute } from '../../platform/web/define-route.ts'
+import type { Route } from '../../platform/web/route.ts'
+import { answerOf } from '../purpose-cards.ts'
+import { type PrivacyCentreDeps, subjectOf } from './privacy-deps.ts'
+
+/** The claim by which a person is greeted. */
+const nameClaim = 'given_name'
+
+/** Tasks with their state: what is decided, what is held, who received it, how safe the account is. */
+export const overviewRoutes = (deps: PrivacyCentreDeps): readonly Route[] => [
+  defineRoute({
+    name: 'privacy-centre.overview',
+    method: 'GET',
+    path: '/privacy',
+    caller: { who: 'subject' },
+    answers: [200],
+    handle: async (request) => {
+      const subjectId = subjectOf(request)
+      const [overview, values, identifiers, received, passkeys, sessions] = await Promise.all([
+        consentOverview(deps.ledger, { subjectId, ...deps.house }),
+        readProfile(deps, subjectId),
+        deps.reads.identifiers.list(subjectId),
+        deps.disclosures.summary(subjectId),
+        deps.reads.passkeys.list(subjectId),
+        deps.sessions.list(subjectId),
+      ])
+      if (overview === undefined) throw notFound('subject-unknown', 'There is no such account.')
+      const answers = overview.choices.map(answerOf)
+      const registry = deps.ledger.registry.current()
+      const name = values.find(({ attributeId }) => registry.attributes.get(attributeId)?.claim === nameClaim)
+      const [latest] = received
+      return deps.renderer.show(request, OverviewView, {
+        ...(typeof name?.value === 'string' ? { givenName: name.value } : {}),
+        permissions: {
+          yes: answers.filter((answer) => answer === 'yes').length,
+          no: answers.filter((answer) => answer === 'no').length,
+          unanswered: answers.filter((answer) => answer === undefined).length,
+        },
+        ...(overview.lastDecisionAt === undefined
+          ? {}
+          : { lastDecisionAt: new Date(overview.lastDecisionAt) }),
+        values: values.length + identifiers.length,
+        recipients: received.length,
+        ...(latest === undefined ? {} : { lastDisclosureAt: latest.lastAt }),
+        passkeys: passkeys.length,
+        sessions: sessions.length,
+        requests: [],
+      })
+    },
+  }),
+]

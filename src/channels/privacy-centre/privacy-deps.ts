@@ -1,0 +1,36 @@
+import type { ConsentRecords, RecordChoicesParts } from '../../features/consent/index.ts'
+import type { IdentityStores } from '../../features/identity/index.ts'
+import type { AssertionReads, AttributeCatalogue, ProfileStores } from '../../features/profile/index.ts'
+import type { DisclosureReads } from '../../features/recipients/index.ts'
+import { unauthenticated } from '../../kernel/errors.ts'
+import type { Evidence } from '../../kernel/evidence.ts'
+import type { SubjectId } from '../../kernel/ids.ts'
+import type { Work } from '../../kernel/work.ts'
+import type { SealedTokens, SubjectSealer } from '../../platform/crypto/index.ts'
+import type { GuardedRequest } from '../../platform/web/route.ts'
+import type { SecurityDeps } from './security-deps.ts'
+
+export interface PrivacyCentreDeps extends SecurityDeps {
+  readonly work: Work<IdentityStores & ProfileStores>
+  readonly ledger: RecordChoicesParts & {
+    readonly records: ConsentRecords
+    readonly sealer: SubjectSealer
+  }
+  readonly house: { readonly controller: string; readonly brand: string }
+  readonly disclosures: DisclosureReads
+  readonly assertions: AssertionReads
+  readonly catalogue: AttributeCatalogue
+  readonly sealedTokens: SealedTokens
+}
+
+/** Whose pages these are: the person the gatekeeper recognised, and nobody a request could name (R106). */
+export function subjectOf({ actor }: Pick<GuardedRequest, 'actor'>): SubjectId {
+  if (actor.kind !== 'subject') throw unauthenticated('sign-in-needed', 'Sign in to see this page.')
+  return actor.subjectId
+}
+
+/** The evidence of an act on these pages, in the language the person was reading. */
+export const evidenceOf = (request: GuardedRequest, language: string): Evidence => ({
+  ...request.evidence,
+  language,
+})

@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { WithdrawnView } from '../../../views/privacy-centre/withdrawn.tsx'
+import { SavedChoicesView } from '../../../views/sign-in/saved-choices.tsx'
+import { findReceipt } from '../../features/consent/index.ts'
+import { notFound } from '../../kernel/errors.ts'
+import { parseId, type ReceiptId } from '../../kernel/ids.ts'
+import { seeOther } from '../../platform/web/answer.ts'
+import { defineRoute } from '../../platform/web/define-route.ts'
+import type { Route } from '../../platform/web/route.ts'
+import { savedChoicesOf } from '../saved-choices.ts'
+import { permissionsPath } from './permissions.ts'
+import { type PrivacyCentreDeps, subjectOf } from './privacy-deps.ts'
+
+const params = z.strictObject({ receipt: z.custom<ReceiptId>((value) => parseId(value) !== undefined) })
+
+/** What was just recorded, read back from its receipt: reloading the page repeats nothing. */
+export const savedRoutes = (deps: PrivacyCentreDeps): readonly Route[] => [
+  defineRoute({
+    name: 'privacy-centre.saved',
+    method: 'GET',
+    path: `${permissionsPath}/saved/:receipt`,
+    caller: { who: 'subject' },
+    params,
+    answers: [200],
+    handle: async (request) => {
+      const found = await findReceipt(deps.ledger, {
+        subjectId: subjectOf(request),
+        receiptId: request.params.receipt,
+      })
+      if (found === undefined) throw notFound('receipt-unknown', 'There is no such receipt.')
+      const language = deps.renderer.languageOf(request)
+      const choices = savedChoicesOf(found.claims, deps.ledger.registry.current(), language)
+      const receiptHref = `/privacy/receipts/${found.receiptId}`
+      if (found.claims.events.every(({ state }) => state === 'withdrawn')) {
+        return deps.renderer.show(request, WithdrawnView, {
+          at: found.issuedAt,
+          withdrawn: choices.map(({ purpose, contactChannel }) => ({ purpose, contactChannel })),
+          told: [],
+          receiptHref,
+        })
+      }
+      return deps.renderer.show(request, SavedChoicesView, {
+        choices,
+        receiptHref,
+        permissionsHref: permissionsPath,
+        continueAction: `${permissionsPath}/saved/${found.receiptId}`,
+      })
+    },
+  }),
+  defineRoute({
+    name: 'privacy-centre.saved.continue',
+    method: 'POST',
+    path: `${permissionsPath}/saved/:receipt`,
+    caller: { who: 'subject' },
+    params,
+    body: { type: 'form', schema: z.strictObject({}) },
+    answers: [303],
+    handle: async () => seeOther('/privacy'),
+  }),
+]

@@ -1,0 +1,75 @@
+import { renderMail } from '../../../views/mail/render-mail.tsx'
+import type { Language } from '../../../views/page.tsx'
+import {
+  codeMinutes,
+  describeSubject,
+  type EmailAddress,
+  type IdentityReads,
+  verifiedEmails,
+} from '../../features/identity/index.ts'
+import type { Evidence } from '../../kernel/evidence.ts'
+import type { SubjectId } from '../../kernel/ids.ts'
+import type { SubjectSealer } from '../../platform/crypto/index.ts'
+import type { Mailer } from '../../platform/mail/index.ts'
+
+export interface SecurityNews {
+  readonly event: 'passkey-added' | 'passkey-removed' | 'password-set' | 'password-changed' | 'new-sign-in'
+  readonly at: Date
+  /** Name of the passkey it is about. */
+  readonly detail?: string
+  readonly evidence: Evidence
+}
+
+/** The mails an account's own safety needs. None of them carries anything else. */
+export interface AccountMail {
+  code(
+    to: EmailAddress,
+    mail: {
+      readonly purpose: 'sign-in' | 'create-account'
+      readonly code: string
+      readonly language: Language
+    },
+  ): Promise<void>
+  /** To every verified address of the account, in its own language (R76, R78). */
+  tell(subjectId: SubjectId, news: SecurityNews): Promise<void>
+}
+
+export function accountMail(deps: {
+  readonly mailer: Mailer
+  readonly reads: IdentityReads
+  readonly sealer: SubjectSealer
+  readonly brandName: string
+  readonly helpHref?: string
+  /** Absolute: it is read outside. */
+  readonly securityHref: string
+}): AccountMail {
+  const { mailer, brandName, securityHref } = deps
+  const sender = { brandName, ...(deps.helpHref === undefined ? {} : { helpHref: deps.helpHref }) }
+  return {
+    code: async (to, { purpose, code, language }) => {
+      const mail = renderMail('code', { ...sender, purpose, code, minutesValid: codeMinutes }, language)
+      await mailer.send({ to, kind: `code-${purpose}`, ...mail })
+    },
+    tell: async (subjectId, { event, at, detail, evidence }) => {
+      const subject = await describeSubject(deps, subjectId)
+      if (subject === undefined) return
+      const { userAgentFamily: device, network: place } = evidence
+      const mail = renderMail(
+        'security-notice',
+        {
+          ...sender,
+          event,
+          at,
+          securityHref,
+          ...(detail === undefined ? {} : { detail }),
+          ...(device === undefined ? {} : { device }),
+          ...(place === undefined ? {} : { place }),
+        },
+        subject.language.startsWith('en') ? 'en' : 'es',
+      )
+      for (const to of verifiedEmails(subject.identifiers)) {
+        await mailer.send({ to, kind: `security-${event}`, ...mail })
+      }
+    },
+  }
+}

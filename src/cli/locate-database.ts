@@ -1,0 +1,53 @@
+import { readFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+import { notFound } from '../kernel/errors.ts'
+import { type Config, type Environment, loadConfig } from '../platform/config/index.ts'
+import type { DatabaseConnection } from '../platform/db/connection.ts'
+import { findRunningEmbedded } from '../platform/embedded-postgres/index.ts'
+
+export interface Located {
+  readonly config: Config
+  readonly connection: DatabaseConnection
+  /** True when it is the embedded database of a demo that runs beside us. */
+  readonly embedded: boolean
+}
+
+/** Where the demo keeps its database and secrets unless told otherwise, below the folder the command is run in. */
+const defaultDemoFolder = join('.placet', 'demo')
+const embeddedDatabase = 'placet'
+
+const keptSecrets = z.object({ kek: z.string(), secret: z.string() })
+
+/** The demo makes its own keys and keeps them beside its database; what the environment says goes first. */
+async function withDemoSecrets(env: Environment, folder: string): Promise<Environment> {
+  const text = await readFile(join(folder, 'secrets.json'), 'utf8').catch(() => '{}')
+  const kept = keptSecrets.safeParse(JSON.parse(text))
+  return kept.success ? { PLACET_KEK: kept.data.kek, PLACET_SECRET: kept.data.secret, ...env } : env
+}
+
+/**
+ * The database this command is about: the one in the environment, or that of the demo running in this folder, so that
+ * `placet client list` works beside `npm run demo` with nothing set. `role: migrate` connects as the owner of the tables.
+ */
+export async function locateDatabase(
+  env: Environment,
+  root: string,
+  role: 'web' | 'migrate' = 'web',
+): Promise<Located> {
+  const given = env['DATABASE_URL'] ?? (role === 'migrate' ? env['DATABASE_OWNER_URL'] : undefined)
+  if (given !== undefined && given !== '') {
+    const config = loadConfig(env, role)
+    const { url, ownerUrl } = config.database
+    const connectionString = role === 'migrate' ? (ownerUrl ?? url) : url
+    if (connectionString === undefined) throw new Error('A configuration without a database was accepted.')
+    return { config, connection: { connectionString }, embedded: false }
+  }
+  const folder = resolve(root, env['PLACET_DEMO_FOLDER'] ?? defaultDemoFolder)
+  const running = await findRunningEmbedded(folder)
+  if (running === undefined) {
+    throw notFound('database-unknown', `DATABASE_URL is not set, and no demo runs in ${folder}.`)
+  }
+  const config = loadConfig(await withDemoSecrets(env, folder), 'demo')
+  return { config, connection: running.connection(embeddedDatabase), embedded: true }
+}

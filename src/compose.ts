@@ -1,0 +1,272 @@
+/**
+ * The one place that knows everything and wires it: platform, features, protocol engine, channels. Reads from top to
+ * bottom as the house stands: what is under it, what it knows, who speaks for it, how one gets in.
+ */
+import { adminConsoleChannel, staffGatekeeper } from './channels/admin-console/index.ts'
+import type { Channel } from './channels/channel.ts'
+import { errorPages } from './channels/error-pages.ts'
+import { pageRenderer } from './channels/page-renderer.ts'
+import { privacyCentreChannel, privacyCentreSignIn } from './channels/privacy-centre/index.ts'
+import { accountMail, signInChannel } from './channels/sign-in/index.ts'
+import { preferencesRoutes } from './channels/sign-in/preferences.ts'
+import type { OpenHouse } from './cli/command-house.ts'
+import { afterAnswers } from './compose/after-answers.ts'
+import { assetRoutes } from './compose/assets.ts'
+import { claimPreview } from './compose/claim-preview.ts'
+import { commandHouse } from './compose/command-house.ts'
+import { gatekeepers } from './compose/gatekeepers.ts'
+import { houseNames } from './compose/house-names.ts'
+import { countedMailer } from './compose/mail.ts'
+import { openOidc } from './compose/oidc.ts'
+import { type Overrides, openPlatform } from './compose/platform.ts'
+import { recordAuditOn, workOn } from './compose/pg-work.ts'
+import { recentAuditLines } from './features/audit/index.ts'
+import {
+  openConsentRegistry,
+  pgConsentRecords,
+  pgFactsReader,
+  pgRegistrySource,
+} from './features/consent/index.ts'
+import { pgIdentityArtefacts, pgIdentityReads, pgSubjectKeyStore } from './features/identity/index.ts'
+import { attributeCatalogue, pgAssertionReads, pgAttributeReads } from './features/profile/index.ts'
+import {
+  clientName,
+  pgClientReads,
+  pgDisclosureLog,
+  pgDisclosureReads,
+  pgReleaseReader,
+  releaseClaims,
+} from './features/recipients/index.ts'
+import { pgStaffChallenges, pgStaffDirectory } from './features/staff/index.ts'
+import type { Config } from './platform/config/index.ts'
+import { createSubjectSealer } from './platform/crypto/index.ts'
+import type { DatabaseConnection } from './platform/db/connection.ts'
+import { pgIdempotency } from './platform/db/pg-idempotency.ts'
+import { webApp } from './platform/web/web-app.ts'
+
+export interface ComposeOptions extends Overrides {
+  /** Further ways in: what the demo adds. */
+  readonly channels?: (house: HouseParts) => readonly Channel[]
+}
+
+/** Long enough for a person with a slow hand, short enough that nothing waits for ever. */
+const passwordMinLength = 15
+
+/** Opens everything; nothing listens yet. `close` lets what was begun finish. */
+export async function compose(config: Config, connection: DatabaseConnection, options: ComposeOptions = {}) {
+  const platform = openPlatform(config, connection, options)
+  const { clock, entropy, keys, lanes, reader, limiter, hasher, log, metrics, sealedTokens, https } = platform
+  const names = houseNames(config)
+  const house = { controller: names.controller, brand: names.brand }
+  const brand = { id: names.brand, name: config.brand.name }
+  const renderer = pageRenderer(brand)
+  const { later, drain } = afterAnswers(log)
+
+  const work = workOn(lanes.login)
+  const consoleWork = workOn(lanes.console)
+  const audit = recordAuditOn(lanes.console)
+
+  const sealer = createSubjectSealer({ kek: platform.kek, store: pgSubjectKeyStore(lanes.login) })
+  const registry = await openConsentRegistry(pgRegistrySource(lanes.console), {
+    onPollFailed: (error) => log.warn('consent.registry-poll-failed', {}, error),
+  })
+  const factsParts = { sealer, controller: house.controller }
+  const facts = pgFactsReader(reader, factsParts)
+  const records = pgConsentRecords(reader)
+  const disclosures = pgDisclosureLog(lanes.console)
+  const release = { reader: pgReleaseReader(reader, factsParts), registry, house, clock }
+  const clients = pgClientReads(lanes.console)
+  const reads = pgIdentityReads(lanes.login)
+  const artefacts = pgIdentityArtefacts(lanes.login)
+  const catalogue = attributeCatalogue({ attributes: pgAttributeReads(lanes.console), clock })
+
+  const oidc = await openOidc({
+    config,
+    connection,
+    platform,
+    brand,
+    house,
+    registry,
+    facts,
+    release: releaseClaims({ ...release, disclosures, entropy }),
+    audit,
+    ownClients: new Set([names.privacyCentreClient]),
+    ...(options.onRoundTrip === undefined ? {} : { onRoundTrip: options.onRoundTrip }),
+  })
+
+  const relyingParty = {
+    rpId: config.issuer.hostname,
+    name: config.brand.name,
+    origins: [config.issuer.origin],
+  }
+  const mail = accountMail({
+    mailer: countedMailer(platform),
+    reads,
+    sealer,
+    brandName: config.brand.name,
+    securityHref: `${config.issuer.origin}/privacy/security`,
+  })
+  const ledger = {
+    work,
+    clock,
+    entropy,
+    registry,
+    facts,
+    records,
+    sealer,
+    signer: oidc.statements,
+    addresses: {
+      withdrawal: `${config.issuer.origin}/privacy/permissions`,
+      rights: `${config.issuer.origin}/privacy`,
+    },
+  }
+  const account = {
+    renderer,
+    work,
+    reads,
+    artefacts,
+    sealer,
+    blindIndex: platform.blindIndex,
+    hasher,
+    policy: platform.passwordPolicy,
+    limiter,
+    clock,
+    entropy,
+    relyingParty,
+    later,
+    https,
+    passwordMinLength,
+  }
+  const choices = { renderer, ledger, house }
+
+  const parts = {
+    config,
+    names,
+    platform,
+    oidc,
+    registry,
+    clients,
+    work,
+    consoleWork,
+    sealer,
+    ledger,
+    catalogue,
+    reads,
+  }
+  const channels: readonly Channel[] = [
+    signInChannel(
+      {
+        ...account,
+        interactions: oidc.interactions,
+        previewClaims: claimPreview({ release, clients, registry }),
+        catalogue,
+        sealedTokens,
+        codeKey: keys.current('otp').bytes,
+        mail,
+        jurisdiction: config.brand.country,
+        requiredAttributes: ['first_name'],
+        optionalAttributes: ['last_name', 'birth_date'],
+      },
+      preferencesRoutes({
+        renderer,
+        choices: ledger,
+        sealer,
+        house,
+        interactions: oidc.interactions,
+        currentSession: oidc.currentSession,
+      }),
+    ),
+    privacyCentreChannel({
+      ...choices,
+      ...account,
+      disclosures: pgDisclosureReads(reader),
+      assertions: pgAssertionReads(lanes.login),
+      catalogue,
+      sessions: oidc.sessions,
+      currentSession: oidc.currentSession,
+      recentActivity: (subjectId, most) => recentAuditLines(lanes.console, subjectId, most),
+      clientNames: async (clientIds) => {
+        const found = await Promise.all(clientIds.map((clientId) => clients.find(clientId)))
+        return found.flatMap((client) => (client === undefined ? [] : [clientName(client)]))
+      },
+      tell: mail.tell,
+      sealedTokens,
+    }),
+    adminConsoleChannel({
+      work: consoleWork,
+      directory: pgStaffDirectory(reader),
+      challenges: pgStaffChallenges(reader),
+      party: { id: config.issuer.hostname, name: config.brand.name, origin: config.issuer.origin },
+      clock,
+      entropy,
+      limiter,
+      renderer,
+      https,
+    }),
+    { id: 'web', name: 'assets', routes: await assetRoutes(brand) },
+    ...(options.channels?.(parts) ?? []),
+  ]
+
+  const web = webApp({
+    issuer: config.issuer,
+    hosts: [config.issuer.host],
+    trustedProxies: config.trustedProxies,
+    https,
+    clock,
+    entropy,
+    csrf: platform.csrf,
+    gatekeepers: gatekeepers({
+      oidc,
+      staff: staffGatekeeper({ directory: pgStaffDirectory(reader), https }),
+      subjectSignIn: privacyCentreSignIn({
+        issuer: config.issuer,
+        clientId: names.privacyCentreClient,
+        sealedTokens,
+        clock,
+        entropy,
+      }),
+    }),
+    idempotency: pgIdempotency(reader),
+    strict: !config.production,
+    onUndeclaredStatus: (route, status) => log.error('http.undeclared-status', { code: route, status }),
+    log,
+    errorPage: errorPages(brand),
+    onAnswered: ({ route, method, status, seconds }) =>
+      metrics.httpSeconds.observe({ route, method, status: String(status) }, seconds),
+    surfaces: channels.map(({ id, name, routes }) => ({ surface: { channel: id, surface: name }, routes })),
+    engine: oidc.middleware,
+  })
+
+  return {
+    ...parts,
+    channels,
+    web,
+    close: async () => {
+      await drain()
+      registry.close()
+      await oidc.close()
+      await disclosures.drain()
+      await platform.close()
+    },
+  }
+}
+
+export type House = Awaited<ReturnType<typeof compose>>
+export type HouseParts = Pick<
+  House,
+  | 'config'
+  | 'reads'
+  | 'names'
+  | 'platform'
+  | 'oidc'
+  | 'registry'
+  | 'clients'
+  | 'work'
+  | 'consoleWork'
+  | 'sealer'
+  | 'ledger'
+>
+
+/** The house as the command line uses it. */
+export const openCommandHouse: OpenHouse = async (config, connection) =>
+  commandHouse(await compose(config, connection))

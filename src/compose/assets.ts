@@ -1,0 +1,44 @@
+import { createRequire } from 'node:module'
+import { pathToFileURL } from 'node:url'
+import { brandStylesheet } from '../../views/brand.ts'
+import type { BrandModel } from '../../views/page.tsx'
+import { defineRoute } from '../platform/web/define-route.ts'
+import type { Route } from '../platform/web/route.ts'
+import { staticFiles } from '../platform/web/static-files.ts'
+
+const own = (file: string) => new URL(`../../views/assets/${file}`, import.meta.url)
+/** The package exports its modules only; the bundle for browsers lies beside them. */
+const vendored = pathToFileURL(createRequire(import.meta.url).resolve('@simplewebauthn/browser'))
+
+const files: Readonly<Record<string, URL>> = {
+  '/assets/placet.css': own('placet.css'),
+  '/assets/icon.svg': own('icon.svg'),
+  '/assets/countdown.js': own('countdown.js'),
+  '/assets/error-focus.js': own('error-focus.js'),
+  '/assets/passkey.js': own('passkey.js'),
+  '/assets/show-password.js': own('show-password.js'),
+  '/assets/submit-once.js': own('submit-once.js'),
+  '/assets/vendor/simplewebauthn-browser.js': new URL('../dist/bundle/index.umd.min.js', vendored),
+}
+
+/** Stylesheet, browser modules and the brand's colours: everything a page loads comes from here. */
+export async function assetRoutes(brand: BrandModel): Promise<readonly Route[]> {
+  const css = brandStylesheet(brand)
+  return [
+    ...(await staticFiles(files, 'assets')),
+    defineRoute({
+      name: 'assets.brand',
+      method: 'GET',
+      path: `/assets/brand/${brand.id}.css`,
+      caller: { who: 'anyone' },
+      answers: [200],
+      handle: async () => ({
+        kind: 'file',
+        status: 200,
+        type: 'text/css; charset=utf-8',
+        body: css,
+        publicFor: 300,
+      }),
+    }),
+  ]
+}

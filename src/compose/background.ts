@@ -1,0 +1,46 @@
+import type { House } from '../compose.ts'
+import { sweepIdentityArtefacts } from '../features/identity/index.ts'
+
+interface Job {
+  readonly name: string
+  readonly everyMs: number
+  readonly run: () => Promise<unknown>
+}
+
+const second = 1_000
+const minute = 60 * second
+
+/** What must be done again and again. Each job is safe to run in several processes at once, and to be cut short. */
+const jobsOf = ({ oidc, platform }: House): readonly Job[] => [
+  { name: 'logout-notices', everyMs: 2 * second, run: () => oidc.deliverLogoutNotices(100) },
+  { name: 'expired-artefacts', everyMs: minute, run: () => oidc.deleteExpired(5_000) },
+  {
+    name: 'identity-artefacts',
+    everyMs: 10 * minute,
+    run: () => sweepIdentityArtefacts(platform.lanes.console, platform.clock.now()),
+  },
+  { name: 'rate-limits', everyMs: 10 * minute, run: () => platform.limiter.sweep() },
+  { name: 'signing-keys', everyMs: 10 * minute, run: () => oidc.keys.rotate() },
+]
+
+/** Runs the jobs until `stop`, which waits for those under way. A job that fails is logged and tried again next time. */
+export function startBackground(house: House): { stop(): Promise<void> } {
+  const running = new Map<string, Promise<void>>()
+  const timers = jobsOf(house).map((job) =>
+    setInterval(() => {
+      if (running.has(job.name)) return
+      const run = Promise.resolve()
+        .then(job.run)
+        .then(() => undefined)
+        .catch((error) => house.platform.log.error('job.failed', { job: job.name }, error))
+        .finally(() => running.delete(job.name))
+      running.set(job.name, run)
+    }, job.everyMs),
+  )
+  return {
+    stop: async () => {
+      for (const timer of timers) clearInterval(timer)
+      await Promise.all(running.values())
+    },
+  }
+}

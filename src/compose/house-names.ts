@@ -1,0 +1,26 @@
+import type { Config } from '../platform/config/index.ts'
+
+/** Ids of the house's own entries: readable, stable, made of their names. */
+export const slug = (name: string): string =>
+  name
+    .normalize('NFD')
+    .replaceAll(/\p{Diacritic}/gu, '')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '')
+
+export interface HouseNames {
+  readonly controller: string
+  readonly brand: string
+  /** Who we are in the registry of recipients, for what our own pages use. */
+  readonly recipient: string
+  /** The client by which the privacy centre asks for a sign-in. */
+  readonly privacyCentreClient: string
+}
+
+export const houseNames = (config: Config): HouseNames => ({
+  controller: slug(config.brand.controller),
+  brand: slug(config.brand.name),
+  recipient: 'placet',
+  privacyCentreClient: 'placet-privacy-centre',
+})

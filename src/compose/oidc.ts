@@ -1,0 +1,82 @@
+import { type BrandModel, negotiateLanguage } from '../../views/page.tsx'
+import { problemPage } from '../channels/error-pages.ts'
+import { type EnginePages, enginePages } from '../channels/sign-in/index.ts'
+import { type ConsentRegistry, type FactsReader, undecidedPurposes } from '../features/consent/index.ts'
+import { claimsByScope, type House, type ReleaseClaims } from '../features/recipients/index.ts'
+import { createOidc, type Oidc, type OidcViews, type RecordAudit } from '../oidc/index.ts'
+import type { Config } from '../platform/config/index.ts'
+import { defaultRotation } from '../platform/crypto/index.ts'
+import type { DatabaseConnection } from '../platform/db/connection.ts'
+import { speakableReference } from '../platform/web/request-reference.ts'
+import type { Platform } from './platform.ts'
+
+/** The house's own API, for which clients acting for themselves get tokens. */
+export const ownApi = (issuer: URL): string => `${issuer.origin}/api/v1`
+
+/** Scopes of the house's own API. They open nothing about a person by themselves: each answer is decided. */
+const ownApiScopes = ['permissions:read', 'decisions:read'] as const
+
+function engineViews(brand: BrandModel, pages: EnginePages, newReference: () => string): OidcViews {
+  return {
+    ...pages,
+    error: ({ error, language }) =>
+      problemPage(
+        brand,
+        negotiateLanguage(language.cookie, language.uiLocales, language.acceptLanguage),
+        {
+          code: error.replaceAll('_', '-'),
+          status: error === 'server_error' ? 500 : 400,
+          retryAfterSeconds: undefined,
+        },
+        newReference(),
+      ),
+  }
+}
+
+export function openOidc(parts: {
+  readonly config: Config
+  readonly connection: DatabaseConnection
+  readonly platform: Platform
+  readonly brand: BrandModel
+  readonly house: House
+  readonly registry: ConsentRegistry
+  readonly facts: FactsReader
+  readonly release: ReleaseClaims
+  readonly audit: RecordAudit
+  readonly ownClients: ReadonlySet<string>
+  readonly onRoundTrip?: (name: string) => void
+}): Promise<Oidc> {
+  const { config, platform, registry, facts, house } = parts
+  const { clock, entropy, metrics } = platform
+  const api = ownApi(config.issuer)
+  return createOidc({
+    issuer: config.issuer,
+    connection: parts.connection,
+    reader: platform.tokenReader,
+    derivedKeys: platform.keys,
+    kek: platform.kek,
+    rotation: { ...defaultRotation, algorithms: ['ES256', 'EdDSA', 'RS256'] },
+    clock,
+    entropy,
+    fetch: (url, init) => platform.egress.fetch(url, init),
+    release: parts.release,
+    undecided: async (subjectId, clientId) => {
+      // Our own pages ask for a sign-in to show the choices: asking for them first would go in a circle.
+      if (parts.ownClients.has(clientId)) return false
+      return (await undecidedPurposes({ facts, registry, clock }, { subjectId, ...house })).length > 0
+    },
+    findResource: (indicator) =>
+      indicator === api
+        ? { indicator, scopes: ownApiScopes, consentGated: true, introspectors: [] }
+        : undefined,
+    defaultResource: api,
+    claimsByScope: () => claimsByScope(registry.current().attributes.values()),
+    views: engineViews(parts.brand, enginePages(parts.brand), () =>
+      speakableReference(entropy.id<'request'>()),
+    ),
+    audit: parts.audit,
+    metrics,
+    log: platform.log,
+    ...(parts.onRoundTrip === undefined ? {} : { onRoundTrip: parts.onRoundTrip }),
+  })
+}

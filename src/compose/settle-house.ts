@@ -1,0 +1,120 @@
+import type { House } from '../compose.ts'
+import {
+  draftPurpose,
+  publishNotice,
+  publishPurpose,
+  publishRulePack,
+  shippedRulePacks,
+} from '../features/consent/index.ts'
+import { putAttribute } from '../features/profile/index.ts'
+import { changeClientMetadata, createClient, registerRecipient } from '../features/recipients/index.ts'
+import type { Actor } from '../kernel/actor.ts'
+import { PlacetError } from '../kernel/errors.ts'
+import { parseClientMetadata } from '../oidc/index.ts'
+import { ensureController } from './pg-settle.ts'
+import { accountNotices, accountPurpose, standardAttributes } from './standard-registry.ts'
+
+const settler: Actor = { kind: 'system', name: 'settle' }
+
+/** Several processes start at once on a new database: whoever comes second finds the work done. */
+async function unlessDone(act: () => Promise<unknown>): Promise<void> {
+  try {
+    await act()
+  } catch (error) {
+    if (!(error instanceof PlacetError && error.failure === 'conflict')) throw error
+  }
+}
+
+async function publishAccountPurpose({ consoleWork, platform }: House): Promise<void> {
+  const parts = { work: consoleWork, clock: platform.clock }
+  const version = await draftPurpose(parts, { actor: settler, draft: accountPurpose })
+  for (const wording of accountNotices) {
+    await publishNotice(parts, {
+      actor: settler,
+      notice: { ...wording, id: 'account', version: 1, purpose: accountPurpose.id, purposeVersion: version },
+    })
+  }
+  await publishPurpose(parts, { actor: settler, purpose: accountPurpose.id })
+}
+
+/** The client our own pages ask for a sign-in with. Its address follows the issuer. */
+async function settlePrivacyCentre({ consoleWork, platform, config, names, clients }: House): Promise<void> {
+  const { clock, entropy } = platform
+  const metadata = parseClientMetadata(
+    names.privacyCentreClient,
+    {
+      client_name: config.brand.name,
+      redirect_uris: [`${config.issuer.origin}/privacy/signed-in`],
+      post_logout_redirect_uris: [`${config.issuer.origin}/privacy`],
+      grant_types: ['authorization_code'],
+      token_endpoint_auth_method: 'none',
+      scope: 'openid',
+    },
+    { firstParty: true },
+  )
+  const known = await clients.find(names.privacyCentreClient)
+  if (known === undefined) {
+    await unlessDone(() =>
+      createClient(
+        { work: consoleWork, clock, entropy },
+        {
+          actor: settler,
+          client: {
+            clientId: names.privacyCentreClient,
+            recipientId: names.recipient,
+            firstParty: true,
+            purposeId: undefined,
+            contactChannel: 'none',
+            brandId: undefined,
+            channel: 'web',
+            metadata,
+          },
+        },
+      ),
+    )
+  } else if (JSON.stringify(known.metadata['redirect_uris']) !== JSON.stringify(metadata['redirect_uris'])) {
+    await changeClientMetadata(
+      { work: consoleWork, clock },
+      { actor: settler, clientId: names.privacyCentreClient, metadata },
+    )
+  }
+}
+
+/**
+ * Makes a working house out of an empty database: who answers, the law as shipped, the standard catalogue, the account's
+ * own purpose and notice, and the client of the privacy centre. Runs at every start and changes nothing that is there.
+ */
+export async function settleHouse(house: House): Promise<void> {
+  const { consoleWork, platform, registry, names, config, catalogue, oidc } = house
+  const parts = { work: consoleWork, clock: platform.clock }
+  const knex = platform.lanes.console
+  const known = registry.current()
+  await ensureController(knex, config, names)
+  for (const attribute of standardAttributes) {
+    if (!known.attributes.has(attribute.attributeId)) await putAttribute(knex, attribute)
+  }
+  for (const [jurisdiction, versions] of shippedRulePacks) {
+    if (known.packs.has(jurisdiction)) continue
+    for (const pack of versions) await unlessDone(() => publishRulePack(parts, { actor: settler, pack }))
+  }
+  if (!known.active.has(accountPurpose.id)) await unlessDone(() => publishAccountPurpose(house))
+  if (!known.systems.has(names.recipient)) {
+    await registerRecipient(parts, {
+      actor: settler,
+      recipient: {
+        recipientId: names.recipient,
+        name: config.brand.name,
+        role: 'internal',
+        processingContract: true,
+        thirdCountry: false,
+        countries: [],
+        purposes: [accountPurpose.id],
+      },
+    })
+  }
+  await settlePrivacyCentre(house)
+  catalogue.forget()
+  await registry.refresh()
+  await oidc.reloadClients()
+  await oidc.rebuild()
+}

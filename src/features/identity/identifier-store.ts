@@ -1,0 +1,33 @@
+import type { IdentifierId, SubjectId } from '../../kernel/ids.ts'
+import type { IdentifierKind } from './identifier.ts'
+
+export interface StoredIdentifier {
+  readonly subjectId: SubjectId
+  readonly identifierId: IdentifierId
+  readonly kind: IdentifierKind
+  readonly sealedValue: Uint8Array
+  readonly verifiedAt: Date | undefined
+  readonly createdAt: Date
+}
+
+export interface IdentifierReads {
+  /** Whose identifier this is, by its blind index. */
+  findSubject(index: Uint8Array): Promise<SubjectId | undefined>
+  list(subjectId: SubjectId): Promise<readonly StoredIdentifier[]>
+}
+
+/**
+ * Port. Promises: of any number of parallel claims of one index exactly one is true, in the whole house; the others are
+ * told false and change nothing.
+ */
+export interface IdentifierStore extends IdentifierReads {
+  claim(
+    index: Uint8Array,
+    owner: {
+      readonly kind: IdentifierKind
+      readonly subjectId: SubjectId
+      readonly identifierId: IdentifierId
+    },
+  ): Promise<boolean>
+  insert(identifier: StoredIdentifier): Promise<void>
+}

@@ -1,0 +1,35 @@
+import type { PersonalDataHolder } from '../../kernel/personal-data.ts'
+import type { SubjectSealer } from '../../platform/crypto/index.ts'
+import { describeSubject } from './describe-subject.ts'
+import type { IdentityReads } from './identity-stores.ts'
+import { passkeyProvider } from './passkey-providers.ts'
+
+/** What this room holds about a person, readable. Keys and hashes are left out: they say nothing to anybody. */
+export const identityPersonalData = (deps: {
+  readonly reads: IdentityReads
+  readonly sealer: SubjectSealer
+}): PersonalDataHolder => ({
+  room: 'identity',
+  exportData: async (subjectId) => {
+    const subject = await describeSubject(deps, subjectId)
+    if (subject === undefined) return {}
+    const { state, jurisdiction, language, createdAt } = subject
+    return {
+      subjects: [{ state, jurisdiction, language, createdAt }],
+      identifiers: subject.identifiers.map(({ kind, value, verifiedAt, createdAt }) => ({
+        kind,
+        value,
+        verifiedAt,
+        createdAt,
+      })),
+      passkeys: subject.passkeys.map((passkey) => ({
+        name: passkey.name,
+        provider: passkeyProvider(passkey.aaguid),
+        createdAt: passkey.createdAt,
+        lastUsedAt: passkey.lastUsedAt,
+        synced: passkey.backedUp,
+      })),
+      passwords: subject.password === undefined ? [] : [{ changedAt: subject.password.changedAt }],
+    }
+  },
+})

@@ -1,0 +1,22 @@
+import type { Knex } from 'knex'
+import type { ChallengeStore } from './challenge-store.ts'
+
+export const pgChallengeStore = (db: Knex): ChallengeStore => ({
+  add: async (challenge) => {
+    await db('webauthn_challenges').insert({
+      challenge_hash: Buffer.from(challenge.challengeHash),
+      purpose: challenge.purpose,
+      bound_to: challenge.boundTo,
+      expires_at: challenge.expiresAt,
+    })
+  },
+  consume: async ({ challengeHash, purpose, boundTo, now }) => {
+    const consumed = await db('webauthn_challenges')
+      .where({ challenge_hash: Buffer.from(challengeHash), purpose, bound_to: boundTo })
+      .whereNull('consumed_at')
+      .where('expires_at', '>', now)
+      .update({ consumed_at: now })
+      .returning('purpose')
+    return consumed.length === 1
+  },
+})

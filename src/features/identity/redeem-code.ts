@@ -1,0 +1,38 @@
+import type { Clock } from '../../kernel/clock.ts'
+import { codeHash } from '../../platform/crypto/index.ts'
+import type { Limiter } from '../../platform/limits/index.ts'
+import { type CodePurpose, codeBinding, readTypedCode } from './one-time-code.ts'
+import type { OneTimeCodeStore, Redemption } from './one-time-code-store.ts'
+
+/**
+ * Judges what somebody typed. What is not six digits costs no guess. Beside the five guesses at one code, a recipient has
+ * twenty an hour over all their codes, so that asking for new codes is no way to guess on.
+ */
+export async function redeemCode(
+  deps: {
+    readonly codes: OneTimeCodeStore
+    readonly limiter: Limiter
+    readonly clock: Clock
+    readonly codeKey: Uint8Array
+  },
+  attempt: {
+    readonly purpose: CodePurpose
+    readonly recipientIndex: Uint8Array
+    readonly transaction: string
+    readonly typed: string
+  },
+): Promise<Redemption> {
+  const { purpose, recipientIndex, transaction } = attempt
+  const code = readTypedCode(attempt.typed)
+  if (code === undefined) return 'wrong'
+  const recipient = Buffer.from(recipientIndex).toString('hex')
+  await deps.limiter.consume(recipient, 'code-guess-account')
+  const redemption = await deps.codes.redeem({
+    purpose,
+    recipientIndex,
+    codeHmac: codeHash(deps.codeKey, codeBinding(purpose, recipientIndex, transaction), code),
+    now: deps.clock.now(),
+  })
+  if (redemption === 'right') await deps.limiter.clear(recipient, 'code-guess-account')
+  return redemption
+}

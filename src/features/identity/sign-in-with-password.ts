@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto'
+import type { Clock } from '../../kernel/clock.ts'
+import type { Evidence } from '../../kernel/evidence.ts'
+import type { SubjectId } from '../../kernel/ids.ts'
+import type { Work } from '../../kernel/work.ts'
+import type { PasswordHasher } from '../../platform/passwords/index.ts'
+import { type Admitted, admitSubject } from './admit-subject.ts'
+import type { IdentityStores } from './identity-stores.ts'
+import { lockSeconds } from './lockout.ts'
+import type { PasswordReads } from './password-store.ts'
+import type { SignInFailureStore } from './sign-in-failure-store.ts'
+import { mayEnter } from './subject.ts'
+
+export interface SignInWithPassword {
+  readonly identifierIndex: Uint8Array
+  readonly password: string
+  readonly evidence: Evidence
+  /**
+   * Mark of a browser this account was entered from before. Such a browser has failures of its own, so that a stranger's
+   * do not lock the owner out (R66). The caller vouches for it: it comes out of a sealed cookie.
+   */
+  readonly knownBrowser?: (subjectId: SubjectId) => string | undefined
+}
+
+export type PasswordSignIn =
+  | ({ readonly outcome: 'signed-in' } & Admitted)
+  /** `subjectId` is for the audit trail, to be written after the answer; it must not change what is answered (R63). */
+  | { readonly outcome: 'wrong'; readonly subjectId?: SubjectId }
+  | { readonly outcome: 'locked'; readonly retryAfterSeconds: number }
+
+/**
+ * One read, one counted try, one verification, in the same order and with the same work for an address nobody has (R62).
+ * Counting comes before verifying, so parallel guesses cannot slip in between (R64).
+ */
+export async function signInWithPassword(
+  deps: {
+    readonly work: Work<Pick<IdentityStores, 'subjects' | 'passwords'>>
+    readonly passwords: PasswordReads
+    readonly failures: SignInFailureStore
+    readonly hasher: PasswordHasher
+    readonly clock: Clock
+  },
+  command: SignInWithPassword,
+): Promise<PasswordSignIn> {
+  const at = deps.clock.now()
+  const account = await deps.passwords.findByIdentifier(command.identifierIndex)
+  const browser = account && command.knownBrowser?.(account.subjectId)
+  const counter = counterOf(command.identifierIndex, browser)
+  const attempt = await deps.failures.beginTry(counter, at, lockSeconds)
+  if (!attempt.allowed) return { outcome: 'locked', retryAfterSeconds: attempt.retryAfterSeconds }
+
+  const checked = await deps.hasher.verify(
+    account?.hash,
+    command.password,
+    Buffer.from(command.identifierIndex).toString('hex'),
+  )
+  if (!checked.ok || account?.hash === undefined || !mayEnter(account)) {
+    return { outcome: 'wrong', ...(account === undefined ? {} : { subjectId: account.subjectId }) }
+  }
+  const { subjectId, hash } = account
+  const anew = checked.rehash ? await deps.hasher.hash(command.password) : undefined
+  const admitted = await deps.work(async (tx) => {
+    if (anew !== undefined) await tx.passwords.replace(subjectId, hash, anew)
+    return admitSubject(tx, { subjectId, assurance: 'password', at, evidence: command.evidence })
+  })
+  await deps.failures.clear([counter])
+  return { outcome: 'signed-in', ...admitted }
+}
+
+/** The counter of an account, or of the account in one browser. */
+export const counterOf = (identifierIndex: Uint8Array, browser: string | undefined): Uint8Array =>
+  browser === undefined
+    ? identifierIndex
+    : createHash('sha256').update(identifierIndex).update(browser).digest()

@@ -1,0 +1,25 @@
+/** Claims the protocol itself puts into tokens; never a matter of release. */
+const ofTheProtocol = ['acr', 'amr', 'auth_time', 'iss', 'sid']
+
+/** `scope → claims` in the shape of the engine's configuration. */
+export const engineClaims = (
+  claimsByScope: Readonly<Record<string, readonly string[]>>,
+): Record<string, string[] | null> => ({
+  ...Object.fromEntries(ofTheProtocol.map((name) => [name, null])),
+  ...Object.fromEntries(Object.entries(claimsByScope).map(([scope, names]) => [scope, [...names]])),
+  openid: ['sub'],
+})
+
+/**
+ * Which scopes still mean something: one that stands for claims stays while any of them may leave now; one that stands
+ * for none (`openid`, a service's own) is not about data and stays.
+ */
+export const scopesAlive = (
+  scopes: readonly string[],
+  claimsByScope: Readonly<Record<string, readonly string[]>>,
+  released: Readonly<Record<string, unknown>>,
+): readonly string[] =>
+  scopes.filter((scope) => {
+    const names = (claimsByScope[scope] ?? []).filter((name) => name !== 'sub')
+    return names.length === 0 || names.some((name) => name in released)
+  })

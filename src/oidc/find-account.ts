@@ -1,0 +1,40 @@
+import type { Account, AccountClaims, FindAccount } from 'oidc-provider'
+import { parseId } from '../kernel/ids.ts'
+import type { OidcStorage } from './pg-adapter.ts'
+import type { ReleaseClaims } from './ports.ts'
+
+export interface AccountParts {
+  readonly storage: OidcStorage
+  readonly release: ReleaseClaims
+}
+
+/**
+ * The person behind a session or token, or nobody. Asked at the start of a flow and again when its result is redeemed,
+ * so whoever was locked, blocked or erased in between gets nothing from any grant (R31). Costs no read of its own: the
+ * person's state came with the token or the session.
+ */
+export const findAccount =
+  ({ storage, release }: AccountParts): FindAccount =>
+  async (ctx, sub): Promise<Account | undefined> => {
+    const subjectId = parseId<'subject'>(sub)
+    if (subjectId === undefined) return undefined
+    const clientId = ctx.oidc.client?.clientId ?? ''
+    const state = await storage.unitOf(ctx).stateOf(subjectId, clientId)
+    if (state !== 'active') return undefined
+    return {
+      accountId: subjectId,
+      // The engine says `id_token` too, and there the answer is the name alone: what has left in an ID token cannot be
+      // withdrawn, and beside a resource-bound token the engine would put every granted claim into it.
+      claims: async (use, scope, claims, rejected): Promise<AccountClaims> => {
+        if (use !== 'userinfo') return { sub: subjectId }
+        const released = await release({
+          subjectId,
+          clientId,
+          exit: 'userinfo',
+          scopes: scope.split(' ').filter(Boolean),
+          requestedClaims: Object.keys(claims).filter((name) => !rejected.includes(name)),
+        })
+        return { ...released, sub: subjectId }
+      },
+    }
+  }

@@ -1,0 +1,28 @@
+/**
+ * The protocol engine's glue. oidc-provider speaks OpenID Connect; this room gives it a home on PostgreSQL where single
+ * use is single, nothing usable lies in the database and each request costs one read and one write; tells it who a
+ * person is and, at the moment of release, what may leave about them; and hands the sign-in pages a small vocabulary in
+ * place of the engine's own. It decides nothing about consent: it asks, through the ports.
+ */
+export type { Authorizations, AuthorizedClient } from './authorizations.ts'
+export type { Bearer } from './bearer.ts'
+export { type ClientMetadata, parseClientMetadata } from './client-metadata.ts'
+export { clientsChannel, createOidc, type Oidc, type OidcDeps } from './create-oidc.ts'
+export type { CurrentSession } from './current-session.ts'
+export type { Asks, InteractionPrompt, Interactions, Login, OpenInteraction } from './interactions.ts'
+export type {
+  Exit,
+  Fetch,
+  FindResource,
+  LanguageHints,
+  OidcLog,
+  OidcMetrics,
+  OidcViews,
+  RecordAudit,
+  ReleaseClaims,
+  ReleaseRequest,
+  ResourceServer,
+  UndecidedPurposes,
+} from './ports.ts'
+export { interactionPath } from './routes.ts'
+export type { SessionLine, Sessions } from './sessions.ts'

@@ -1,0 +1,181 @@
+import type { Assurance } from '../kernel/actor.ts'
+import { gone } from '../kernel/errors.ts'
+import { parseId, type SubjectId } from '../kernel/ids.ts'
+import { toAcr, toAmr } from './assurance.ts'
+import { bearerHash } from './bearer-hash.ts'
+import type { ClientCache } from './client-cache.ts'
+import type { EngineHolder } from './engine.ts'
+import { answerInteraction, readInteraction } from './pg-interactions.ts'
+import type { Pool } from './pg-pools.ts'
+import type { OidcReads } from './pg-reads.ts'
+import type { Exchange } from './ports.ts'
+import { assuranceAsked } from './prompts/step-up.ts'
+import type { Payload } from './request-unit.ts'
+import type { RowSeal } from './row-seal.ts'
+
+export type InteractionPrompt = 'login' | 'purposes' | 'consent'
+
+/** What a client asks for that the person has not yet answered. */
+export interface Asks {
+  readonly scopes: readonly string[]
+  readonly claims: readonly string[]
+  readonly resources: Readonly<Record<string, readonly string[]>>
+}
+
+export interface OpenInteraction {
+  readonly uid: string
+  readonly prompt: InteractionPrompt
+  /** Why, in the engine's words, such as `no_session`, `max_age`, `assurance_too_low`, `login_prompt`. */
+  readonly reasons: readonly string[]
+  readonly clientId: string
+  readonly clientName: string
+  readonly firstParty: boolean
+  readonly logoUri: string | undefined
+  readonly policyUri: string | undefined
+  readonly tosUri: string | undefined
+  readonly uiLocales: readonly string[]
+  readonly loginHint: string | undefined
+  /** At least this much must be proven; undefined when anything will do. */
+  readonly acrNeeded: Assurance | undefined
+  /** Who is signed in here already. On a login prompt: whose proof must be stronger or fresher, or someone else's. */
+  readonly subjectId: SubjectId | undefined
+  readonly scopes: readonly string[]
+  readonly asks: Asks
+  readonly expiresAt: Date
+}
+
+export interface Login {
+  readonly subjectId: SubjectId
+  readonly assurance: Assurance
+  /** False: the session ends with the browser, as at a shared computer. */
+  readonly remember: boolean
+}
+
+/**
+ * How the sign-in pages talk to the engine. Every call is bound to the browser by the signed interaction cookie (R73);
+ * without it, or after its time, the answer is `gone`. Answers give the address to send the browser to, with 303.
+ */
+export interface Interactions {
+  open(exchange: Exchange): Promise<OpenInteraction>
+  login(exchange: Exchange, login: Login): Promise<string>
+  /** The undecided purposes were answered, or skipped. */
+  purposesAnswered(exchange: Exchange): Promise<string>
+  /** What the person allows the client. What it asked for and is not named here counts as refused. */
+  authorize(exchange: Exchange, allowed: Asks): Promise<string>
+  abort(exchange: Exchange, error?: string): Promise<string>
+}
+
+export interface InteractionParts {
+  readonly engine: EngineHolder
+  readonly reads: OidcReads
+  readonly pool: Pool
+  readonly rowSeal: RowSeal
+  readonly clients: ClientCache
+  readonly onRoundTrip: (name: string) => void
+}
+
+const expired = () =>
+  gone('interaction-expired', 'This sign-in has expired or was started in another browser.')
+
+export function createInteractions(parts: InteractionParts): Interactions {
+  const uidOf = ({ req, res }: Exchange): string => {
+    const uid = parts.engine.readCookie({ req, res }, 'interaction')
+    if (uid === undefined) throw expired()
+    return uid
+  }
+
+  const answer = async (
+    exchange: Exchange,
+    prompt: InteractionPrompt | null,
+    result: Payload,
+    subjectId: SubjectId | null = null,
+  ): Promise<string> => {
+    const uid = uidOf(exchange)
+    const hash = bearerHash(uid)
+    const taken = await answerInteraction(parts.pool, parts.onRoundTrip, {
+      idHash: hash,
+      result: parts.rowSeal.seal('oidc_interactions.result', hash.toString('hex'), result),
+      subjectId,
+      prompt,
+    })
+    if (!taken) throw expired()
+    return parts.engine.provider().urlFor('resume', { uid })
+  }
+
+  return {
+    async open(exchange) {
+      const uid = uidOf(exchange)
+      const hash = bearerHash(uid)
+      const row = await parts.reads.row(readInteraction, [hash])
+      const [sealed, sessionUid, sessionSubject] = row ?? []
+      if (!(sealed instanceof Uint8Array)) throw expired()
+      const payload = parts.rowSeal.open('oidc_interactions', hash.toString('hex'), sealed)
+      if (!isRecord(payload)) throw expired()
+      const accountId = isRecord(payload['session']) ? payload['session']['accountId'] : undefined
+      if (sessionUid !== null && accountId !== undefined && sessionSubject !== accountId) throw expired()
+      return describe(uid, payload, parts.clients)
+    },
+    login: (exchange, { subjectId, assurance, remember }) =>
+      answer(
+        exchange,
+        'login',
+        { login: { accountId: subjectId, acr: toAcr(assurance), amr: toAmr(assurance), remember } },
+        subjectId,
+      ),
+    purposesAnswered: (exchange) => answer(exchange, 'purposes', { purposes: {} }),
+    authorize: (exchange, { scopes, claims, resources }) =>
+      answer(exchange, 'consent', { consent: { scopes, claims, resources } }),
+    abort: (exchange, error = 'access_denied') =>
+      answer(exchange, null, { error, error_description: 'the person ended the request' }),
+  }
+}
+
+function describe(uid: string, payload: Payload, clients: ClientCache): OpenInteraction {
+  const params = isRecord(payload['params']) ? payload['params'] : {}
+  const prompt = isRecord(payload['prompt']) ? payload['prompt'] : {}
+  const details = isRecord(prompt['details']) ? prompt['details'] : {}
+  const session = isRecord(payload['session']) ? payload['session'] : {}
+  const clientId = textOf(params['client_id']) ?? ''
+  const client = clients.metadata(clientId)
+  if (client === undefined) throw expired()
+  return {
+    uid,
+    prompt: promptOf(prompt['name']),
+    reasons: names(prompt['reasons']),
+    clientId,
+    clientName: textOf(client['client_name']) ?? clientId,
+    firstParty: client['first_party'] === true,
+    logoUri: textOf(client['logo_uri']),
+    policyUri: textOf(client['policy_uri']),
+    tosUri: textOf(client['tos_uri']),
+    uiLocales: words(params['ui_locales']),
+    loginHint: textOf(params['login_hint']),
+    acrNeeded: assuranceAsked(params, parsed(params['claims'])),
+    subjectId: parseId<'subject'>(session['accountId']),
+    scopes: words(params['scope']),
+    asks: {
+      scopes: names(details['missingOIDCScope']),
+      claims: names(details['missingOIDCClaims']),
+      resources: Object.fromEntries(
+        Object.entries(
+          isRecord(details['missingResourceScopes']) ? details['missingResourceScopes'] : {},
+        ).map(([indicator, scopes]) => [indicator, names(scopes)]),
+      ),
+    },
+    expiresAt: new Date(Number(payload['exp']) * 1000),
+  }
+}
+
+function promptOf(name: unknown): InteractionPrompt {
+  if (name === 'login' || name === 'purposes' || name === 'consent') return name
+  throw new Error('the engine asks for something no page of ours answers')
+}
+
+const isRecord = (value: unknown): value is Payload => typeof value === 'object' && value !== null
+const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined)
+const words = (value: unknown) => (typeof value === 'string' ? value.split(' ').filter(Boolean) : [])
+const names = (value: unknown) =>
+  Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : []
+
+/** The engine checked the parameter when the request came in, so it parses. */
+const parsed = (claims: unknown): unknown => (typeof claims === 'string' ? JSON.parse(claims) : claims)

@@ -1,0 +1,68 @@
+import type { AccessToken, Client, ClientCredentials, KoaContextWithOIDC, RefreshToken } from 'oidc-provider'
+import { parseId } from '../kernel/ids.ts'
+import { scopesAlive } from './claims.ts'
+import type { OidcStorage } from './pg-adapter.ts'
+import type { FindResource, ReleaseClaims } from './ports.ts'
+
+export interface IntrospectionParts {
+  readonly storage: OidcStorage
+  readonly release: ReleaseClaims
+  readonly findResource: FindResource
+  readonly claimsByScope: () => Readonly<Record<string, readonly string[]>>
+}
+
+type Introspectable = AccessToken | ClientCredentials | RefreshToken
+
+/**
+ * Decides whether a token is introspected at all, and narrows it to what holds now: the engine answers with the scope
+ * of the day the token was made (reference: surprise 5). Own tokens only, or those meant for a service the client
+ * stands for; never for a client without a credential (R30); a locked person's token is inactive (R31).
+ */
+export const introspectionPolicy =
+  ({ storage, release, findResource, claimsByScope }: IntrospectionParts) =>
+  async (ctx: KoaContextWithOIDC, client: Client, token: Introspectable): Promise<boolean> => {
+    if (client.clientAuthMethod === 'none') return false
+    const { clientId } = token
+    if (clientId === undefined) return false
+    const audience = 'aud' in token && typeof token.aud === 'string' ? token.aud : undefined
+    const meantForIt =
+      audience !== undefined &&
+      findResource(audience, clientId)?.introspectors.includes(client.clientId) === true
+    if (clientId !== client.clientId && !meantForIt) return false
+    // The client it was made for may be gone by now; its tokens go with it.
+    if ((await ctx.oidc.provider.Client.find(clientId)) === undefined) return false
+    if (!('accountId' in token)) return true
+
+    const subjectId = parseId<'subject'>(token.accountId)
+    if (subjectId === undefined) return false
+    if ((await storage.unitOf(ctx).stateOf(subjectId, clientId)) !== 'active') return false
+    const { grant } = ctx.oidc
+    if (grant === undefined) return false
+    const scopes = (
+      audience === undefined
+        ? grant.getOIDCScopeFiltered(token.scopes)
+        : grant.getResourceScopeFiltered(audience, token.scopes)
+    )
+      .split(' ')
+      .filter(Boolean)
+    if (token.kind !== 'AccessToken') {
+      token.scope = scopes.join(' ')
+      return true
+    }
+    const requested = Object.keys(token.claims?.['userinfo'] ?? {})
+    const released = await release({
+      subjectId,
+      clientId,
+      exit: 'introspection',
+      scopes,
+      requestedClaims: grant.getOIDCClaimsFiltered(new Set(requested)),
+    })
+    token.scope = scopesAlive(scopes, claimsByScope(), released).join(' ')
+    // The engine spreads `extra` into its answer before its own members, so none of those can be replaced.
+    token.extra = { ...released }
+    return true
+  }
+
+/** A client may revoke what was issued to it, and nothing else (R30). */
+export const revocationPolicy = (_ctx: KoaContextWithOIDC, client: Client, token: Introspectable): boolean =>
+  token.clientId === client.clientId

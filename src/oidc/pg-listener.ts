@@ -1,0 +1,63 @@
+import pg from 'pg'
+import { applicationName, type DatabaseConnection } from '../platform/db/connection.ts'
+
+export interface Listener {
+  close(): Promise<void>
+}
+
+/**
+ * Hears NOTIFY on a connection of its own. When that breaks it connects again, and then calls every handler once,
+ * because what was said in between is lost.
+ */
+export function openListener(
+  connection: DatabaseConnection,
+  handlers: Readonly<Record<string, () => void>>,
+  onTrouble: (error: unknown) => void,
+): Listener {
+  let closed = false
+  let client: pg.Client | undefined
+  let timer: NodeJS.Timeout | undefined
+
+  const again = () => {
+    if (closed || timer !== undefined) return
+    timer = setTimeout(() => {
+      timer = undefined
+      void connect(true)
+    }, 1_000)
+    timer.unref()
+  }
+
+  const connect = async (missed: boolean) => {
+    const opening = new pg.Client({
+      ...connection,
+      application_name: applicationName('oidc-listen'),
+      keepAlive: true,
+      connectionTimeoutMillis: 2_000,
+    })
+    client = opening
+    opening.on('error', onTrouble)
+    opening.on('end', () => {
+      if (client === opening) again()
+    })
+    opening.on('notification', ({ channel }) => handlers[channel]?.())
+    try {
+      await opening.connect()
+      for (const channel of Object.keys(handlers))
+        await opening.query(`listen ${opening.escapeIdentifier(channel)}`)
+      if (missed) for (const handle of Object.values(handlers)) handle()
+    } catch (error) {
+      onTrouble(error)
+      await opening.end().catch(onTrouble)
+      again()
+    }
+  }
+
+  void connect(false)
+  return {
+    close: async () => {
+      closed = true
+      clearTimeout(timer)
+      await client?.end().catch(onTrouble)
+    },
+  }
+}

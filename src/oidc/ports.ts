@@ -1,0 +1,95 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { AuditEntry } from '../kernel/audit-trail.ts'
+import type { SubjectId } from '../kernel/ids.ts'
+
+/** One request and its response, as Node gives them. */
+export interface Exchange {
+  readonly req: IncomingMessage
+  readonly res: ServerResponse
+}
+
+/** By which door claims would leave. */
+export type Exit = 'userinfo' | 'introspection'
+
+export interface ReleaseRequest {
+  readonly subjectId: SubjectId
+  readonly clientId: string
+  readonly exit: Exit
+  readonly scopes: readonly string[]
+  /** Claims asked for by name with the `claims` parameter. */
+  readonly requestedClaims: readonly string[]
+}
+
+/**
+ * Port: what may leave about this person to this client now. Promises: it asks the one decision at the moment of the
+ * call, answers only what is permitted (no answer means no), and the disclosure is durable before it resolves.
+ */
+export type ReleaseClaims = (request: ReleaseRequest) => Promise<Readonly<Record<string, unknown>>>
+
+/** Port: whether there is a purpose of this client's that the person was never asked about and may be asked about now. */
+export type UndecidedPurposes = (subjectId: SubjectId, clientId: string) => Promise<boolean>
+
+/** A service that accepts our access tokens. */
+export interface ResourceServer {
+  readonly indicator: string
+  /** Scopes this client may have there. */
+  readonly scopes: readonly string[]
+  /**
+   * True when what it gives out depends on consent: its tokens are opaque, so that a withdrawal bites at the next
+   * introspection. Others get a JWT (RFC 9068) of at most five minutes.
+   */
+  readonly consentGated: boolean
+  /** Clients that may introspect tokens meant for it. */
+  readonly introspectors: readonly string[]
+}
+
+/** Port: the resource server as this client may use it; undefined when unknown or not for this client. */
+export type FindResource = (indicator: string, clientId: string) => ResourceServer | undefined
+
+/** What a page needs to choose its language. */
+export interface LanguageHints {
+  readonly acceptLanguage: string | undefined
+  readonly cookie: string | undefined
+  readonly uiLocales: string | undefined
+}
+
+/** Port: the engine's own few pages, as whole HTML documents. */
+export interface OidcViews {
+  error(page: {
+    readonly error: string
+    readonly description: string | undefined
+    readonly language: LanguageHints
+  }): string | Promise<string>
+  /** A form that posts `xsrf`, and `logout=yes` when the person confirms signing out everywhere in this browser. */
+  logout(page: {
+    readonly action: string
+    readonly xsrf: string
+    readonly clientName: string | undefined
+    readonly language: LanguageHints
+  }): string | Promise<string>
+  loggedOut(page: {
+    readonly clientName: string | undefined
+    readonly language: LanguageHints
+  }): string | Promise<string>
+}
+
+export type GrantLabel = 'authorization_code' | 'refresh_token' | 'client_credentials' | 'other'
+
+/** Port: counters. Labels come from closed sets. */
+export interface OidcMetrics {
+  readonly tokens: {
+    inc(labels: { grant: GrantLabel; outcome: 'issued' | 'refused' | 'reused' | 'failed' }): void
+  }
+}
+
+/** Port: keeps audit entries, each in its subject's chain; see kernel/audit-trail.ts. Called with batches. */
+export type RecordAudit = (entries: readonly AuditEntry[]) => Promise<void>
+
+export interface OidcLog {
+  info(event: string): void
+  warn(event: string, fields?: Readonly<Record<string, never>>, error?: unknown): void
+  error(event: string, fields?: Readonly<Record<string, never>>, error?: unknown): void
+}
+
+/** Port: how the outside is reached; given as the egress client's `fetch` (R115). */
+export type Fetch = (url: string, init?: RequestInit) => Promise<Response>

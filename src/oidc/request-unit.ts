@@ -1,0 +1,302 @@
+import type { SubjectId } from '../kernel/ids.ts'
+import { type Allowed, allowedOf } from './allowed.ts'
+import { bearerHash } from './bearer-hash.ts'
+import {
+  type OidcReads,
+  type Row,
+  readEntry,
+  readGrant,
+  readSessionByUid,
+  readStanding,
+  readToken,
+} from './pg-reads.ts'
+import type { OidcWrites, WriteKind, WriteOutcome } from './pg-writes.ts'
+import type { RowSeal } from './row-seal.ts'
+
+export type Payload = Readonly<Record<string, unknown>>
+
+export interface StoredToken {
+  readonly kind: string
+  readonly payload: Payload
+  readonly consumed: boolean
+}
+
+/** Where in the database a request's finds may look, known from its address before the engine asks. */
+export interface Hints {
+  readonly interactionId: string | undefined
+  readonly clientId: string | undefined
+  readonly pushedRequestId: string | undefined
+}
+
+export interface UnitParts {
+  readonly reads: OidcReads
+  readonly writes: OidcWrites
+  readonly rowSeal: RowSeal
+}
+
+let units = 0
+
+/**
+ * One request's view of the database. The first find brings in one joined read everything the engine will ask for one
+ * by one; writes are collected and go out together in `flush`, before the response leaves. Keyed on the engine's
+ * request context by the adapter.
+ */
+export class RequestUnit {
+  readonly #parts: UnitParts
+  readonly #hints: () => Hints
+  readonly #tokens = new Map<string, Promise<StoredToken | undefined>>()
+  readonly #known = new Map<string, Payload | undefined>()
+  readonly #states = new Map<string, string | undefined>()
+  readonly #allowed = new Map<string, Allowed | undefined>()
+  readonly #rows = new Map<WriteKind, Map<string, readonly unknown[]>>()
+  readonly #afterFlush: (() => void)[] = []
+  #entered = false
+  #owner: Payload | undefined
+  #consuming: { readonly hash: string; readonly grantId: string | undefined } | undefined
+
+  constructor(parts: UnitParts, hints: () => Hints) {
+    this.#parts = parts
+    this.#hints = hints
+  }
+
+  /** A token by its value, whatever its kind; primes its grant, its session and the person's state. */
+  token(value: string): Promise<StoredToken | undefined> {
+    const hash = bearerHash(value)
+    const key = hash.toString('hex')
+    const known = this.#tokens.get(key)
+    if (known !== undefined) return known
+    const found = this.#readToken(hash, key, value)
+    this.#tokens.set(key, found)
+    return found
+  }
+
+  async #readToken(hash: Uint8Array, key: string, value: string): Promise<StoredToken | undefined> {
+    const row = await this.#parts.reads.row(readToken, [hash])
+    if (row === undefined) return undefined
+    const [kind, sealed, consumed, subjectId, state, grantId, grant, uid, sessionHash, session, bound] = row
+    const payload = this.#open('oidc_tokens', key, sealed)
+    if (payload === undefined) return undefined
+    this.#owner = payload
+    if (typeof subjectId === 'string') this.#states.set(subjectId, textOf(state))
+    if (typeof grantId === 'string') this.#remember(`Grant:${grantId}`, 'oidc_grants', grantId, grant)
+    if (bound === true && typeof uid === 'string') {
+      this.#remember(`Session-uid:${uid}`, 'oidc_sessions', hexOf(sessionHash), session)
+    }
+    return { kind: String(kind), payload: { ...payload, jti: value }, consumed: consumed === true }
+  }
+
+  /** The session of a cookie, with whatever else an authorization request will need; see `readEntry`. */
+  async session(id: string): Promise<Payload | undefined> {
+    const key = `Session:${id}`
+    if (!this.#known.has(key)) await this.#enter(id, this.#hints().interactionId)
+    return this.#known.get(key)
+  }
+
+  /** A session as this request found it, without asking again. */
+  loadedSession(id: string): Payload | undefined {
+    return this.#known.get(`Session:${id}`)
+  }
+
+  async interaction(id: string): Promise<Payload | undefined> {
+    const key = `Interaction:${id}`
+    if (!this.#known.has(key)) await this.#enter(undefined, id)
+    return this.#known.get(key)
+  }
+
+  async pushedRequest(id: string): Promise<Payload | undefined> {
+    const key = `Pushed:${bearerHash(id).toString('hex')}`
+    if (!this.#known.has(key)) await this.#enter(undefined, undefined, id)
+    const found = this.#known.get(key)
+    return found === undefined ? undefined : { ...found, jti: id }
+  }
+
+  async #enter(sessionId: string | undefined, interactionId: string | undefined, pushedId?: string) {
+    const hints = this.#entered ? undefined : this.#hints()
+    this.#entered = true
+    const hash = (value: string | undefined) => (value === undefined ? undefined : bearerHash(value))
+    const sessionHash = hash(sessionId)
+    const interactionHash = hash(interactionId)
+    const pushedHash = hash(pushedId ?? hints?.pushedRequestId)
+    const row = await this.#parts.reads.row(readEntry, [
+      sessionHash ?? null,
+      interactionHash ?? null,
+      hints?.clientId ?? null,
+      pushedHash ?? null,
+    ])
+    const [
+      session,
+      interaction,
+      result,
+      subjectId,
+      state,
+      clientId,
+      grantId,
+      grant,
+      pushed,
+      request,
+      consumed,
+    ] = splitEntry(row)
+    if (sessionId !== undefined) {
+      this.#remember(`Session:${sessionId}`, 'oidc_sessions', hexOf(sessionHash), session)
+    }
+    if (interactionId !== undefined && interactionHash !== undefined) {
+      const key = hexOf(interactionHash)
+      const found = this.#open('oidc_interactions', key, interaction)
+      const given = this.#open('oidc_interactions.result', key, result)
+      this.#known.set(`Interaction:${interactionId}`, found && withResult(found, given))
+    }
+    if (typeof subjectId === 'string') {
+      this.#states.set(subjectId, textOf(state))
+      if (typeof clientId === 'string') this.#allowed.set(`${subjectId}|${clientId}`, allowedOf(row?.[8]))
+    }
+    if (typeof grantId === 'string') this.#remember(`Grant:${grantId}`, 'oidc_grants', grantId, grant)
+    for (const wanted of [pushedHash, pushed]) {
+      if (!(wanted instanceof Uint8Array)) continue
+      const key = hexOf(wanted)
+      const found = wanted === pushedHash && hexOf(pushed) !== key ? undefined : request
+      const opened = this.#open('oidc_pushed_requests', key, found)
+      this.#known.set(
+        `Pushed:${key}`,
+        opened && { ...opened, ...(consumed === true ? { consumed: true } : {}) },
+      )
+    }
+  }
+
+  async sessionByUid(uid: string): Promise<Payload | undefined> {
+    const key = `Session-uid:${uid}`
+    if (!this.#known.has(key)) {
+      const row = await this.#parts.reads.row(readSessionByUid, [uid])
+      this.#remember(key, 'oidc_sessions', hexOf(row?.[0]), row?.[1])
+    }
+    return this.#known.get(key)
+  }
+
+  async grant(id: string): Promise<Payload | undefined> {
+    const key = `Grant:${id}`
+    if (!this.#known.has(key)) {
+      const row = await this.#parts.reads.row(readGrant, [id])
+      this.#remember(key, 'oidc_grants', id, row?.[0])
+    }
+    return this.#known.get(key)
+  }
+
+  /** `active`, `locked`, `blocked`, `erased`; undefined when there is no such person. */
+  async stateOf(subjectId: SubjectId, clientId: string): Promise<string | undefined> {
+    if (!this.#states.has(subjectId)) await this.#readStanding(subjectId, clientId)
+    return this.#states.get(subjectId)
+  }
+
+  async allowedBy(subjectId: SubjectId, clientId: string): Promise<Allowed | undefined> {
+    const key = `${subjectId}|${clientId}`
+    if (!this.#allowed.has(key)) await this.#readStanding(subjectId, clientId)
+    return this.#allowed.get(key)
+  }
+
+  async #readStanding(subjectId: SubjectId, clientId: string): Promise<void> {
+    const row = await this.#parts.reads.row(readStanding, [subjectId, clientId])
+    this.#states.set(subjectId, textOf(row?.[0]))
+    this.#allowed.set(`${subjectId}|${clientId}`, allowedOf(row?.[1]))
+  }
+
+  #remember(key: string, table: string, rowKey: string, sealed: unknown): void {
+    this.#known.set(key, this.#open(table, rowKey, sealed))
+  }
+
+  #open(table: string, rowKey: string, sealed: unknown): Payload | undefined {
+    if (!(sealed instanceof Uint8Array)) return undefined
+    const opened = this.#parts.rowSeal.open(table, rowKey, sealed)
+    return typeof opened === 'object' && opened !== null ? (opened as Payload) : undefined
+  }
+
+  /** Collects a write. `key` names the row: what is written later replaces what was written earlier. */
+  put(kind: WriteKind, key: string, row: readonly unknown[]): void {
+    const rows = this.#rows.get(kind) ?? new Map<string, readonly unknown[]>()
+    rows.set(key, row)
+    this.#rows.set(kind, rows)
+  }
+
+  /** Takes back a write that a later one made pointless. */
+  withdraw(kind: WriteKind, key: string): void {
+    this.#rows.get(kind)?.delete(key)
+  }
+
+  /** The finds of this request answer with what it wrote itself. */
+  know(key: string, payload: Payload | undefined): void {
+    this.#known.set(key, payload)
+  }
+
+  consume(kind: 'consumeToken' | 'consumePushed', hash: Buffer, grantId?: string): void {
+    const key = hash.toString('hex')
+    this.#consuming = { hash: key, grantId }
+    this.put(kind, key, [hash])
+  }
+
+  /** Payload of the code or token this request was about, for the record when it turns out to be used before. */
+  get owner(): Payload | undefined {
+    return this.#owner
+  }
+
+  /** Whose family dies when the consuming was lost to somebody else. */
+  get consumedGrantId(): string | undefined {
+    return this.#consuming?.grantId
+  }
+
+  /** Runs when the request's writes are durable, and not at all when they were lost. */
+  afterFlush(act: () => void): void {
+    this.#afterFlush.push(act)
+  }
+
+  async flush(): Promise<WriteOutcome> {
+    const rows: Partial<Record<WriteKind, readonly (readonly unknown[])[]>> = {}
+    let any = false
+    for (const [kind, some] of this.#rows) {
+      if (some.size === 0) continue
+      rows[kind] = [...some.values()]
+      any = true
+    }
+    this.#rows.clear()
+    if (any) {
+      units += 1
+      const key = this.#consuming?.hash ?? `u${units}`
+      if ((await this.#parts.writes.write({ key, rows })) === 'lost') return 'lost'
+    }
+    for (const act of this.#afterFlush.splice(0)) act()
+    return 'written'
+  }
+
+  /** Drops what was collected: the request failed in a way that must leave no trace. */
+  discard(): void {
+    this.#rows.clear()
+    this.#afterFlush.length = 0
+  }
+}
+
+const splitEntry = (row: Row | undefined): readonly unknown[] => {
+  if (row === undefined) return []
+  const [
+    session,
+    interaction,
+    result,
+    subjectId,
+    state,
+    clientId,
+    grantId,
+    grant,
+    ,
+    pushed,
+    request,
+    consumed,
+  ] = row
+  return [session, interaction, result, subjectId, state, clientId, grantId, grant, pushed, request, consumed]
+}
+
+const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined)
+const hexOf = (value: unknown) => (value instanceof Uint8Array ? Buffer.from(value).toString('hex') : '')
+
+/** An answer adds to what earlier steps of the same interaction brought, unless it ends it with an error. */
+function withResult(interaction: Payload, result: Payload | undefined): Payload {
+  if (result === undefined) return interaction
+  const before = interaction['lastSubmission']
+  const merged = 'error' in result ? result : { ...(typeof before === 'object' ? before : {}), ...result }
+  return { ...interaction, result: merged }
+}

@@ -1,0 +1,22 @@
+/** Where the engine answers. All under one prefix, so that what is handed to it can be told from the path alone. */
+export const engineRoutes = {
+  authorization: '/oidc/auth',
+  backchannel_authentication: '/oidc/backchannel',
+  code_verification: '/oidc/device',
+  device_authorization: '/oidc/device/auth',
+  end_session: '/oidc/session/end',
+  introspection: '/oidc/introspect',
+  jwks: '/oidc/jwks',
+  pushed_authorization_request: '/oidc/request',
+  registration: '/oidc/register',
+  revocation: '/oidc/revoke',
+  token: '/oidc/token',
+  userinfo: '/oidc/me',
+} as const
+
+const discovery = new Set(['/.well-known/openid-configuration', '/.well-known/oauth-authorization-server'])
+
+export const isEnginePath = (path: string): boolean => path.startsWith('/oidc/') || discovery.has(path)
+
+/** Where a person is sent when the engine needs them; the interaction cookie is good under this path only. */
+export const interactionPath = (uid: string): string => `/sign-in/${uid}`

@@ -1,0 +1,103 @@
+import { errors, type KoaContextWithOIDC } from 'oidc-provider'
+import { PlacetError } from '../kernel/errors.ts'
+import { checkParameters, longestBody } from './parameter-caps.ts'
+import type { OidcStorage } from './pg-adapter.ts'
+import { pinRequest } from './pin-context.ts'
+import type { OidcLog, OidcViews } from './ports.ts'
+
+export interface SettleParts {
+  readonly issuer: URL
+  readonly storage: OidcStorage
+  readonly views: OidcViews
+  readonly log: OidcLog
+  /** A code or refresh token was used a second time, at the same moment as the first. */
+  readonly onReuse: (ctx: KoaContextWithOIDC) => void
+}
+
+type Next = () => Promise<void>
+
+/** Before the engine: how the request looks from outside, and whether its size is bearable (R16). */
+export const admitRequest =
+  (parts: SettleParts) =>
+  async (ctx: KoaContextWithOIDC, next: Next): Promise<void> => {
+    pinRequest(ctx, parts.issuer)
+    try {
+      if ((ctx.request.length ?? 0) > longestBody) throw new errors.InvalidRequest('the request is too long')
+      checkParameters(ctx.query)
+    } catch (error) {
+      if (!(error instanceof errors.InvalidRequest)) throw error
+      return refuse(ctx, parts.views, 400, 'invalid_request', error.error_description)
+    }
+    await next()
+  }
+
+/**
+ * After the engine and before the answer leaves: what the request wrote becomes durable, all or nothing. If the code it
+ * redeemed was redeemed elsewhere in the meantime, the answer is taken back and the whole family of tokens ends (R7, R22).
+ */
+export const settleRequest =
+  (parts: SettleParts) =>
+  async (ctx: KoaContextWithOIDC, next: Next): Promise<void> => {
+    await next()
+    if (ctx.oidc === undefined) return
+    const unit = parts.storage.unitOf(ctx)
+    if (ctx.status >= 500) unit.discard()
+    if (ctx.status === 503) ctx.set('Retry-After', '5')
+    try {
+      if ((await unit.flush()) === 'written') return
+      const grantId = unit.consumedGrantId
+      if (grantId !== undefined) {
+        unit.put('dropFamily', grantId, [grantId])
+        unit.put('dropGrant', grantId, [grantId])
+        await unit.flush()
+        parts.onReuse(ctx)
+      }
+      ctx.remove('Location')
+      const pushed = ctx.oidc.route === 'authorization' || ctx.oidc.route === 'resume'
+      await refuse(
+        ctx,
+        parts.views,
+        400,
+        pushed ? 'invalid_request_uri' : 'invalid_grant',
+        pushed ? 'request_uri is invalid, expired, or was already used' : 'grant request is invalid',
+      )
+    } catch (error) {
+      parts.log.error('oidc.write-failed', {}, error)
+      ctx.remove('Location')
+      ctx.remove('Set-Cookie')
+      const retry = error instanceof PlacetError ? (error.retryAfterSeconds ?? 5) : undefined
+      if (retry !== undefined) ctx.set('Retry-After', String(retry))
+      await refuse(
+        ctx,
+        parts.views,
+        retry === undefined ? 500 : 503,
+        retry === undefined ? 'server_error' : 'temporarily_unavailable',
+        undefined,
+      )
+    }
+  }
+
+async function refuse(
+  ctx: KoaContextWithOIDC,
+  views: OidcViews,
+  status: number,
+  error: string,
+  description: string | undefined,
+): Promise<void> {
+  ctx.status = status
+  ctx.set('Cache-Control', 'no-store')
+  if (ctx.accepts('json', 'html') !== 'html') {
+    ctx.body = { error, ...(description === undefined ? {} : { error_description: description }) }
+    return
+  }
+  ctx.type = 'text/html; charset=utf-8'
+  ctx.body = await views.error({
+    error,
+    description,
+    language: {
+      acceptLanguage: ctx.get('accept-language') || undefined,
+      cookie: undefined,
+      uiLocales: undefined,
+    },
+  })
+}

@@ -1,0 +1,148 @@
+/**
+ * Who is let in where (R103): one row for every route of every channel, one answer for every kind of caller. It is written
+ * by hand and not derived from the routes, because it is what the routes are held against.
+ */
+export const callers = [
+  'anonymous',
+  'subject',
+  'other-subject',
+  'admin',
+  'dpo',
+  'agent',
+  'store-manager',
+  'store-staff',
+  'client',
+] as const
+
+export type MatrixCaller = (typeof callers)[number]
+
+/**
+ * `in`: past the guard, whatever the handler then says. `out`: not recognised as a caller of this kind, so 401. `more`: recognised,
+ * and asked for a stronger or fresher proof, 401. `no`: recognised and not allowed, 403. `hidden`: the thing belongs to somebody else, and is
+ * answered like one that does not exist, 404.
+ */
+export type Outcome = 'in' | 'out' | 'more' | 'no' | 'hidden'
+
+export type Row = Readonly<Record<MatrixCaller, Outcome>>
+
+const everyone = (outcome: Outcome): Row => ({
+  anonymous: outcome,
+  subject: outcome,
+  'other-subject': outcome,
+  admin: outcome,
+  dpo: outcome,
+  agent: outcome,
+  'store-manager': outcome,
+  'store-staff': outcome,
+  client: outcome,
+})
+
+/** Pages and steps that anybody may open; what they then show depends on what is proven in them. */
+const open = everyone('in')
+/** A person's own pages: each customer sees their own. */
+const ofSubject: Row = { ...everyone('out'), subject: 'in', 'other-subject': 'in' }
+/** Pages about one thing of one person, named in the address. */
+const ofItsOwner: Row = { ...ofSubject, 'other-subject': 'hidden' }
+/** What comes with working here, whatever the role. */
+const ofAnyStaff: Row = {
+  ...everyone('out'),
+  admin: 'in',
+  dpo: 'in',
+  agent: 'in',
+  'store-manager': 'in',
+  'store-staff': 'in',
+}
+const rows = (row: Row, names: readonly string[]) => Object.fromEntries(names.map((name) => [name, row]))
+
+export const matrix: Readonly<Record<string, Row>> = {
+  ...rows(open, [
+    'sign-in.start',
+    'sign-in.identify',
+    'sign-in.identify.answer',
+    'sign-in.identify.passkey-options',
+    'sign-in.identify.passkey',
+    'sign-in.step-up',
+    'sign-in.step-up.passkey-options',
+    'sign-in.step-up.passkey',
+    'sign-in.enter-password',
+    'sign-in.enter-password.answer',
+    'sign-in.enter-code',
+    'sign-in.enter-code.answer',
+    'sign-in.send-code',
+    'sign-in.create-account',
+    'sign-in.create-account.answer',
+    'sign-in.your-details',
+    'sign-in.your-details.answer',
+    'sign-in.check-answers',
+    'sign-in.check-answers.answer',
+    'sign-in.create-passkey',
+    'sign-in.create-passkey.options',
+    'sign-in.create-passkey.answer',
+    'sign-in.create-passkey.skip',
+    'sign-in.authorize-client',
+    'sign-in.authorize-client.answer',
+    'sign-in.preferences',
+    'sign-in.preferences.answer',
+    'sign-in.saved-choices',
+    'sign-in.saved-choices.continue',
+  ]),
+  ...rows(open, ['privacy-centre.signed-in', 'privacy-centre.sign-out']),
+  ...rows(ofSubject, [
+    'privacy-centre.overview',
+    'privacy-centre.permissions',
+    'privacy-centre.permissions.save',
+    'privacy-centre.permissions.object',
+    'privacy-centre.history',
+    'privacy-centre.your-data',
+    'privacy-centre.edit-value',
+    'privacy-centre.edit-value.save',
+    'privacy-centre.recipients',
+    'privacy-centre.security',
+    'privacy-centre.security.confirm',
+    'privacy-centre.security.passkey-options',
+    'privacy-centre.security.add-passkey',
+    'privacy-centre.security.password',
+    'privacy-centre.security.set-password',
+    'privacy-centre.security.end-other-sessions',
+    // Another's reference is answered as one that has ended already, and ends nothing: see the test beside this table.
+    'privacy-centre.security.end-session',
+  ]),
+  ...rows(ofItsOwner, [
+    'privacy-centre.saved',
+    'privacy-centre.saved.continue',
+    'privacy-centre.receipt',
+    'privacy-centre.receipt.file',
+    'privacy-centre.security.rename-passkey',
+    'privacy-centre.security.remove-passkey',
+  ]),
+  // Both have signed in with a password, and this page is there to ask for a passkey.
+  ...rows({ ...ofSubject, subject: 'more', 'other-subject': 'more' }, [
+    'privacy-centre.security.confirm-with-passkey',
+  ]),
+  ...rows(open, [
+    'staff.sign-in',
+    'staff.sign-in.options',
+    'staff.sign-in.submit',
+    'staff.enrolment-code',
+    'staff.enrol',
+    'staff.enrol.options',
+    'staff.enrol.submit',
+    'staff.sign-out',
+  ]),
+  ...rows(ofAnyStaff, ['staff.home']),
+}
+
+/** Routes that carry nobody's data and belong to no channel: files and the like, named after what they serve. */
+export const isAsset = (name: string): boolean => name.startsWith('assets.')
+
+const unproven = ['step-up-needed', 'sign-in-too-old']
+
+/**
+ * What an answer says about the gate it came through. Asked as a program, so that nobody is sent to a sign-in page instead;
+ * `code` is that of the problem details.
+ */
+export function outcomeOf(status: number, code?: string): Outcome {
+  if (status === 401) return code !== undefined && unproven.includes(code) ? 'more' : 'out'
+  if (status === 403) return 'no'
+  return status === 404 ? 'hidden' : 'in'
+}

@@ -1,0 +1,285 @@
+import { compactVerify, importJWK } from 'jose'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import {
+  createClient,
+  pgDisclosureLog,
+  pgReleaseReader,
+  releaseClaims,
+} from '../../../src/features/recipients/index.ts'
+import { dpo, house } from '../../features/consent/consent-house.ts'
+import { type CustomerSite, openBrowser, openCustomerSite } from './customer-site.ts'
+
+let site: CustomerSite
+beforeAll(async () => {
+  site = await openCustomerSite()
+})
+afterAll(() => site.close())
+afterEach(() => expect(site.failures).toEqual([]))
+
+const visit = async (name: string) => {
+  const subjectId = await site.norte.register(name)
+  return { subjectId, browser: openBrowser(site.origin, subjectId) }
+}
+
+test('a stranger is sent to sign in and comes back to the page they wanted', async () => {
+  const browser = openBrowser(site.origin)
+  const away = await browser.open('/privacy/history')
+  expect(away.status).toBe(303)
+  const url = new URL(away.location, site.origin)
+  expect(url.pathname).toBe('/oidc/auth')
+  const state = url.searchParams.get('state') ?? ''
+  const back = await browser.open(`/privacy/signed-in?code=x&state=${state}`)
+  expect(back.location).toBe('/privacy/history')
+  expect((await browser.open('/privacy/signed-in?code=x&state=forged')).status).toBe(410)
+})
+
+test.each([
+  '/privacy',
+  '/privacy/permissions',
+  '/privacy/history',
+  '/privacy/your-data',
+  '/privacy/recipients',
+])('%s is a whole page that is kept nowhere and runs nothing inline', async (path) => {
+  const { browser } = await visit(`Pagina${Math.random()}`)
+  const page = await browser.open(path)
+  expect(page.status).toBe(200)
+  expect(page.headers.get('cache-control')).toBe('no-store')
+  expect(page.$('h1')).toHaveLength(1)
+  expect(page.$('script:not([src]), [style], [onclick]')).toHaveLength(0)
+})
+
+test('nothing is chosen before the person chooses, and yes takes as many clicks as no (R94)', async () => {
+  const { browser } = await visit('Ana')
+  const page = await browser.open('/privacy/permissions')
+  expect(page.$('input[checked]')).toHaveLength(0)
+  for (const group of page.$('[role=radiogroup]').toArray()) {
+    expect(
+      page
+        .$(group)
+        .find('input')
+        .toArray()
+        .map(({ attribs }) => attribs['value']),
+    ).toEqual(['yes', 'no'])
+  }
+  const [all, none] = page.$('button[name=all]').toArray()
+  expect(all?.attribs['class']).toBe(none?.attribs['class'])
+})
+
+test('Bruno says yes to e-mail: saved, with a receipt he can read, download and verify', async () => {
+  const { browser, subjectId } = await visit('Bruno')
+  const page = await browser.open('/privacy/permissions')
+  const saved = await browser.submit(page, { 'choice.marketing.direct.email': 'yes', decide: 'save' })
+  expect(saved.status).toBe(303)
+  expect(saved.location).toMatch(/^\/privacy\/permissions\/saved\//)
+  expect(await site.norte.count('consent_events', subjectId)).toBe(1)
+
+  const told = await browser.open(saved.location)
+  expect(told.$('main').text()).toContain('Novedades y ofertas')
+  const receiptHref = told.$('a[href^="/privacy/receipts/"]').attr('href') ?? ''
+  const receipt = await browser.open(receiptHref)
+  expect(receipt.$('blockquote').text()).toContain('Texto completo, versión 1')
+  expect(receipt.$('main').text()).toContain('Tienda Norte, S.L.')
+  expect(receipt.$('main').text()).toContain('AEPD')
+
+  const file = await browser.open(`${receiptHref}.jws`)
+  expect(file.headers.get('content-type')).toBe('application/jose')
+  expect(file.headers.get('content-disposition')).toContain('attachment')
+  const { protectedHeader } = await compactVerify(file.text, await importJWK(site.norte.publicJwk, 'ES256'))
+  expect(protectedHeader.typ).toBe('consent-receipt+jwt')
+
+  const again = await browser.open('/privacy/permissions')
+  expect(again.$('input[name="choice.marketing.direct.email"][value=yes]').attr('checked')).toBeDefined()
+})
+
+test('taking it back is the same page, the same click, and leads to a page that regrets nothing', async () => {
+  const { browser, subjectId } = await visit('Carmen')
+  await site.norte.say(subjectId, 'marketing.direct', 'email', 'yes')
+  site.norte.pass(1000)
+  const page = await browser.open('/privacy/permissions')
+  const saved = await browser.submit(page, { 'choice.marketing.direct.email': 'no', decide: 'save' })
+  const told = await browser.open(saved.location)
+  expect(told.$('h1').text()).toBe('Hecho: lo hemos parado')
+  const [permission] = await site.norte.parts.records.permissionsOf(subjectId)
+  expect(permission).toMatchObject({ decision: 'DENY', reason: 'CONSENT_WITHDRAWN' })
+})
+
+test('one button refuses everything shown, the other accepts everything shown', async () => {
+  const { browser, subjectId } = await visit('Diego')
+  await browser.submit(await browser.open('/privacy/permissions'), { all: 'no' })
+  const types = () =>
+    site.norte.owner('consent_events').where('subject_id', subjectId).orderBy('event_id').pluck('type')
+  expect(await types()).toEqual(['refused', 'refused', 'refused'])
+  site.norte.pass(1000)
+  await browser.submit(await browser.open('/privacy/permissions'), { all: 'yes' })
+  expect((await types()).slice(3)).toEqual(['given', 'given', 'given'])
+})
+
+test('saving without changing anything records nothing, and neither does sending the form twice', async () => {
+  const { browser, subjectId } = await visit('Elena')
+  const page = await browser.open('/privacy/permissions')
+  const fields = { 'choice.marketing.direct.email': 'yes', decide: 'save' }
+  await Promise.all([browser.submit(page, fields), browser.submit(page, fields)])
+  expect(await site.norte.count('consent_events', subjectId)).toBe(1)
+  const unchanged = await browser.submit(await browser.open('/privacy/permissions'), { decide: 'save' })
+  expect(unchanged.location).toBe('/privacy/permissions?done=unchanged')
+  expect((await browser.open(unchanged.location)).text).toContain('No has cambiado nada')
+  expect(await site.norte.count('consent_events', subjectId)).toBe(1)
+})
+
+test('an answer that is neither yes nor no is said at its field, and nothing is lost or recorded', async () => {
+  const { browser, subjectId } = await visit('Fatima')
+  const page = await browser.open('/privacy/permissions')
+  const wrong = await browser.submit(page, {
+    'choice.marketing.direct.email': 'maybe',
+    'choice.marketing.direct.sms': 'no',
+    decide: 'save',
+  })
+  expect(wrong.status).toBe(422)
+  expect(wrong.$('#error-summary').text()).toContain('Elige Sí o No')
+  expect(wrong.$('input[name="choice.marketing.direct.sms"][value=no]').attr('checked')).toBeDefined()
+  expect(await site.norte.count('consent_events', subjectId)).toBe(0)
+})
+
+test('a field that is not of the form is refused: nobody can name another person or another time (R106)', async () => {
+  const { browser } = await visit('Gloria')
+  const page = await browser.open('/privacy/permissions')
+  for (const field of ['subjectId', 'actor', 'occurredAt', '__proto__']) {
+    const refused = await browser.submit(page, { decide: 'save', [field]: 'x' })
+    expect(refused.status).toBe(422)
+  }
+})
+
+test('a form from another site, or without its token, changes nothing (R109)', async () => {
+  const { browser, subjectId } = await visit('Hugo')
+  const page = await browser.open('/privacy/permissions')
+  const foreign = await browser.send('/privacy/permissions', {
+    method: 'POST',
+    headers: {
+      origin: 'https://evil.example',
+      'sec-fetch-site': 'cross-site',
+      'content-type': 'application/x-www-form-urlencoded',
+    },
+    body: new URLSearchParams({
+      all: 'yes',
+      _csrf: page.$('input[name=_csrf]').attr('value') ?? '',
+    }).toString(),
+  })
+  expect(foreign.status).toBe(403)
+  const tokenless = await browser.submit(page, { all: 'yes', _csrf: '' })
+  expect(tokenless.status).toBe(403)
+  expect(await site.norte.count('consent_events', subjectId)).toBe(0)
+})
+
+test('objecting to a legitimate interest is one click, and shows', async () => {
+  const { browser } = await visit('Irene')
+  const page = await browser.open('/privacy/permissions')
+  const objected = await browser.submit(page, {}, '/privacy/permissions/fraud.prevention/object')
+  const after = await browser.open(objected.location)
+  expect(after.text).toContain('Te has opuesto')
+  expect(after.$('form[action="/privacy/permissions/fraud.prevention/object"]')).toHaveLength(0)
+})
+
+test('the history tells every decision with its receipt, newest first', async () => {
+  const { browser, subjectId } = await visit('Javier')
+  await site.norte.say(subjectId, 'marketing.direct', 'email', 'yes')
+  site.norte.pass(60_000)
+  await site.norte.say(subjectId, 'marketing.direct', 'email', 'no')
+  const page = await browser.open('/privacy/history')
+  expect(
+    page
+      .$('.timeline h2')
+      .toArray()
+      .map((one) => page.$(one).text()),
+  ).toEqual(['Retiraste tu permiso: Novedades y ofertas', 'Dijiste que sí: Novedades y ofertas'])
+  const href = page.$('.timeline a[href*="event="]').first().attr('href') ?? ''
+  expect((await browser.open(href)).text).toContain('Retiraste tu permiso para')
+})
+
+test("another person's receipt does not exist", async () => {
+  const { subjectId } = await visit('Laura')
+  const outcome = await site.norte.say(subjectId, 'marketing.direct', 'email', 'yes')
+  if (outcome.outcome !== 'recorded') throw new Error('not recorded')
+  const { browser } = await visit('Mario')
+  for (const path of [
+    `receipts/${outcome.receiptId}`,
+    `receipts/${outcome.receiptId}.jws`,
+    `permissions/saved/${outcome.receiptId}`,
+  ]) {
+    expect((await browser.open(`/privacy/${path}`)).status).toBe(404)
+  }
+})
+
+test('your data shows each value with its source, and what was declared can be corrected', async () => {
+  const { browser, subjectId } = await visit('Nuria')
+  const page = await browser.open('/privacy/your-data')
+  expect(page.$('main').text()).toContain('nuria@correo.example')
+  const edit = await browser.open('/privacy/your-data/given_name')
+  expect(edit.$('input[name=given_name]').attr('value')).toBe('Nuria')
+  const saved = await browser.submit(edit, { given_name: 'Núria' })
+  expect(saved.location).toBe('/privacy/your-data?done=saved')
+  expect((await browser.open(saved.location)).$('main').text()).toContain('Núria')
+  const rows = await site.norte
+    .owner('assertions')
+    .where({ subject_id: subjectId, attribute_id: 'given_name' })
+  expect(rows).toHaveLength(2)
+  expect((await browser.open('/privacy/your-data/email')).status).toBe(404)
+  const tooLong = await browser.submit(edit, { given_name: 'x'.repeat(300) })
+  expect(tooLong.status).toBe(422)
+  expect((await browser.submit(edit, { given_name: 'Núria', shoe_size: '40' })).status).toBe(422)
+})
+
+test('who received what is told by name, with the reason and the text it rests on', async () => {
+  const { norte } = site
+  await createClient(norte, {
+    actor: dpo,
+    client: {
+      clientId: 'boletin',
+      recipientId: 'newsletter',
+      firstParty: false,
+      purposeId: 'marketing.direct',
+      contactChannel: 'email',
+      brandId: undefined,
+      channel: 'api',
+      metadata: {},
+    },
+  })
+  const release = releaseClaims({
+    reader: pgReleaseReader(norte.reader, { sealer: norte.sealer, controller: house.controller }),
+    disclosures: pgDisclosureLog(norte.lane),
+    registry: norte.registry,
+    house,
+    clock: norte.clock,
+    entropy: norte.entropy,
+  })
+  const { browser, subjectId } = await visit('Olga')
+  await norte.say(subjectId, 'marketing.direct', 'email', 'yes')
+  for (let times = 0; times < 12; times += 1) {
+    await release({
+      subjectId,
+      clientId: 'boletin',
+      exit: 'userinfo',
+      scopes: ['email'],
+      requestedClaims: [],
+    })
+  }
+  const page = await browser.open('/privacy/recipients')
+  expect(page.$('main h2').first().text()).toContain('Correo Claro')
+  expect(page.$('main').text()).toContain('Porque dijiste que sí')
+  expect(page.$('main').text()).toContain('Los recibe')
+  const older = page.$('a[href^="/privacy/recipients?of="]').attr('href') ?? ''
+  expect((await browser.open(older)).$('tbody tr')).toHaveLength(2)
+  norte.pass(1000)
+  await norte.say(subjectId, 'marketing.direct', 'email', 'no')
+  expect((await browser.open('/privacy/recipients')).$('main').text()).toContain('Ya no los recibe')
+})
+
+test('the overview counts what is decided, held and received', async () => {
+  const { browser, subjectId } = await visit('Pablo')
+  await site.norte.say(subjectId, 'marketing.direct', 'email', 'yes')
+  await site.norte.say(subjectId, 'marketing.direct', 'sms', 'no')
+  const page = await browser.open('/privacy')
+  expect(page.$('h1').text()).toBe('Pablo, esta es tu privacidad')
+  expect(page.$('main').text()).toContain('1 sí y 1 no.')
+  expect(page.$('main').text()).toContain('Tienes 1 pregunta sin contestar')
+  expect((await browser.open('/privacy?lang=en')).$('html').attr('lang')).toBe('en')
+})

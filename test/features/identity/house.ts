@@ -1,0 +1,121 @@
+import { randomBytes } from 'node:crypto'
+import pg from 'pg'
+import { appendAuditEntries, readAuditStream } from '../../../src/features/audit/index.ts'
+import { appendOutboxEvents } from '../../../src/features/delivery/index.ts'
+import {
+  emailIndex,
+  type IdentityStores,
+  parseEmailAddress,
+  pgIdentityArtefacts,
+  pgIdentityReads,
+  pgIdentityStores,
+  pgSubjectKeyStore,
+  registerSubject,
+} from '../../../src/features/identity/index.ts'
+import {
+  attributeCatalogue,
+  type ProfileStores,
+  pgAttributeReads,
+  pgProfileStores,
+} from '../../../src/features/profile/index.ts'
+import type { SubjectId } from '../../../src/kernel/ids.ts'
+import {
+  createBlindIndex,
+  createSubjectSealer,
+  deriveKeys,
+  environmentKek,
+  systemEntropy,
+} from '../../../src/platform/crypto/index.ts'
+import { openLanes } from '../../../src/platform/db/lanes.ts'
+import { unitOfWork } from '../../../src/platform/db/unit-of-work.ts'
+import { createPgLimiter } from '../../../src/platform/limits/index.ts'
+import { createTestDatabase } from '../../support/postgres.ts'
+import { evidence } from './evidence.ts'
+
+export { evidence } from './evidence.ts'
+
+export const emailOf = (text: string) => {
+  const address = parseEmailAddress(text)
+  if (address === undefined) throw new Error(`${text} is no address`)
+  return address
+}
+
+/** The rooms of identity and profile on a database of their own, with a clock that stands until told otherwise. */
+export async function openHouse() {
+  const database = await createTestDatabase()
+  const lanes = openLanes(database.appConnection, { login: 12, console: 2 })
+  const owner = openLanes(database.connection, { login: 2, console: 1 })
+  let now = new Date('2026-11-22T10:00:00Z')
+  const clock = { now: () => now }
+  const keys = deriveKeys([randomBytes(32)])
+  const kek = environmentKek([randomBytes(32)])
+  const sealer = createSubjectSealer({ kek, store: pgSubjectKeyStore(lanes.login) })
+  const blindIndex = createBlindIndex(keys.anchored('blind-index').bytes)
+  const work = unitOfWork<IdentityStores & ProfileStores>(
+    lanes.login,
+    (trx) => ({ ...pgIdentityStores(trx), ...pgProfileStores(trx) }),
+    async (trx, entries, events) => {
+      await appendAuditEntries(trx, entries)
+      await appendOutboxEvents(trx, events)
+    },
+  )
+  const pool = new pg.Pool({ ...database.appConnection, max: 10 })
+  const limiter = createPgLimiter({ db: pool, key: keys.current('rate-limits').bytes, clock })
+  const deps = {
+    work,
+    clock,
+    sealer,
+    blindIndex,
+    limiter,
+    entropy: systemEntropy,
+    reads: pgIdentityReads(lanes.login),
+    artefacts: pgIdentityArtefacts(lanes.login),
+    catalogue: attributeCatalogue({ attributes: pgAttributeReads(lanes.login), clock }),
+    codeKey: keys.current('otp').bytes,
+    relyingParty: { rpId: 'localhost', name: 'Placet', origins: ['http://localhost:4000'] },
+  }
+  return {
+    ...deps,
+    deps,
+    database,
+    keys,
+    lane: lanes.login,
+    /** As the owner of the tables. */
+    owner: owner.login,
+    at: (instant: string) => {
+      now = new Date(instant)
+    },
+    pass: (seconds: number) => {
+      now = new Date(now.getTime() + seconds * 1000)
+    },
+    indexOf: (email: string) => emailIndex(blindIndex, emailOf(email)),
+    register: (email: string, more: { passwordHash?: string } = {}): Promise<SubjectId> =>
+      registerSubject(deps, {
+        email: emailOf(email),
+        emailProvenAt: now,
+        language: 'es',
+        jurisdiction: 'ES',
+        evidence,
+        ...more,
+      }),
+    trailOf: async (subjectId: SubjectId) => {
+      const { lines, verdict } = await readAuditStream(lanes.login, subjectId)
+      return { actions: lines.map(({ entry }) => String(entry['action'])), verdict }
+    },
+    eventsOf: async (subjectId: SubjectId): Promise<readonly string[]> => {
+      const rows = await lanes
+        .login('outbox_events')
+        .where({ subject_id: subjectId })
+        .orderBy('subject_version')
+      return rows.map(({ type }: { type: string }) => type)
+    },
+    close: async () => {
+      await pool.end()
+      await lanes.close()
+      await owner.close()
+      await database.drop()
+    },
+  }
+}
+
+export type House = Awaited<ReturnType<typeof openHouse>>

@@ -1,0 +1,149 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { gallery } from '../../views/gallery.ts'
+import { launchBrowser } from '../support/browser.ts'
+import { type GalleryServer, serveGallery } from './gallery-server.ts'
+
+let server: GalleryServer
+let browser: Browser
+let context: BrowserContext
+
+beforeAll(async () => {
+  server = await serveGallery()
+  browser = await launchBrowser()
+  // Reduced motion, so that colours are measured at rest and not on their way.
+  context = await browser.newContext({ viewport: { width: 320, height: 640 }, reducedMotion: 'reduce' })
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await server?.close()
+})
+
+/** Everything that is folded away counts too. */
+const unfold = (page: Page) =>
+  page.evaluate(() => {
+    for (const details of document.querySelectorAll('details')) details.open = true
+  })
+
+const levels = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+/** Colours are looked at in both schemes; the rest of a page does not change with them. */
+async function problemsOn(page: Page, only?: string): Promise<string[]> {
+  const axe = new AxeBuilder({ page }).setLegacyMode()
+  const { violations } = await (only ? axe.withRules(only) : axe.withTags(levels)).analyze()
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} ${target}: ${failureSummary}`),
+  )
+}
+
+/** What reaches past the right edge of a 320 px screen, and what is too small for a thumb (44 px). */
+const misfits = (page: Page) =>
+  page.evaluate(() => {
+    const found: string[] = []
+    if (document.documentElement.scrollWidth > 320)
+      found.push(`scrolls to ${document.documentElement.scrollWidth}`)
+    for (const element of document.querySelectorAll('.button, .input, .yes-no label, summary, nav a')) {
+      const { width, height } = element.getBoundingClientRect()
+      if (width > 0 && (height < 43.5 || width < 43.5))
+        found.push(`${element.outerHTML.slice(0, 80)} ${width}×${height}`)
+    }
+    return found
+  })
+
+describe('Every page at 320 px, light and dark, in every language', () => {
+  it.each(gallery)('has nothing for axe to find, fits and can be touched: $id', async ({ id, states }) => {
+    const problems: string[] = []
+    const page = await context.newPage()
+    page.on('console', (message) => {
+      if (/Content Security Policy|Trusted/i.test(message.text())) problems.push(message.text())
+    })
+    for (const state of states) {
+      for (const language of ['es', 'en']) {
+        await page.emulateMedia({ colorScheme: 'light' })
+        await page.goto(server.address(id, state, language))
+        await unfold(page)
+        const found = [...(await problemsOn(page)), ...(await misfits(page))]
+        await page.emulateMedia({ colorScheme: 'dark' })
+        found.push(...(await problemsOn(page, 'color-contrast')).map((problem) => `dark: ${problem}`))
+        problems.push(...found.map((problem) => `${state}, ${language}: ${problem}`))
+      }
+    }
+    await page.close()
+    expect(problems).toEqual([])
+  })
+
+  it('would notice: a pale text is found (negative control)', async () => {
+    const page = await context.newPage()
+    await page.goto(server.address('sign-in/identify', 'default', 'es'))
+    await page.evaluate(() => document.querySelector('h1')?.setAttribute('class', 'pale'))
+    await page.evaluate(() => {
+      const sheet = new CSSStyleSheet()
+      sheet.replaceSync('.pale { color: #ccc }')
+      document.adoptedStyleSheets.push(sheet)
+    })
+    expect(String(await problemsOn(page))).toContain('color-contrast')
+    await page.close()
+  })
+})
+
+describe('Yes and no', () => {
+  const looks = (page: Page, selector: string) =>
+    page.evaluate((wanted) => {
+      const compared = [
+        'font',
+        'color',
+        'backgroundColor',
+        'border',
+        'padding',
+        'margin',
+        'opacity',
+        'boxShadow',
+        'textDecoration',
+        'width',
+        'height',
+        'order',
+      ] as const
+      return [...document.querySelectorAll(wanted)].map((element) => {
+        const style = getComputedStyle(element)
+        return compared.map((name) => `${name}: ${style[name]}`).join('\n')
+      })
+    }, selector)
+
+  it.each([
+    ['sign-in/preferences', '.pair[data-equal] button'],
+    ['sign-in/preferences', '.choice:first-child .yes-no label'],
+    ['privacy-centre/permissions', '.pair[data-equal] button'],
+    ['sign-in/authorize-client', '.pair[data-equal] button'],
+    ['sign-in/create-passkey', '.stack--close > form > button'],
+  ])('look the same and are the same size on %s (%s)', async (id, selector) => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      for (const width of [320, 1280]) {
+        const page = await context.newPage()
+        await page.emulateMedia({ colorScheme })
+        await page.setViewportSize({ width, height: 800 })
+        await page.goto(server.address(id, 'default', 'es'), { waitUntil: 'load' })
+        await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
+        const [yes, no, ...others] = await looks(page, selector)
+        expect(yes).toBeDefined()
+        expect(no).toBe(yes)
+        for (const other of others) expect(other).toBe(yes)
+        await page.close()
+      }
+    }
+  })
+
+  it('look the same once chosen, whichever was chosen', async () => {
+    const page = await context.newPage()
+    await page.goto(server.address('sign-in/preferences', 'default', 'es'))
+    const names = ['choice.marketing.direct.email', 'choice.marketing.direct.sms']
+    await page.check(`[name="${names[0]}"][value=yes]`)
+    await page.check(`[name="${names[1]}"][value=no]`)
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
+    await page.mouse.move(0, 0)
+    const [yes, no] = await looks(page, '.yes-no label:has(:checked)')
+    expect(no).toBe(yes)
+    await page.close()
+  })
+})

@@ -1,0 +1,59 @@
+import { problemFixtures } from './errors/problem.fixtures.ts'
+import type { GalleryEntry } from './fixture.ts'
+import { historyFixtures } from './privacy-centre/history.fixtures.ts'
+import { overviewFixtures } from './privacy-centre/overview.fixtures.ts'
+import { permissionsFixtures } from './privacy-centre/permissions.fixtures.ts'
+import { receiptFixtures } from './privacy-centre/receipt.fixtures.ts'
+import { recipientsFixtures } from './privacy-centre/recipients.fixtures.ts'
+import { securityFixtures } from './privacy-centre/security.fixtures.ts'
+import { withdrawnFixtures } from './privacy-centre/withdrawn.fixtures.ts'
+import { yourDataFixtures } from './privacy-centre/your-data.fixtures.ts'
+import { authorizeClientFixtures } from './sign-in/authorize-client.fixtures.ts'
+import { checkAnswersFixtures } from './sign-in/check-answers.fixtures.ts'
+import { continuingFixtures } from './sign-in/continuing.fixtures.ts'
+import { createAccountFixtures } from './sign-in/create-account.fixtures.ts'
+import { createPasskeyFixtures } from './sign-in/create-passkey.fixtures.ts'
+import { enterCodeFixtures } from './sign-in/enter-code.fixtures.ts'
+import { enterPasswordFixtures } from './sign-in/enter-password.fixtures.ts'
+import { identifyFixtures } from './sign-in/identify.fixtures.ts'
+import { preferencesFixtures } from './sign-in/preferences.fixtures.ts'
+import { savedChoicesFixtures } from './sign-in/saved-choices.fixtures.ts'
+import { setPasswordFixtures } from './sign-in/set-password.fixtures.ts'
+import { signOutFixtures } from './sign-in/sign-out.fixtures.ts'
+import { signedOutFixtures } from './sign-in/signed-out.fixtures.ts'
+import { yourDetailsFixtures } from './sign-in/your-details.fixtures.ts'
+import { staffEnrolFixtures } from './staff/enrol.fixtures.ts'
+import { staffHomeFixtures } from './staff/home.fixtures.ts'
+import { staffSignInFixtures } from './staff/sign-in.fixtures.ts'
+
+export { exampleBrands, type GalleryEntry } from './fixture.ts'
+
+/** Every page in every state it can be met in; shown at `/__gallery` in development, and tested. */
+export const gallery: readonly GalleryEntry[] = [
+  identifyFixtures,
+  enterPasswordFixtures,
+  enterCodeFixtures,
+  createAccountFixtures,
+  yourDetailsFixtures,
+  createPasskeyFixtures,
+  preferencesFixtures,
+  checkAnswersFixtures,
+  savedChoicesFixtures,
+  continuingFixtures,
+  authorizeClientFixtures,
+  signOutFixtures,
+  signedOutFixtures,
+  setPasswordFixtures,
+  overviewFixtures,
+  permissionsFixtures,
+  historyFixtures,
+  receiptFixtures,
+  yourDataFixtures,
+  recipientsFixtures,
+  securityFixtures,
+  withdrawnFixtures,
+  staffSignInFixtures,
+  staffEnrolFixtures,
+  staffHomeFixtures,
+  problemFixtures,
+]

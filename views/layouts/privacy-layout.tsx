@@ -1,0 +1,78 @@
+import type { MessageKey } from '../locales/translator.ts'
+import type { PageContext } from '../page-context.ts'
+import { Button } from '../parts/button.tsx'
+import { Form } from '../parts/form.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { SkipLink } from '../parts/skip-link.tsx'
+import { Band, Foot, type LayoutProps, Messages } from './furniture.tsx'
+
+/** The rooms of the privacy centre. A page's address is its name. */
+export const privacySections = [
+  { id: 'overview', href: '/privacy' },
+  { id: 'permissions', href: '/privacy/permissions' },
+  { id: 'your-data', href: '/privacy/your-data' },
+  { id: 'recipients', href: '/privacy/recipients' },
+  { id: 'history', href: '/privacy/history' },
+  { id: 'security', href: '/privacy/security' },
+] as const satisfies readonly { id: string; href: string }[]
+
+const words: Record<(typeof privacySections)[number]['id'], MessageKey> = {
+  overview: 'privacy.overview',
+  permissions: 'privacy.permissions',
+  'your-data': 'privacy.yourData',
+  recipients: 'privacy.recipients',
+  history: 'privacy.history',
+  security: 'privacy.security',
+}
+
+function SectionLinks({ page, current }: { page: PageContext; current: string }) {
+  return (
+    <ul>
+      {privacySections.map(({ id, href }) => (
+        <li key={id}>
+          <a href={href} {...(current === `privacy-centre/${id}` ? { 'aria-current': 'page' as const } : {})}>
+            {page.t(words[id])}
+          </a>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+export function PrivacyLayout({ page, id, children }: LayoutProps) {
+  return (
+    <div class="page">
+      <div>
+        <SkipLink page={page} />
+        <Band page={page} homeHref="/privacy" />
+        <div class="sections">
+          <div class="sections__bar">
+            <nav class="sections__row" aria-label={page.t('privacy.sections')}>
+              <SectionLinks page={page} current={id} />
+            </nav>
+            <nav class="sections__menu" aria-label={page.t('privacy.sectionsMenu')}>
+              <details>
+                <summary>
+                  <Icon name="menu" />
+                  {page.t('privacy.sectionsMenu')}
+                  <Icon name="chevron" size={16} class="icon--turn" />
+                </summary>
+                <SectionLinks page={page} current={id} />
+              </details>
+            </nav>
+            <Form page={page} action="/privacy/sign-out" class="plain">
+              <Button weight="quiet">{page.t('privacy.signOut')}</Button>
+            </Form>
+          </div>
+        </div>
+      </div>
+      <main id="main" tabindex={-1}>
+        <div class="centre stack stack--loose">
+          <Messages page={page} />
+          {children}
+        </div>
+      </main>
+      <Foot page={page} links={false} />
+    </div>
+  )
+}

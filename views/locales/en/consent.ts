@@ -1,0 +1,77 @@
+import type { consent as es } from '../es/consent.ts'
+
+export const consent: Record<keyof typeof es, string> = {
+  'purpose.changed': 'Has changed',
+  'purpose.whatChanged': 'What has changed',
+  'purpose.changedVersions': 'Before: version {before}. Now: version {after}.',
+  'purpose.more': 'More information',
+  'purpose.controller': 'Who answers for your data',
+  'purpose.data': 'Which data',
+  'purpose.recipients': 'Who receives it',
+  'purpose.noRecipients': 'Nobody else',
+  'purpose.transfers': 'Outside Europe',
+  'purpose.retention': 'How long',
+  'purpose.howToStop': 'How to stop it',
+  'purpose.fullText': 'Full text',
+  'purpose.noticeVersion': 'version {version}',
+  'purpose.allowUse': 'Do you let us?',
+  'purpose.since.yes': 'You said yes on {at, date, day}',
+  'purpose.since.no': 'You said no on {at, date, day}',
+
+  'preferences.title.first-time': 'What would you like to receive from us?',
+  'preferences.title.changed': 'We have changed a text. What do you decide?',
+  'preferences.lead.first-time': 'You choose. Whatever you say, your {brand} account works the same.',
+  'preferences.lead.changed':
+    'We ask only about what has changed. Whatever you say, your {brand} account works the same.',
+  'preferences.unanswered': 'If you leave something unanswered, we take it as a no.',
+  'preferences.save': 'Save preferences',
+  'preferences.allAtOnce': 'or answer everything at once',
+  'preferences.acceptAll': 'Accept all',
+  'preferences.refuseAll': 'Refuse all',
+  'preferences.later': 'Decide later',
+
+  'savedChoices.title': 'Preferences saved',
+  'savedChoices.lead': 'This is what you have decided. You can change it whenever you like.',
+  'savedChoices.awaitsConfirmation':
+    'We have sent you an email to confirm a yes. Until you confirm it, it counts as no.',
+  'savedChoices.receipt': 'See the receipt',
+  'savedChoices.change': 'Change my permissions',
+  'savedChoices.continue': 'Continue',
+
+  'authorizeClient.title': 'Do you want to share data with {client}?',
+  'authorizeClient.lead': 'The request comes from {domain}, which is another company.',
+  'authorizeClient.needed': 'Data it needs',
+  'authorizeClient.optional': 'Data you can add',
+  'authorizeClient.noValue': 'We do not have it yet',
+  'authorizeClient.purpose': 'What for',
+  'authorizeClient.duration': 'How long',
+  'authorizeClient.howToStop':
+    'Under Permissions, whenever you like. We stop giving it your data at that moment.',
+  'authorizeClient.theirNotice': 'How {client} handles your data',
+  'authorizeClient.share': 'Share',
+  'authorizeClient.refuse': 'Do not share',
+  'authorizeClient.ifRefused': 'If you do not share, you go back to {client} and it receives nothing.',
+
+  'permissions.title': 'Your permissions',
+  'permissions.lead': 'What you let us do with your data, purpose by purpose.',
+  'permissions.empty': 'We have not asked you for any permission',
+  'permissions.emptyLead': 'When we do, you will see it here and can change it.',
+  'permissions.takesEffect':
+    'Changes count from the moment you save. We tell whoever already had your data and give you a receipt.',
+  'permissions.save': 'Save changes',
+  'permissions.interests': 'Without asking you, but you can object',
+  'permissions.interestsLead':
+    'We do this for a legitimate interest. If you object we stop, unless the law lets us go on.',
+  'permissions.object': 'Object',
+  'permissions.objected': 'You have objected. We no longer do it.',
+  'permissions.necessary': 'What it takes to serve you',
+  'permissions.necessaryLead': 'This does not depend on a permission. We tell you why we may do it.',
+  'permissions.history': 'See the history and the receipts',
+  'permissions.whoReceived': 'See who has received your data',
+
+  'withdrawn.title': 'Done: we have stopped it',
+  'withdrawn.lead': 'It counts from {at, date, moment}. You do not have to do anything else.',
+  'withdrawn.allUse': 'Every use for this purpose',
+  'withdrawn.told': 'We have told',
+  'withdrawn.permissions': 'See all my permissions',
+}

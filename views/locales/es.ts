@@ -1,0 +1,12 @@
+import { consent } from './es/consent.ts'
+import { errors } from './es/errors.ts'
+import { mail } from './es/mail.ts'
+import { page } from './es/page.ts'
+import { privacyCentre } from './es/privacy-centre.ts'
+import { signIn } from './es/sign-in.ts'
+import { staff } from './es/staff.ts'
+
+/** Spanish is the language the catalogue is written in; every other one has exactly these keys. */
+export const es = { ...page, ...signIn, ...consent, ...privacyCentre, ...staff, ...errors, ...mail }
+
+export type MessageKey = keyof typeof es

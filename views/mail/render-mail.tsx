@@ -1,0 +1,45 @@
+import { renderToString } from 'preact-render-to-string'
+import { type Translate, translator } from '../locales/translator.ts'
+import type { Language } from '../page-context.ts'
+import { type AccountExistsMail, accountExists } from './account-exists.ts'
+import { type CodeMail, code } from './code.ts'
+import { type ConsentReceiptMail, consentReceipt } from './consent-receipt.ts'
+import { type MailContent, MailDocument, textOf } from './mail-document.tsx'
+import { type SecurityNoticeMail, securityNotice } from './security-notice.ts'
+
+interface MailModels {
+  code: CodeMail
+  'account-exists': AccountExistsMail
+  'security-notice': SecurityNoticeMail
+  'consent-receipt': ConsentReceiptMail
+}
+
+const templates: {
+  readonly [Template in keyof MailModels]: (model: MailModels[Template], t: Translate) => MailContent
+} = {
+  code,
+  'account-exists': accountExists,
+  'security-notice': securityNotice,
+  'consent-receipt': consentReceipt,
+}
+
+export type MailTemplate = keyof MailModels
+export type MailModel<Template extends MailTemplate> = MailModels[Template]
+
+export interface RenderedMail {
+  readonly subject: string
+  readonly html: string
+  readonly text: string
+}
+
+/** Both parts are made of the same blocks, so they can never say different things. */
+export function renderMail<Template extends MailTemplate>(
+  template: Template,
+  model: MailModel<Template>,
+  language: Language,
+): RenderedMail {
+  const t = translator(language)
+  const content = templates[template](model, t)
+  const html = renderToString(<MailDocument content={content} language={language} t={t} />)
+  return { subject: content.subject, html: `<!doctype html>${html}`, text: textOf(content, t) }
+}

@@ -1,0 +1,47 @@
+import { renderToString } from 'preact-render-to-string'
+import { Document } from './layouts/document.tsx'
+import { PlainLayout } from './layouts/plain-layout.tsx'
+import { PrivacyLayout } from './layouts/privacy-layout.tsx'
+import { SignInLayout } from './layouts/sign-in-layout.tsx'
+import { StaffLayout } from './layouts/staff-layout.tsx'
+import type { PageContext, View } from './page-context.ts'
+
+export { type MessageKey, negotiateLanguage, type Translate, translator } from './locales/translator.ts'
+export type {
+  BrandModel,
+  BrandTheme,
+  Language,
+  LanguageChoice,
+  PageContext,
+  View,
+  Words,
+} from './page-context.ts'
+
+const layouts = {
+  'sign-in': SignInLayout,
+  privacy: PrivacyLayout,
+  staff: StaffLayout,
+  plain: PlainLayout,
+} as const
+
+/** The whole answer body. Holds no inline style or script, so it stands under the strict CSP. */
+export function renderPage<Model>(view: View<Model>, model: Model, page: PageContext): string {
+  const Layout = layouts[view.layout]
+  const Body = view.body
+  const wrong = page.formError !== undefined || (page.fieldErrors ?? []).length > 0
+  const name = page.t('page.title', { title: view.title(model, page), service: page.brand.name })
+  const refresh = view.refresh?.(model)
+  const html = renderToString(
+    <Document
+      page={page}
+      title={wrong ? page.t('page.titleWithError', { title: name }) : name}
+      modules={view.modules ?? []}
+      {...(refresh === undefined ? {} : { refresh })}
+    >
+      <Layout page={page} id={view.id} wide={view.wide ?? false}>
+        <Body model={model} page={page} />
+      </Layout>
+    </Document>,
+  )
+  return `<!doctype html>${html}`
+}

@@ -1,0 +1,123 @@
+import type { Channel, ContactChannel } from '../../src/kernel/evidence.ts'
+import type { PageContext, View } from '../page-context.ts'
+import { ButtonLink } from '../parts/button.tsx'
+import { Details } from '../parts/details.tsx'
+import { Diff } from '../parts/diff.tsx'
+import { EmptyState } from '../parts/empty-state.tsx'
+import { Heading } from '../parts/heading.tsx'
+import { Timeline } from '../parts/timeline.tsx'
+
+export type HistoryKind =
+  | 'given'
+  | 'refused'
+  | 'withdrawn'
+  | 'deferred'
+  | 'requested'
+  | 'confirmed'
+  | 'invalidated'
+  | 'revoked'
+  | 'objection_made'
+  | 'objection_overridden'
+  | 'restriction_set'
+  | 'restriction_lifted'
+  | 'notice_shown'
+
+export interface HistoryEntry {
+  readonly id: string
+  readonly kind: HistoryKind
+  readonly at: Date
+  readonly purpose: string
+  readonly contactChannel: ContactChannel
+  readonly channel: Channel
+  /** Store, kiosk or desk. */
+  readonly touchpoint?: string
+  /** Who noted it down, when it was not the person alone. */
+  readonly recordedBy?: string
+  readonly noticeVersion?: string
+  /** When the text is no longer the one of today. */
+  readonly changedSince?: { readonly shown: string; readonly now: string }
+  readonly receiptHref?: string
+  readonly receiptDownloadHref?: string
+}
+
+export interface HistoryModel {
+  /** Newest first. */
+  readonly entries: readonly HistoryEntry[]
+  readonly olderHref?: string
+}
+
+export const HistoryView: View<HistoryModel> = {
+  id: 'privacy-centre/history',
+  title: (_, { t }) => t('history.title'),
+  layout: 'privacy',
+  body: ({ model, page }) => {
+    const { t } = page
+    return (
+      <>
+        <Heading title={t('history.title')}>
+          <p class="lead">{t('history.lead')}</p>
+        </Heading>
+        {model.entries.length === 0 ? (
+          <EmptyState icon="clock" title={t('history.empty')}>
+            <p>{t('history.emptyLead')}</p>
+          </EmptyState>
+        ) : (
+          <Timeline
+            entries={model.entries.map((entry) => ({
+              id: entry.id,
+              body: <Entry page={page} entry={entry} />,
+            }))}
+          />
+        )}
+        {model.olderHref && (
+          <div>
+            <ButtonLink weight="even" href={model.olderHref}>
+              {t('history.older')}
+            </ButtonLink>
+          </div>
+        )}
+      </>
+    )
+  },
+}
+
+function Entry({ page, entry }: { page: PageContext; entry: HistoryEntry }) {
+  const { t } = page
+  const how = [
+    entry.contactChannel === 'none' ? undefined : t(`contactChannel.${entry.contactChannel}`),
+    t(`channel.${entry.channel}`),
+    entry.touchpoint,
+    entry.recordedBy && t('history.recordedBy', { who: entry.recordedBy }),
+    entry.noticeVersion && t('purpose.noticeVersion', { version: entry.noticeVersion }),
+  ].filter((part) => part !== undefined && part !== '')
+  return (
+    <>
+      <p class="small soft">
+        <time datetime={entry.at.toISOString()}>{t('page.moment', { at: entry.at })}</time>
+      </p>
+      <h2>{t(`history.kind.${entry.kind}`, { purpose: entry.purpose })}</h2>
+      <p class="small soft">{how.join(' · ')}</p>
+      {entry.changedSince && (
+        <Details summary={t('history.changedSince')} about={entry.purpose}>
+          <Diff before={entry.changedSince.shown} after={entry.changedSince.now} />
+        </Details>
+      )}
+      {(entry.receiptHref || entry.receiptDownloadHref) && (
+        <div class="actions">
+          {entry.receiptHref && (
+            <ButtonLink weight="quiet" href={entry.receiptHref} icon="receipt">
+              {t('history.receipt')}
+              <span class="visually-hidden">: {entry.purpose}</span>
+            </ButtonLink>
+          )}
+          {entry.receiptDownloadHref && (
+            <ButtonLink weight="quiet" href={entry.receiptDownloadHref} icon="download" download>
+              {t('history.download')}
+              <span class="visually-hidden">: {entry.purpose}</span>
+            </ButtonLink>
+          )}
+        </div>
+      )}
+    </>
+  )
+}

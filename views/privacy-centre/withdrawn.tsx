@@ -1,0 +1,56 @@
+import type { ContactChannel } from '../../src/kernel/evidence.ts'
+import type { View } from '../page-context.ts'
+import { ButtonLink } from '../parts/button.tsx'
+import { Heading } from '../parts/heading.tsx'
+import { SummaryList } from '../parts/summary-list.tsx'
+
+export interface WithdrawnModel {
+  readonly at: Date
+  readonly withdrawn: readonly { readonly purpose: string; readonly contactChannel: ContactChannel }[]
+  /** Recipients that were told to stop, by name. */
+  readonly told: readonly string[]
+  readonly receiptHref?: string
+}
+
+/** Reached from the privacy centre and from the signed link in a mail alike; it asks for nothing and regrets nothing. */
+export const WithdrawnView: View<WithdrawnModel> = {
+  id: 'privacy-centre/withdrawn',
+  title: (_, { t }) => t('withdrawn.title'),
+  layout: 'sign-in',
+  body: ({ model, page }) => {
+    const { t } = page
+    return (
+      <>
+        <Heading title={t('withdrawn.title')} icon="check">
+          <p class="lead">{t('withdrawn.lead', { at: model.at })}</p>
+        </Heading>
+        <SummaryList
+          rows={model.withdrawn.map(({ purpose, contactChannel }) => ({
+            label: purpose,
+            value: contactChannel === 'none' ? t('withdrawn.allUse') : t(`contactChannel.${contactChannel}`),
+          }))}
+        />
+        {model.told.length > 0 && (
+          <section class="stack stack--close" aria-labelledby="told">
+            <h2 id="told">{t('withdrawn.told')}</h2>
+            <ul>
+              {model.told.map((name) => (
+                <li key={name}>{name}</li>
+              ))}
+            </ul>
+          </section>
+        )}
+        <div class="actions">
+          {model.receiptHref && (
+            <ButtonLink weight="quiet" href={model.receiptHref} icon="receipt">
+              {t('savedChoices.receipt')}
+            </ButtonLink>
+          )}
+          <ButtonLink weight="quiet" href="/privacy/permissions">
+            {t('withdrawn.permissions')}
+          </ButtonLink>
+        </div>
+      </>
+    )
+  },
+}
