@@ -16,7 +16,10 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'database',
-          include: ['test/**/*.pg.test.ts', 'test/{contracts,channels,oidc,connectors,migrations,cli,demo,bench}/**/*.test.ts'],
+          include: [
+            'test/**/*.pg.test.ts',
+            'test/{contracts,channels,oidc,connectors,migrations,cli,demo,bench}/**/*.test.ts',
+          ],
           exclude: ['test/**/*.browser.test.ts'],
           globalSetup: ['test/support/global-setup.ts'],
           testTimeout: 30_000,

@@ -17,7 +17,9 @@ export const up = (knex: Knex) =>
       add column validity text,
       add column evidence_grade text check (evidence_grade in ('full', 'partial', 'none'));
 
-    alter table permissions add column attributes text[] not null default '{}';
+    alter table permissions
+      add column attributes text[] not null default '{}',
+      add column reconsent_min integer not null default 0;
 
     alter table purpose_versions add column terms jsonb not null default '{}';
 
@@ -41,7 +43,7 @@ export const down = (knex: Knex) =>
     drop index receipts_once;
     alter table receipts drop column command_key, drop column command_hash;
     alter table purpose_versions drop column terms;
-    alter table permissions drop column attributes;
+    alter table permissions drop column attributes, drop column reconsent_min;
     alter table consent_events drop column confirms, drop column guardian_verified, drop column over_age,
       drop column article, drop column during_restriction, drop column restriction_scope, drop column validity,
       drop column evidence_grade;

@@ -106,7 +106,7 @@ if (!production) {
     ensureBundledNode()
     build()
   } else if (!isInstalled(false)) {
-    install('--omit=dev', '--omit=optional')
+    install('--omit=dev')
   }
   if (!isRecent(process.version) && !isRecent(bundledVersion() || '0.0')) {
     fail(

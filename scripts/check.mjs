@@ -10,6 +10,10 @@ const steps = [
   { name: 'format and lint', command: [tool('@biomejs', 'biome', 'bin', 'biome'), 'check', '.'] },
   { name: 'dependency rules', command: [join('scripts', 'cruise.mjs')] },
   { name: 'unused code', command: [tool('knip', 'bin', 'knip.js')] },
+  {
+    name: 'generated documents',
+    command: [join('scripts', 'run.mjs'), 'dist/src/cli.js', 'docs', '--check'],
+  },
 ]
 
 const perform = ({ name, command }) =>

@@ -5,21 +5,25 @@
 import { adminConsoleChannel, staffGatekeeper } from './channels/admin-console/index.ts'
 import type { Channel } from './channels/channel.ts'
 import { errorPages } from './channels/error-pages.ts'
+import { galleryChannel } from './channels/gallery/index.ts'
 import { pageRenderer } from './channels/page-renderer.ts'
 import { privacyCentreChannel, privacyCentreSignIn } from './channels/privacy-centre/index.ts'
-import { accountMail, signInChannel } from './channels/sign-in/index.ts'
+import { accountMail, type SignInDeps, signInChannel } from './channels/sign-in/index.ts'
 import { preferencesRoutes } from './channels/sign-in/preferences.ts'
 import type { OpenHouse } from './cli/command-house.ts'
 import { afterAnswers } from './compose/after-answers.ts'
 import { assetRoutes } from './compose/assets.ts'
 import { claimPreview } from './compose/claim-preview.ts'
 import { commandHouse } from './compose/command-house.ts'
+import { afterCommit, countProofs } from './compose/count-proofs.ts'
+import { countedDisclosures } from './compose/counted.ts'
 import { gatekeepers } from './compose/gatekeepers.ts'
 import { houseNames } from './compose/house-names.ts'
 import { countedMailer } from './compose/mail.ts'
 import { openOidc } from './compose/oidc.ts'
-import { type Overrides, openPlatform } from './compose/platform.ts'
 import { recordAuditOn, workOn } from './compose/pg-work.ts'
+import { type Overrides, openPlatform } from './compose/platform.ts'
+import { limitTokenFailures } from './compose/token-failures.ts'
 import { recentAuditLines } from './features/audit/index.ts'
 import {
   openConsentRegistry,
@@ -47,6 +51,8 @@ import { webApp } from './platform/web/web-app.ts'
 export interface ComposeOptions extends Overrides {
   /** Further ways in: what the demo adds. */
   readonly channels?: (house: HouseParts) => readonly Channel[]
+  /** One-click sign-ins on the first page, which a further channel answers: what the demo adds. */
+  readonly shortcuts?: SignInDeps['shortcuts']
 }
 
 /** Long enough for a person with a slow hand, short enough that nothing waits for ever. */
@@ -62,8 +68,9 @@ export async function compose(config: Config, connection: DatabaseConnection, op
   const renderer = pageRenderer(brand)
   const { later, drain } = afterAnswers(log)
 
-  const work = workOn(lanes.login)
-  const consoleWork = workOn(lanes.console)
+  const counted = countProofs(metrics)
+  const work = afterCommit(workOn(lanes.login), counted)
+  const consoleWork = afterCommit(workOn(lanes.console), counted)
   const audit = recordAuditOn(lanes.console)
 
   const sealer = createSubjectSealer({ kek: platform.kek, store: pgSubjectKeyStore(lanes.login) })
@@ -88,7 +95,7 @@ export async function compose(config: Config, connection: DatabaseConnection, op
     house,
     registry,
     facts,
-    release: releaseClaims({ ...release, disclosures, entropy }),
+    release: releaseClaims({ ...release, disclosures: countedDisclosures(disclosures, metrics), entropy }),
     audit,
     ownClients: new Set([names.privacyCentreClient]),
     ...(options.onRoundTrip === undefined ? {} : { onRoundTrip: options.onRoundTrip }),
@@ -166,6 +173,7 @@ export async function compose(config: Config, connection: DatabaseConnection, op
         jurisdiction: config.brand.country,
         requiredAttributes: ['first_name'],
         optionalAttributes: ['last_name', 'birth_date'],
+        ...(options.shortcuts === undefined ? {} : { shortcuts: options.shortcuts }),
       },
       preferencesRoutes({
         renderer,
@@ -204,6 +212,7 @@ export async function compose(config: Config, connection: DatabaseConnection, op
       https,
     }),
     { id: 'web', name: 'assets', routes: await assetRoutes(brand) },
+    ...(config.production ? [] : [galleryChannel((await import('../views/gallery.ts')).gallery, renderer)]),
     ...(options.channels?.(parts) ?? []),
   ]
 
@@ -234,7 +243,7 @@ export async function compose(config: Config, connection: DatabaseConnection, op
     onAnswered: ({ route, method, status, seconds }) =>
       metrics.httpSeconds.observe({ route, method, status: String(status) }, seconds),
     surfaces: channels.map(({ id, name, routes }) => ({ surface: { channel: id, surface: name }, routes })),
-    engine: oidc.middleware,
+    engine: limitTokenFailures(oidc.middleware, limiter, clock),
   })
 
   return {

@@ -20,7 +20,7 @@ export interface GalleryEntry {
   readonly render: (state: string, language: Language) => string
 }
 
-export const exampleBrand: BrandModel = {
+const exampleBrand: BrandModel = {
   id: 'tienda-norte',
   name: 'Tienda Norte',
   helpHref: 'https://tienda-norte.example/ayuda',

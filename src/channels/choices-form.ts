@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import type { PurposeCardModel } from '../../views/parts/purpose-card.tsx'
-import type { AnsweredChoice, RecordChoices } from '../features/consent/index.ts'
-import type { FieldIssue } from '../kernel/errors.ts'
+import type { AnsweredChoice } from '../features/consent/index.ts'
+import { type FieldIssue, PlacetError } from '../kernel/errors.ts'
 import { type ContactChannel, contactChannels } from '../kernel/evidence.ts'
+import type { Entropy } from '../kernel/ids.ts'
 
-const fieldName = /^(?:(?:choice|shown)\.[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+|all|decide|once)$/
+const fieldName = /^(?:(?:choice|shown)\.[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+|all|decide)$/
 
 /**
  * The fields of a form of choices: `choice.<purpose>.<contact channel>` = yes or no, `shown.<…>` = the wording it was
@@ -22,8 +23,6 @@ export interface ReadChoices {
   readonly issues: readonly FieldIssue[]
   /** The question was put off as a whole. */
   readonly later: boolean
-  /** Idempotency key of the form, where it carried one. */
-  readonly once: string | undefined
   /** What was pressed, question by question, to be shown again when the form has to be. */
   readonly typed: ReadonlyMap<string, 'yes' | 'no'>
 }
@@ -32,6 +31,19 @@ const isContactChannel = (text: string): text is ContactChannel =>
   (contactChannels as readonly string[]).includes(text)
 
 const onceShape = /^[\w-]{16,64}$/
+
+/**
+ * Where a form of choices posts to: its own page as it was opened, with the key of this very form. Sent twice, by a double click or a
+ * browser that repeats itself, it is one command (R92).
+ */
+export function formAddress(url: string, path: string, entropy: Entropy): string {
+  const query = new URL(url, 'http://here').searchParams
+  query.delete('done')
+  query.set('once', entropy.id<'form'>())
+  return `${path}?${query}`
+}
+
+export const formQuery = z.object({ once: z.string().regex(onceShape).optional().catch(undefined) })
 
 /** `notice|version|language|hash`, as the card sent it. */
 function noticeIn(value: string): AnsweredChoice['notice'] | undefined {
@@ -76,14 +88,21 @@ export function readChoices(
     if (name.startsWith('choice.') && fields[`shown.${name.slice('choice.'.length)}`] === undefined)
       issues.push({ field: name, code: 'answer-invalid' })
   }
-  const once = fields['once']
   return {
     choices,
     issues,
     later,
-    once: once !== undefined && onceShape.test(once) ? once : undefined,
     typed,
   }
+}
+
+/**
+ * The form's key was spent on other answers: the person went back to an old page. They are shown how things stand now,
+ * and decide again; any other error is thrown on.
+ */
+export function spent(error: unknown): { readonly outcome: 'spent' } {
+  if (error instanceof PlacetError && error.code === 'idempotency-key-reused') return { outcome: 'spent' }
+  throw error
 }
 
 /** The cards with what the person had pressed, so that a form shown again loses nothing they did. */
@@ -98,12 +117,3 @@ export const withTyped = (
       return answer === undefined ? choice : { ...choice, answer }
     }),
   }))
-
-/** The command a read form comes to. */
-export const commandOf = (
-  read: ReadChoices,
-  rest: Omit<RecordChoices, 'choices' | 'idempotencyKey'> & { readonly fallbackKey: string },
-): RecordChoices => {
-  const { fallbackKey, ...command } = rest
-  return { ...command, choices: read.choices, idempotencyKey: read.once ?? fallbackKey }
-}

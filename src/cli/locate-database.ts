@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { notFound } from '../kernel/errors.ts'
 import { type Config, type Environment, loadConfig } from '../platform/config/index.ts'
 import type { DatabaseConnection } from '../platform/db/connection.ts'
+import { defaultApplicationRole } from '../platform/db/migrate.ts'
 import { findRunningEmbedded } from '../platform/embedded-postgres/index.ts'
 
 export interface Located {
@@ -13,17 +14,29 @@ export interface Located {
   readonly embedded: boolean
 }
 
-/** Where the demo keeps its database and secrets unless told otherwise, below the folder the command is run in. */
+/** Where the demo keeps its database and keys unless told otherwise, below the folder the command is run in. */
 const defaultDemoFolder = join('.placet', 'demo')
 const embeddedDatabase = 'placet'
 
+const keptEnvironment = z.record(z.string(), z.string())
 const keptSecrets = z.object({ kek: z.string(), secret: z.string() })
 
-/** The demo makes its own keys and keeps them beside its database; what the environment says goes first. */
-async function withDemoSecrets(env: Environment, folder: string): Promise<Environment> {
-  const text = await readFile(join(folder, 'secrets.json'), 'utf8').catch(() => '{}')
-  const kept = keptSecrets.safeParse(JSON.parse(text))
-  return kept.success ? { PLACET_KEK: kept.data.kek, PLACET_SECRET: kept.data.secret, ...env } : env
+async function readJson(path: string): Promise<unknown> {
+  return JSON.parse(await readFile(path, 'utf8').catch(() => 'null'))
+}
+
+/**
+ * The demo makes its own keys and keeps them beside its database, with what else it was started with (`environment.json`)
+ * if it was not the usual. What the caller's environment says goes first.
+ */
+async function withDemoEnvironment(env: Environment, folder: string): Promise<Environment> {
+  const secrets = keptSecrets.safeParse(await readJson(join(folder, 'secrets.json')))
+  const kept = keptEnvironment.safeParse(await readJson(join(folder, 'environment.json')))
+  return {
+    ...(secrets.success ? { PLACET_KEK: secrets.data.kek, PLACET_SECRET: secrets.data.secret } : {}),
+    ...(kept.success ? kept.data : {}),
+    ...env,
+  }
 }
 
 /**
@@ -44,10 +57,12 @@ export async function locateDatabase(
     return { config, connection: { connectionString }, embedded: false }
   }
   const folder = resolve(root, env['PLACET_DEMO_FOLDER'] ?? defaultDemoFolder)
-  const running = await findRunningEmbedded(folder)
+  const running = await findRunningEmbedded(join(folder, 'postgres'))
   if (running === undefined) {
     throw notFound('database-unknown', `DATABASE_URL is not set, and no demo runs in ${folder}.`)
   }
-  const config = loadConfig(await withDemoSecrets(env, folder), 'demo')
-  return { config, connection: running.connection(embeddedDatabase), embedded: true }
+  const config = loadConfig(await withDemoEnvironment(env, folder), 'demo')
+  const owner = running.connection(embeddedDatabase)
+  const connection = role === 'migrate' ? owner : { ...owner, user: defaultApplicationRole }
+  return { config, connection, embedded: true }
 }

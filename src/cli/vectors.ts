@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
-import { answerVector } from '../features/consent/vectors/decision-vectors.ts'
+import { answerVector } from '../features/consent/index.ts'
 import { invalid } from '../kernel/errors.ts'
 import { answerDeadlineVector, readCalendar } from './vectors/deadline-format.ts'
 import { readDecisionVector, readRegistry } from './vectors/decision-format.ts'

@@ -1,4 +1,5 @@
 import type { House } from '../compose.ts'
+import { countUndelivered } from '../features/delivery/index.ts'
 import { sweepIdentityArtefacts } from '../features/identity/index.ts'
 
 interface Job {
@@ -20,6 +21,11 @@ const jobsOf = ({ oidc, platform }: House): readonly Job[] => [
     run: () => sweepIdentityArtefacts(platform.lanes.console, platform.clock.now()),
   },
   { name: 'rate-limits', everyMs: 10 * minute, run: () => platform.limiter.sweep() },
+  {
+    name: 'outbox-gauge',
+    everyMs: 15 * second,
+    run: async () => platform.metrics.outboxWaiting.set(await countUndelivered(platform.lanes.console)),
+  },
   { name: 'signing-keys', everyMs: 10 * minute, run: () => oidc.keys.rotate() },
 ]
 

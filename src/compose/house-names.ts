@@ -1,7 +1,7 @@
 import type { Config } from '../platform/config/index.ts'
 
 /** Ids of the house's own entries: readable, stable, made of their names. */
-export const slug = (name: string): string =>
+const slug = (name: string): string =>
   name
     .normalize('NFD')
     .replaceAll(/\p{Diacritic}/gu, '')

@@ -8,10 +8,11 @@ import type { Config } from '../platform/config/index.ts'
 import { defaultRotation } from '../platform/crypto/index.ts'
 import type { DatabaseConnection } from '../platform/db/connection.ts'
 import { speakableReference } from '../platform/web/request-reference.ts'
+import { countedFetch } from './counted.ts'
 import type { Platform } from './platform.ts'
 
 /** The house's own API, for which clients acting for themselves get tokens. */
-export const ownApi = (issuer: URL): string => `${issuer.origin}/api/v1`
+const ownApi = (issuer: URL): string => `${issuer.origin}/api/v1`
 
 /** Scopes of the house's own API. They open nothing about a person by themselves: each answer is decided. */
 const ownApiScopes = ['permissions:read', 'decisions:read'] as const
@@ -58,7 +59,7 @@ export function openOidc(parts: {
     rotation: { ...defaultRotation, algorithms: ['ES256', 'EdDSA', 'RS256'] },
     clock,
     entropy,
-    fetch: (url, init) => platform.egress.fetch(url, init),
+    fetch: countedFetch((url, init) => platform.egress.fetch(url, init), metrics),
     release: parts.release,
     undecided: async (subjectId, clientId) => {
       // Our own pages ask for a sign-in to show the choices: asking for them first would go in a circle.

@@ -19,6 +19,7 @@ import { createLog, createMetrics, type Log } from '../platform/log/index.ts'
 import { createSmtpMailer } from '../platform/mail/index.ts'
 import { createArgon2Hasher, createPasswordPolicy } from '../platform/passwords/index.ts'
 import { csrfGuard } from '../platform/web/csrf.ts'
+import { countedHasher } from './counted.ts'
 
 /** What a test or the demo may put in place of the machine's own. */
 export interface Overrides {
@@ -74,7 +75,7 @@ export function openPlatform(config: Config, connection: DatabaseConnection, ove
     reader,
     tokenReader,
     limiter,
-    hasher,
+    hasher: countedHasher(hasher, metrics),
     passwordPolicy,
     egress,
     mailer,

@@ -69,6 +69,10 @@ const pathOf = (route: Route): string => {
   return path.startsWith('/staff/enrol') ? `${path}?token=${ofAna['token']}` : path
 }
 
+/** Where an empty form is refused before anybody looks whose thing it is about, a filled one is sent. */
+const fieldsOf = (route: Route): Readonly<Record<string, string>> =>
+  route.name === 'privacy-centre.security.rename-passkey' ? { [`name-${ofAna['passkeyId']}`]: 'mine' } : {}
+
 const roles: readonly string[] = ['admin', 'dpo', 'agent', 'store-manager', 'store-staff']
 const isRole = (caller: MatrixCaller): caller is MatrixCaller & StaffRole => roles.includes(caller)
 
@@ -125,7 +129,14 @@ async function differences(headers: (caller: MatrixCaller) => Promise<Headers>, 
   for (const route of ours()) {
     for (const caller of as === undefined ? order : [as]) {
       const expected = matrix[route.name]?.[caller]
-      const got = await knock(app.origin, route, pathOf(route), await headers(caller), browser)
+      const got = await knock(
+        app.origin,
+        route,
+        pathOf(route),
+        await headers(caller),
+        browser,
+        fieldsOf(route),
+      )
       if (got !== expected) found.push(`${route.name} as ${caller}: expected ${expected}, got ${got}`)
       const mayHaveEnded = route.method !== 'GET' && /sign-out|session|password/.test(route.name)
       if (got === 'in' && mayHaveEnded) kept.delete(caller)
@@ -163,14 +174,54 @@ describe('every route', () => {
   })
 })
 
-test('Bruno ends no session of Ana with its reference (R104)', async () => {
+test('Bruno ends no session of Ana, though he knows its reference; Ana does (R33, R104)', async () => {
   const ana = await headersOf('subject')
-  const [session] = await owner('oidc_sessions').whereNotNull('subject_id').orderBy('started_at', 'desc')
-  const route = ours().find(({ name }) => name === 'privacy-centre.security.end-session')!
-  const path = route.path.replace(':ref', session.session_uid)
-  await knock(app.origin, route, path, await headersOf('other-subject'), browser)
+  const [{ subject_id: subjectId }] = await owner('receipts').where({ receipt_id: ofAna['receipt'] })
+  const sessions = await owner('oidc_sessions').where({ subject_id: subjectId })
+  const end = ours().find(({ name }) => name === 'privacy-centre.security.end-session')!
   const home = ours().find(({ name }) => name === 'privacy-centre.overview')!
+  const endAll = async (headers: Headers) => {
+    for (const { session_uid: ref } of sessions) {
+      await knock(app.origin, end, end.path.replace(':ref', ref), headers, browser)
+    }
+  }
+  await endAll(await headersOf('other-subject'))
   expect(await knock(app.origin, home, home.path, ana, browser)).toBe('in')
+  await endAll(ana)
+  expect(await knock(app.origin, home, home.path, ana, browser)).toBe('out')
+})
+
+/** Forms whose fields are named by data; their handlers look up the names they know and nothing else. */
+const namedByData = [
+  'privacy-centre.edit-value.save',
+  'privacy-centre.permissions.save',
+  'privacy-centre.security.rename-passkey',
+  'sign-in.preferences.answer',
+  'sign-in.your-details.answer',
+]
+const serverOwned = [
+  'subjectId',
+  'subject_id',
+  'sub',
+  'staffId',
+  'roles',
+  'actor',
+  'assurance',
+  'email_verified',
+  'org_id',
+]
+
+test('no form or document takes a field that only the house may set (R106, VC11)', () => {
+  const taken = ours().flatMap(({ name, body }) =>
+    serverOwned
+      .filter((field) => {
+        const unknown = body?.schema.safeParse({ [field]: 'x' }).error?.issues ?? []
+        return body !== undefined && !unknown.some(({ code }) => code === 'unrecognized_keys')
+      })
+      .map(() => name),
+  )
+  expect([...new Set(taken)].sort()).toEqual(namedByData)
+  expect(ours().filter(({ body }) => body !== undefined).length).toBeGreaterThan(20)
 })
 
 test('an answer that lets in, sends away, asks for more, refuses and hides are told apart', () => {

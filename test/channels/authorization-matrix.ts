@@ -104,12 +104,13 @@ export const matrix: Readonly<Record<string, Row>> = {
     'privacy-centre.security.password',
     'privacy-centre.security.set-password',
     'privacy-centre.security.end-other-sessions',
+    // Leads on from the page of a receipt and says nothing about it.
+    'privacy-centre.saved.continue',
     // Another's reference is answered as one that has ended already, and ends nothing: see the test beside this table.
     'privacy-centre.security.end-session',
   ]),
   ...rows(ofItsOwner, [
     'privacy-centre.saved',
-    'privacy-centre.saved.continue',
     'privacy-centre.receipt',
     'privacy-centre.receipt.file',
     'privacy-centre.security.rename-passkey',
@@ -130,6 +131,8 @@ export const matrix: Readonly<Record<string, Row>> = {
     'staff.sign-out',
   ]),
   ...rows(ofAnyStaff, ['staff.home']),
+  // Every page in every state, with made-up people; it is not there in production.
+  ...rows(open, ['gallery.index', 'gallery.page']),
 }
 
 /** Routes that carry nobody's data and belong to no channel: files and the like, named after what they serve. */

@@ -38,8 +38,8 @@ export async function browserToken(
 }
 
 /**
- * Knocks on a route the way its callers do. Forms come empty: whoever is let in is told what is missing, which is all the
- * matrix wants to know.
+ * Knocks on a route the way its callers do. Forms come empty unless said otherwise: whoever is let in is told what is
+ * missing, which is all the matrix wants to know.
  */
 export async function knock(
   origin: string,
@@ -47,6 +47,7 @@ export async function knock(
   path: string,
   headers: Headers,
   browser: { readonly cookie: string; readonly csrf: string },
+  fields: Readonly<Record<string, string>> = {},
 ) {
   const { cookie, ...others } = headers
   const json = route.body?.type === 'json'
@@ -67,7 +68,9 @@ export async function knock(
             'content-type': json ? 'application/json' : 'application/x-www-form-urlencoded',
           }),
     },
-    ...(route.method === 'GET' ? {} : { body: json ? '{}' : '' }),
+    ...(route.method === 'GET'
+      ? {}
+      : { body: json ? JSON.stringify(fields) : new URLSearchParams(fields).toString() }),
   })
   const said = await answer.text()
   const problem = answer.headers.get('content-type') === 'application/problem+json'

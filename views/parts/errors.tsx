@@ -3,7 +3,7 @@ import type { PageContext } from '../page-context.ts'
 import { Icon } from './icon.tsx'
 
 /** The words of an error code, in the summary and at the field alike. A code nobody wrote words for reads as a general one. */
-export function errorWords(
+function errorWords(
   page: PageContext,
   code: string,
   values?: Readonly<Record<string, string | number>>,

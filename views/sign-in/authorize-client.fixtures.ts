@@ -32,4 +32,10 @@ export const authorizeClientFixtures = fixturesOf(AuthorizeClientView, {
       claims: model(language).claims.filter(({ optional }) => !optional),
     }),
   },
+  'all optional': {
+    modelIn: (language) => ({
+      ...model(language),
+      claims: model(language).claims.map((claim) => ({ ...claim, optional: true })),
+    }),
+  },
 })

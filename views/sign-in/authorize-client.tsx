@@ -38,12 +38,14 @@ export const AuthorizeClientView: View<AuthorizeClientModel> = {
           <p class="lead">{t('authorizeClient.lead', { domain: client.domain })}</p>
         </Heading>
         <Form page={page}>
-          <section class="stack stack--close" aria-labelledby="needed">
-            <h2 id="needed">{t('authorizeClient.needed')}</h2>
-            <SummaryList
-              rows={needed.map((claim) => ({ label: say(page, claim.label), value: shown(claim) }))}
-            />
-          </section>
+          {needed.length > 0 && (
+            <section class="stack stack--close" aria-labelledby="needed">
+              <h2 id="needed">{t('authorizeClient.needed')}</h2>
+              <SummaryList
+                rows={needed.map((claim) => ({ label: say(page, claim.label), value: shown(claim) }))}
+              />
+            </section>
+          )}
           {optional.length > 0 && (
             <fieldset class="stack stack--close">
               <legend>

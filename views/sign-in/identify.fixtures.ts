@@ -31,6 +31,17 @@ export const identifyFixtures = fixturesOf(IdentifyView, {
     model: { passkeys, createAccountHref },
     page: { notice: { kind: 'info', key: 'flash.signed-out' } },
   },
+  'demo shortcuts': {
+    model: {
+      passkeys,
+      createAccountHref,
+      shortcuts: ['Ana', 'Bruno', 'Carmen'].map((label) => ({
+        label,
+        action: `/example/demo/${label.toLowerCase()}`,
+      })),
+    },
+    page: { clientName: 'Tienda Norte' },
+  },
   'brand colours': {
     model: { passkeys, createAccountHref },
     page: { brand: colourfulBrand, clientName: 'Casa Lumbre' },

@@ -5,12 +5,20 @@ import { Form } from '../parts/form.tsx'
 import { ForClient, Heading } from '../parts/heading.tsx'
 import { PasskeyForm, type PasskeyOffer, WithoutPasskeys } from '../parts/passkey-form.tsx'
 
+/** Signs somebody in by pressing a button and nothing else. */
+export interface SignInShortcut {
+  readonly label: string
+  readonly action: string
+}
+
 export interface IdentifyModel {
   readonly email?: string
   readonly passkeys?: PasskeyOffer
   readonly createAccountHref: string
   /** A passkey that was just used and is not known here: the password manager is told to forget it. */
   readonly unknownPasskey?: { readonly rpId: string; readonly credentialId: string }
+  /** People of a demo, who may be anybody's to be. The product itself never has any. */
+  readonly shortcuts?: readonly SignInShortcut[]
 }
 
 /** First page of every sign-in. Fields: `email`. A passkey answers to the offer's own action. */
@@ -21,7 +29,7 @@ export const IdentifyView: View<IdentifyModel> = {
   modules: ['passkey'],
   body: ({ model, page }) => {
     const { t } = page
-    const { passkeys, unknownPasskey } = model
+    const { passkeys, unknownPasskey, shortcuts = [] } = model
     return (
       <>
         <Heading title={t('identify.title')}>
@@ -64,6 +72,18 @@ export const IdentifyView: View<IdentifyModel> = {
         <p>
           {t('identify.newHere')} <a href={model.createAccountHref}>{t('identify.createAccount')}</a>
         </p>
+        {shortcuts.length > 0 && (
+          <section class="stack stack--close details__body" aria-labelledby="shortcuts">
+            <h2 id="shortcuts">{t('identify.shortcuts')}</h2>
+            <div class="pair">
+              {shortcuts.map(({ label, action }) => (
+                <Form key={action} page={page} action={action} class="plain">
+                  <Button weight="even">{label}</Button>
+                </Form>
+              ))}
+            </div>
+          </section>
+        )}
       </>
     )
   },

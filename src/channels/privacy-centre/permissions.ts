@@ -12,7 +12,7 @@ import { notFound } from '../../kernel/errors.ts'
 import { type Answer, seeOther } from '../../platform/web/answer.ts'
 import { defineRoute } from '../../platform/web/define-route.ts'
 import type { GuardedRequest, Route } from '../../platform/web/route.ts'
-import { choicesBody, commandOf, readChoices, withTyped } from '../choices-form.ts'
+import { choicesBody, formAddress, formQuery, readChoices, spent, withTyped } from '../choices-form.ts'
 import type { PageExtras } from '../page-renderer.ts'
 import { purposeCards } from '../purpose-cards.ts'
 import { basisWords } from './basis-words.ts'
@@ -41,8 +41,7 @@ async function showPermissions(
   const namesOf = (purpose: string) =>
     (registry.active.get(purpose)?.recipients ?? []).flatMap((id) => registry.systemNames.get(id)?.name ?? [])
   return deps.renderer.show(
-    // After a form that went wrong, the page's own forms and links are still those of the page.
-    request.path === permissionsPath ? request : { ...request, url: permissionsPath },
+    { ...request, url: formAddress(request.url, permissionsPath, deps.entropy) },
     PermissionsView,
     {
       purposes: withTyped(purposeCards(overview.choices, registry, language), typed),
@@ -88,6 +87,7 @@ export const permissionsRoutes = (deps: PrivacyCentreDeps): readonly Route[] => 
     method: 'POST',
     path: permissionsPath,
     caller: { who: 'subject' },
+    query: formQuery,
     body: { type: 'form', schema: choicesBody },
     answers: [303, 422],
     handle: async (request) => {
@@ -95,20 +95,18 @@ export const permissionsRoutes = (deps: PrivacyCentreDeps): readonly Route[] => 
       if (read.issues.length > 0) {
         return showPermissions(deps, request, read.typed, { fieldErrors: read.issues })
       }
-      const outcome =
-        read.choices.length === 0
-          ? ({ outcome: 'unchanged' } as const)
-          : await recordChoices(
-              deps.ledger,
-              commandOf(read, {
-                subjectId: subjectOf(request),
-                actor: request.actor,
-                evidence: evidenceOf(request, deps.renderer.languageOf(request)),
-                ...deps.house,
-                fallbackKey: deps.entropy.id<'form'>(),
-              }),
-            )
+      if (read.choices.length === 0) return seeOther(`${permissionsPath}?done=unchanged`)
+      const outcome = await recordChoices(deps.ledger, {
+        subjectId: subjectOf(request),
+        actor: request.actor,
+        evidence: evidenceOf(request, deps.renderer.languageOf(request)),
+        idempotencyKey: request.query.once ?? deps.entropy.id<'form'>(),
+        ...deps.house,
+        choices: read.choices,
+      }).catch(spent)
       switch (outcome.outcome) {
+        case 'spent':
+          return showPermissions(deps, request, read.typed, { formError: { code: 'conflict' } })
         case 'stale':
           return showPermissions(deps, request, read.typed, { formError: { code: 'notice-changed' } })
         case 'unchanged':

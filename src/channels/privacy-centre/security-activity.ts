@@ -4,8 +4,10 @@ import type { ActivityLine } from './security-deps.ts'
 const kinds: Readonly<Record<string, ActivityKind>> = {
   'sign-in.succeeded': 'signed-in',
   'sign-in.failed': 'sign-in-failed',
-  'session.signed-out': 'signed-out',
-  'session.ended': 'session-ended',
+  'oidc.signed-out': 'signed-out',
+  'oidc.session-ended': 'session-ended',
+  'oidc.other-sessions-ended': 'session-ended',
+  'oidc.all-sessions-ended': 'session-ended',
   'passkey.added': 'passkey-added',
   'passkey.removed': 'passkey-removed',
   'password.set': 'password-changed',

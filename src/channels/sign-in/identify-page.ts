@@ -23,6 +23,8 @@ export function showIdentify(
       passkeys: { optionsHref: visit.path(`${passkeyPage}/options`), action: visit.path(passkeyPage) },
       createAccountHref: visit.path('create-account'),
       ...(unknownPasskey === undefined ? {} : { unknownPasskey }),
+      // Whoever is stepping up is known already.
+      ...(passkeyPage === 'passkey' ? { shortcuts: visit.shortcuts } : {}),
     },
     { at: 'identify', ...extras },
   )

@@ -17,17 +17,9 @@ import { usePasskeyRoutes } from './use-passkey.ts'
 import { startRoute } from './visit.ts'
 import { yourDetailsRoutes } from './your-details.ts'
 
-export { type AccountMail, accountMail, type SecurityNews } from './account-mail.ts'
-export type {
-  Asks,
-  ClaimPreview,
-  Interactions,
-  OpenInteraction,
-  PreviewClaims,
-  PreviewedClaim,
-} from './engine.ts'
+export { accountMail } from './account-mail.ts'
+export type { Asks, ClaimPreview, Interactions, OpenInteraction, PreviewClaims } from './engine.ts'
 export { type EnginePages, enginePages } from './engine-pages.ts'
-export { type PreferencesDeps, preferencesRoutes } from './preferences.ts'
 export type { SignInDeps } from './sign-in-deps.ts'
 
 /** `more`: routes of the same interaction that ask about something else than who it is. */

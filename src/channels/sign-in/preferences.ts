@@ -16,7 +16,15 @@ import type { SubjectSealer } from '../../platform/crypto/index.ts'
 import { type Answer, seeOther } from '../../platform/web/answer.ts'
 import { defineRoute } from '../../platform/web/define-route.ts'
 import type { Exchange, GuardedRequest, Route } from '../../platform/web/route.ts'
-import { choicesBody, commandOf, readChoices, withTyped } from '../choices-form.ts'
+import {
+  type ChoicesFields,
+  choicesBody,
+  formAddress,
+  formQuery,
+  readChoices,
+  spent,
+  withTyped,
+} from '../choices-form.ts'
 import type { PageExtras, PageRenderer } from '../page-renderer.ts'
 import { purposeCards } from '../purpose-cards.ts'
 import { savedChoicesOf } from '../saved-choices.ts'
@@ -73,8 +81,9 @@ function showPreferences(
     deps.choices.registry.current(),
     language,
   )
+  const path = interactionPath(open.uid, 'preferences')
   return deps.renderer.show(
-    request,
+    { ...request, url: formAddress(request.url, path, deps.choices.entropy) },
     PreferencesView,
     {
       // What is asked here counts as unanswered, whatever was said to an earlier text: nothing is preset.
@@ -109,7 +118,8 @@ async function goOn(
 async function keep(
   deps: PreferencesDeps,
   asked: Asked,
-  fields: z.infer<typeof choicesBody>,
+  fields: ChoicesFields,
+  once: string | undefined,
 ): Promise<Answer> {
   const { request, open, subjectId, language } = asked
   const read = readChoices(fields, { unanswered: 'no' })
@@ -117,21 +127,22 @@ async function keep(
   if (read.choices.length === 0) return goOn(deps, asked)
   const session = await deps.currentSession?.(request.exchange)
   const own = session?.subjectId === subjectId ? session : undefined
-  const outcome = await recordChoices(
-    deps.choices,
-    commandOf(read, {
+  const outcome = await recordChoices(deps.choices, {
+    subjectId,
+    actor: {
+      kind: 'subject',
       subjectId,
-      actor: {
-        kind: 'subject',
-        subjectId,
-        assurance: own?.assurance ?? 'none',
-        ...(own?.sessionRef === undefined ? {} : { sessionRef: own.sessionRef }),
-      },
-      evidence: { ...request.evidence, language, clientId: open.clientId },
-      ...deps.house,
-      fallbackKey: deps.choices.entropy.id<'form'>(),
-    }),
-  )
+      assurance: own?.assurance ?? 'none',
+      ...(own?.sessionRef === undefined ? {} : { sessionRef: own.sessionRef }),
+    },
+    evidence: { ...request.evidence, language, clientId: open.clientId },
+    idempotencyKey: once ?? deps.choices.entropy.id<'form'>(),
+    ...deps.house,
+    choices: read.choices,
+  }).catch(spent)
+  if (outcome.outcome === 'spent') {
+    return showPreferences(deps, asked, read.typed, { formError: { code: 'conflict' } })
+  }
   if (outcome.outcome === 'stale') {
     return showPreferences(deps, asked, read.typed, { formError: { code: 'notice-changed' } })
   }
@@ -166,12 +177,13 @@ export const preferencesRoutes = (deps: PreferencesDeps): readonly Route[] => [
     path: `${interactionBase}/preferences`,
     caller: { who: 'anyone' },
     params: interactionParams,
+    query: formQuery,
     body: { type: 'form', schema: choicesBody },
     answers: [200, 303, 422],
     policy: 'redirects-to-clients',
     handle: async (request) => {
       const asked = await openAsked(deps, request)
-      return isAnswer(asked) ? asked : keep(deps, asked, request.body)
+      return isAnswer(asked) ? asked : keep(deps, asked, request.body, request.query.once)
     },
   }),
   defineRoute({

@@ -1,3 +1,4 @@
+import type { SignInShortcut } from '../../../views/sign-in/identify.tsx'
 import type {
   EmailAddress,
   IdentityArtefacts,
@@ -50,6 +51,8 @@ export interface SignInDeps {
   readonly requiredAttributes: readonly string[]
   /** Attributes the registration asks for, beside the required ones. */
   readonly optionalAttributes: readonly string[]
+  /** Buttons on the first page that sign somebody in at once: what a demo adds. */
+  readonly shortcuts?: (uid: string) => readonly SignInShortcut[]
   readonly termsHref?: string
   readonly privacyNoticeHref?: string
 }

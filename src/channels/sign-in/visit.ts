@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { View } from '../../../views/page.tsx'
+import type { SignInShortcut } from '../../../views/sign-in/identify.tsx'
 import { meets } from '../../kernel/actor.ts'
 import { gone, PlacetError } from '../../kernel/errors.ts'
 import type { Evidence } from '../../kernel/evidence.ts'
@@ -28,6 +29,7 @@ export interface Visit {
   readonly known: KnownBrowsers
   /** What ceremonies of this visit are bound to. */
   readonly boundTo: string
+  readonly shortcuts: readonly SignInShortcut[]
   path(page: string): string
   /** `at`: the page whose forms and language links these are, where it is not the one that was asked for. */
   show<Model>(view: View<Model>, model: Model, extras?: PageExtras & { readonly at?: string }): Answer
@@ -124,6 +126,7 @@ async function openVisit(
     known,
     now: deps.clock.now(),
     boundTo: `${open.uid}|${flow.browser}`,
+    shortcuts: deps.shortcuts?.(open.uid) ?? [],
     path: (page) => interactionPath(open.uid, page),
     show: (view, model, { at, ...extras } = {}) => {
       const url = at === undefined ? request.url : interactionPath(open.uid, at)
@@ -150,7 +153,8 @@ async function circumstances(
   const base = { prompt, ...(acrNeeded === undefined ? {} : { acrNeeded }) }
   const { proof } = flow
   if (proof === undefined || proof.assurance === 'passkey') return { ...base, offerPasskey: false }
-  const wanted = acrNeeded === 'passkey' || request.cookie(laterCookie) === undefined
+  const tooLittle = acrNeeded !== undefined && !meets(proof.assurance, acrNeeded)
+  const wanted = tooLittle || request.cookie(laterCookie) === undefined
   // Whoever has one already uses it, or came by a weaker way, which may not add another (R76).
   return { ...base, offerPasskey: wanted && (await deps.reads.passkeys.list(proof.subjectId)).length === 0 }
 }

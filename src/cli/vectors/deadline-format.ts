@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { WorkingCalendar } from '../../features/privacy-requests/deadline.ts'
-import { deadline } from '../../features/privacy-requests/deadline.ts'
+import type { WorkingCalendar } from '../../features/privacy-requests/index.ts'
+import { deadline } from '../../features/privacy-requests/index.ts'
 import { texts } from './reading.ts'
 
 const calendarSchema = z.object({ country: z.string(), holidays: texts })

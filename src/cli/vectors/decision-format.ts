@@ -1,13 +1,22 @@
 import { z } from 'zod'
-import { period } from '../../features/consent/calendar.ts'
-import type { ConsentEvent, ConsentEventType } from '../../features/consent/consent-event.ts'
-import { consentEventTypes } from '../../features/consent/consent-event.ts'
-import type { LegalBasis, Purpose } from '../../features/consent/purpose.ts'
-import { legalBases, purposeClasses, restrictionExemptions } from '../../features/consent/purpose.ts'
-import type { RecipientSystem, Registry } from '../../features/consent/registry.ts'
-import type { Restriction } from '../../features/consent/restriction.ts'
-import type { RulePack } from '../../features/consent/rule-pack.ts'
-import type { DecisionVector } from '../../features/consent/vectors/decision-vectors.ts'
+import type {
+  ConsentEvent,
+  ConsentEventType,
+  DecisionVector,
+  LegalBasis,
+  Purpose,
+  RecipientSystem,
+  Registry,
+  Restriction,
+  RulePack,
+} from '../../features/consent/index.ts'
+import {
+  consentEventTypes,
+  legalBases,
+  period,
+  purposeClasses,
+  restrictionExemptions,
+} from '../../features/consent/index.ts'
 import { channelOrAny, contactChannel, instant, maybe, texts } from './reading.ts'
 
 /** A basis, class or actor this product does not know is read as one that permits nothing more, so the file stays usable. */

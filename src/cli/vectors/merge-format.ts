@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { MergeSide } from '../../features/consent/merge.ts'
-import { mergeSides } from '../../features/consent/merge.ts'
+import type { MergeSide } from '../../features/consent/index.ts'
+import { mergeSides } from '../../features/consent/index.ts'
 import { instant, texts } from './reading.ts'
 
 const mergeSideSchema = z.looseObject({

@@ -26,7 +26,7 @@ export function canonicalEntry(entry: AuditEntry): string {
 }
 
 /** One statement both moves the stream's head and appends the line, so numbering has no gap and no second round trip. */
-export const appendSql = `
+const appendSql = `
   with head as (
     insert into audit_streams as s (stream_id, seq, head)
     values (?, 1, sha256(convert_to(?, 'UTF8')))

@@ -17,7 +17,10 @@ export interface StoredEvent {
   readonly receiptId: ReceiptId | undefined
 }
 
-/** A materialised permission, as exports and streams read it. */
+/**
+ * A materialised permission, as exports and streams read it. It answers while its purpose is in force with the very same
+ * `reconsentMin`, before `validUntil`, for the attributes listed; otherwise it is no answer, and no answer means no.
+ */
 export interface KeptPermission {
   readonly controller: string
   readonly brand: string
@@ -26,6 +29,7 @@ export interface KeptPermission {
   readonly contactPoint: string | undefined
   readonly decision: 'PERMIT' | 'DENY'
   readonly attributes: readonly string[]
+  readonly reconsentMin: number
   readonly reason: string
   readonly basis: string | undefined
   readonly validUntil: Date | undefined

@@ -1,8 +1,8 @@
 import type { Actor } from '../../kernel/actor.ts'
 import type { Clock } from '../../kernel/clock.ts'
-import { conflict } from '../../kernel/errors.ts'
+import { conflict, invalid } from '../../kernel/errors.ts'
 import type { Work } from '../../kernel/work.ts'
-import { checkDraft, type PurposeDraft } from './purpose-draft.ts'
+import { changesScope, checkDraft, type PurposeDraft } from './purpose-draft.ts'
 import type { RegistryStores } from './registry-store.ts'
 
 /**
@@ -22,6 +22,9 @@ export async function draftPurpose(
       throw conflict('purpose-draft-exists', 'This purpose already has a draft; publish it first.')
     }
     const latest = versions.at(-1)
+    if (latest !== undefined && draft.change === 'editorial' && changesScope(draft, latest)) {
+      throw invalid('purpose-change-is-material', 'What is done with whose data changes, so it is no edit.')
+    }
     const version = (latest?.version ?? 0) + 1
     if (latest === undefined) await registry.addPurpose(draft.id, draft.class, draft.position ?? 100, at)
     const reconsentMin = latest === undefined || draft.change === 'material' ? version : latest.reconsentMin

@@ -7,7 +7,7 @@ export interface KnownSubject {
   /** Grows by one with every recorded fact; a writer that read an older one starts again. */
   readonly epoch: number
   readonly language: string
-  /** Locked accounts cannot sign in; their data are decided on as before. */
+  /** When the account began. */
   readonly since: Date
 }
 

@@ -6,7 +6,8 @@
  */
 export type { LedgerParts, Recorded } from './append-act.ts'
 export { type ConsentRegistry, openConsentRegistry } from './cached-registry.ts'
-export type { ConsentEvent, ConsentEventType } from './consent-event.ts'
+export { period } from './calendar.ts'
+export { type ConsentEvent, type ConsentEventType, consentEventTypes } from './consent-event.ts'
 export { consentHistory, type HistoryLine, type HistoryPage } from './consent-history.ts'
 export type { ConsentLedger, ConsentStores } from './consent-ledger.ts'
 export { type ConsentOverview, consentOverview, overviewOf } from './consent-overview.ts'
@@ -20,6 +21,7 @@ export type { Facts } from './facts.ts'
 export type { FactsReader, KnownSubject } from './facts-reader.ts'
 export { type FoundReceipt, findReceipt } from './find-receipt.ts'
 export { decideKey, houseSystem, type KeyDecision } from './key-decision.ts'
+export { type MergeSide, mergeSides } from './merge.ts'
 export type { NoticeReference } from './notice.ts'
 export { type ObjectToPurpose, objectToPurpose } from './object-to-purpose.ts'
 export type { PermissionKey } from './permission-key.ts'
@@ -53,7 +55,14 @@ export {
   referenceTo,
   wordingOf,
 } from './published.ts'
-export type { LegalBasis, PurposeClass } from './purpose.ts'
+export {
+  type LegalBasis,
+  legalBases,
+  type Purpose,
+  type PurposeClass,
+  purposeClasses,
+  restrictionExemptions,
+} from './purpose.ts'
 export type { PurposeDraft } from './purpose-draft.ts'
 export type { ReceiptClaims, ReceiptEntry } from './receipt.ts'
 export { type ReceiptSigner, receiptType } from './receipt-signer.ts'
@@ -64,11 +73,14 @@ export {
   type RecordChoicesParts,
   recordChoices,
 } from './record-choices.ts'
+export type { RecipientSystem, Registry } from './registry.ts'
 export type { RegistrySource } from './registry-source.ts'
 export type { RegistryStores } from './registry-store.ts'
+export type { Restriction } from './restriction.ts'
 export { retirePurpose } from './retire-purpose.ts'
 export type { RulePack } from './rule-pack.ts'
 export { shippedRulePacks } from './rule-packs/shipped.ts'
 export type { ReceiptAddresses } from './signed-receipt.ts'
 export { keyFor, restsOnConsent, type StandingChoice, standingChoice } from './standing-choice.ts'
 export { type Undecided, undecidedOf, undecidedPurposes } from './undecided-purposes.ts'
+export { answerVector, type DecisionVector } from './vectors/decision-vectors.ts'

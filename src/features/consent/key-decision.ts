@@ -23,6 +23,8 @@ export interface KeyDecision {
   readonly ask: boolean
   readonly validUntil: Instant | null
   readonly evidenceEvent: string | undefined
+  /** Of the purpose when this was decided: once it is higher, a kept answer no longer counts. */
+  readonly reconsentMin: number
 }
 
 export const questionsFor = (key: PermissionKey, attributes: readonly string[]): readonly Query[] =>
@@ -56,6 +58,7 @@ export function decideKey(key: PermissionKey, facts: Facts, registry: Registry, 
     basis: telling?.basis ?? null,
     ask: permitted.length === 0 && all.some(({ ask }) => ask),
     validUntil: earliest(all),
+    reconsentMin: registry.purposes.get(key.purpose)?.reconsentMin ?? 0,
     evidenceEvent: telling?.evidence.find(({ kind }) => kind === 'consent-event')?.ref,
   }
 }

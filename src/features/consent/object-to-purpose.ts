@@ -3,7 +3,9 @@ import { notFound, refused } from '../../kernel/errors.ts'
 import type { Evidence } from '../../kernel/evidence.ts'
 import type { SubjectId } from '../../kernel/ids.ts'
 import { appendAct, type LedgerParts, type Recorded } from './append-act.ts'
+import type { ConsentEvent } from './consent-event.ts'
 import { standingObjection } from './objection.ts'
+import { purposeMatches } from './permission-key.ts'
 import { noticeFor, referenceTo } from './published.ts'
 import { keyFor } from './standing-choice.ts'
 import { Watch } from './valid-until.ts'
@@ -43,7 +45,8 @@ export async function objectToPurpose(
       }
       const channel = version.contactChannels[0] ?? 'none'
       const key = keyFor({ controller, brand }, purpose, channel, known.facts)
-      if (standingObjection(known.facts.events, key, described, new Watch(now)) !== undefined) {
+      const standing = standingObjection(known.facts.events, key, described, new Watch(now))
+      if (standing !== undefined && !saidYesSince(standing, purpose, known.facts.events)) {
         return { instead: { outcome: 'unchanged' } }
       }
       return {
@@ -65,3 +68,12 @@ export async function objectToPurpose(
     },
   )
 }
+
+/** A yes after an objection reopened what it closed, so objecting again is news. */
+const saidYesSince = (objection: ConsentEvent, purpose: string, events: readonly ConsentEvent[]): boolean =>
+  events.some(
+    (event) =>
+      (event.type === 'given' || event.type === 'confirmed') &&
+      event.occurredAt >= objection.occurredAt &&
+      purposeMatches(event.purpose, purpose),
+  )

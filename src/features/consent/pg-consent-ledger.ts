@@ -52,6 +52,7 @@ const permissionJson = (permission: KeyDecision) => ({
   contact_point: permission.key.contactPoint ?? nil,
   decision: permission.decision,
   attributes: permission.attributes,
+  reconsent_min: permission.reconsentMin,
   reason: permission.reason,
   basis: permission.basis,
   evidence_event_id: permission.evidenceEvent ?? null,
@@ -90,14 +91,15 @@ const appendSql = `
       during_restriction boolean, restriction_scope text[], validity text, evidence_grade text)
   ), kept_permissions as (
     insert into permissions (subject_id, controller_id, brand_id, purpose_id, contact_channel, contact_point, decision,
-      attributes, reason, basis, evidence_event_id, valid_until, decided_at)
+      attributes, reconsent_min, reason, basis, evidence_event_id, valid_until, decided_at)
     select entry.subject_id, p.controller_id, p.brand_id, p.purpose_id, p.contact_channel, p.contact_point, p.decision,
-      p.attributes, p.reason, p.basis, p.evidence_event_id, p.valid_until, :at
+      p.attributes, p.reconsent_min, p.reason, p.basis, p.evidence_event_id, p.valid_until, :at
     from entry, jsonb_to_recordset(cast(:permissions as jsonb)) as p(controller_id text, brand_id text, purpose_id text,
-      contact_channel text, contact_point uuid, decision text, attributes text[], reason text, basis text,
+      contact_channel text, contact_point uuid, decision text, attributes text[], reconsent_min integer, reason text, basis text,
       evidence_event_id uuid, valid_until timestamptz)
     on conflict (subject_id, controller_id, brand_id, purpose_id, contact_channel, contact_point)
-    do update set decision = excluded.decision, attributes = excluded.attributes, reason = excluded.reason,
+    do update set decision = excluded.decision, attributes = excluded.attributes,
+      reconsent_min = excluded.reconsent_min, reason = excluded.reason,
       basis = excluded.basis, evidence_event_id = excluded.evidence_event_id, valid_until = excluded.valid_until,
       decided_at = excluded.decided_at
   )

@@ -20,7 +20,7 @@ const receiptsBySubject = {
 const permissionsBySubject = {
   name: 'consent-permissions',
   text: `select controller_id, brand_id, purpose_id, contact_channel, contact_point, decision, attributes, reason, basis,
-           valid_until, decided_at
+           valid_until, decided_at, reconsent_min
          from permissions where subject_id = $1 order by controller_id, brand_id, purpose_id, contact_channel`,
 }
 const anyPoint = '00000000-0000-0000-0000-000000000000'
@@ -62,6 +62,7 @@ const permissionFrom = (row: readonly unknown[]): KeptPermission => {
     basis,
     until,
     decidedAt,
+    reconsentMin,
   ] = row as readonly [
     string,
     string,
@@ -74,6 +75,7 @@ const permissionFrom = (row: readonly unknown[]): KeptPermission => {
     string | null,
     Date | null,
     Date,
+    number,
   ]
   return {
     controller,
@@ -87,6 +89,7 @@ const permissionFrom = (row: readonly unknown[]): KeptPermission => {
     basis: basis ?? undefined,
     validUntil: until ?? undefined,
     decidedAt,
+    reconsentMin,
   }
 }
 

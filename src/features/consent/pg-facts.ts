@@ -103,6 +103,7 @@ export async function factsFromRow(
           jurisdiction,
           birthDate,
           contracts: lifeCycle === 'active' ? [{ id: 'account', controller, at: createdAt.getTime() }] : [],
+          // Nobody reports sales to this house yet; without one, soft opt-in carries nothing.
           purchases: [],
           restrictions: restrictionsFrom(history),
         },

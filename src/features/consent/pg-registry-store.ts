@@ -17,7 +17,15 @@ export function pgRegistryStore(trx: Knex.Transaction): RegistryStore {
     versionsOf: async (purpose) => {
       await trx('purposes').where('purpose_id', purpose).forUpdate().select('purpose_id')
       const rows = await trx('purpose_versions').where('purpose_id', purpose).orderBy('version').select('*')
-      return rows.map((row) => ({ version: row.version, state: row.state, reconsentMin: row.reconsent_min }))
+      return rows.map((row) => ({
+        version: row.version,
+        state: row.state,
+        reconsentMin: row.reconsent_min,
+        bases: row.bases,
+        attributes: row.attributes,
+        contactChannels: row.contact_channels,
+        recipients: row.recipients,
+      }))
     },
     addPurpose: async (purpose, kind, position, at) => {
       await trx('purposes').insert({ purpose_id: purpose, class: kind, position, created_at: at })

@@ -44,3 +44,17 @@ export function checkDraft(draft: PurposeDraft): void {
   if (draft.class === 'marketing' && draft.bases.includes('contract'))
     wrong('purpose-marketing-by-contract', 'Advertising is no performance of a contract (EDPB 2/2019).')
 }
+
+/** True when the version would do something else, or with other data or other people: never a mere edit of words. */
+export const changesScope = (
+  draft: PurposeDraft,
+  earlier: {
+    readonly bases: readonly string[]
+    readonly attributes: readonly string[]
+    readonly contactChannels: readonly string[]
+    readonly recipients: readonly string[]
+  },
+): boolean =>
+  (['bases', 'attributes', 'contactChannels', 'recipients'] as const).some(
+    (part) => [...draft[part]].sort().join() !== [...earlier[part]].sort().join(),
+  )

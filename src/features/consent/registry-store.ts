@@ -6,6 +6,10 @@ export interface StoredVersion {
   readonly version: number
   readonly state: PurposeVersionState
   readonly reconsentMin: number
+  readonly bases: readonly string[]
+  readonly attributes: readonly string[]
+  readonly contactChannels: readonly string[]
+  readonly recipients: readonly string[]
 }
 
 /**

@@ -2,7 +2,7 @@ import type { SubjectId } from '../../kernel/ids.ts'
 import { plus } from './calendar.ts'
 import type { DecideParts } from './decide-for.ts'
 import type { Facts } from './facts.ts'
-import type { PublishedRegistry } from './published.ts'
+import { noticeFor, type PublishedRegistry } from './published.ts'
 import { keyFor, restsOnConsent, type StandingChoice, standingChoice } from './standing-choice.ts'
 
 export interface Undecided {
@@ -41,6 +41,8 @@ export function undecidedOf(
   return registry.order.flatMap((purpose) => {
     const version = registry.active.get(purpose)
     if (version === undefined || (purposes !== undefined && !purposes.includes(purpose))) return []
+    // What has no words for a screen cannot be asked on one.
+    if (noticeFor(registry, purpose, 'es') === undefined) return []
     return version.contactChannels.flatMap((contactChannel) => {
       const choice = standingChoice(
         keyFor(house, purpose, contactChannel, facts),

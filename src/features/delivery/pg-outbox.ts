@@ -30,3 +30,11 @@ export async function appendOutboxEvents(db: Knex, events: readonly DomainEvent[
     ])
   }
 }
+
+/** Events nobody was told of yet. */
+export async function countUndelivered(db: Knex): Promise<number> {
+  const { rows } = await db.raw(
+    'select count(*)::int as waiting from outbox_events where delivered_at is null',
+  )
+  return rows[0].waiting
+}

@@ -14,7 +14,7 @@ const freshForMs = 5 * 60_000
  * passkey will do, or a stolen mailbox would be enough to add one (R76, R78). Until then the verified mailbox, which also
  * recovers the password, is as good as the account has.
  */
-export const neededForChange = (account: { readonly passkeys: number }): Assurance =>
+const neededForChange = (account: { readonly passkeys: number }): Assurance =>
   account.passkeys > 0 ? 'passkey' : 'code'
 
 export function checkProof(proof: FreshProof, account: { readonly passkeys: number }, now: Date): void {

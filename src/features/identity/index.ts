@@ -4,39 +4,24 @@
  * for who wants one, and one-time codes to a verified mailbox. The room answers "it is them, this surely"; what follows
  * from it (a session, a token, a page) is for others.
  */
-export type { Admitted } from './admit-subject.ts'
 export { beginPasskeyRegistration } from './begin-passkey-registration.ts'
 export { beginPasskeySignIn } from './begin-passkey-sign-in.ts'
-export { type FreshProof, neededForChange } from './credential-change.ts'
+export type { FreshProof } from './credential-change.ts'
 export {
   describeSubject,
   readIdentifiers,
   type SubjectDescription,
   verifiedEmails,
 } from './describe-subject.ts'
-export {
-  canonicalEmailAddress,
-  type EmailAddress,
-  maskEmailAddress,
-  parseEmailAddress,
-} from './email-address.ts'
-export { type IdentityEventType, identityEvents } from './events.ts'
-export {
-  emailIndex,
-  type Identifier,
-  type IdentifierKind,
-  identifierPlace,
-  loyaltyCardIndex,
-  phoneIndex,
-} from './identifier.ts'
-export type { IdentifierReads, IdentifierStore } from './identifier-store.ts'
+export { type EmailAddress, maskEmailAddress, parseEmailAddress } from './email-address.ts'
+export { identityEvents } from './events.ts'
+export { emailIndex, identifierPlace, loyaltyCardIndex, phoneIndex } from './identifier.ts'
 export type { IdentityArtefacts, IdentityReads, IdentityStores } from './identity-stores.ts'
 export { issueCode } from './issue-code.ts'
-export { type LockSubject, lockSubject } from './lock-subject.ts'
-export { type CodePurpose, codeDigits, codeMinutes } from './one-time-code.ts'
-export type { Redemption } from './one-time-code-store.ts'
+export { lockSubject } from './lock-subject.ts'
+export { codeMinutes } from './one-time-code.ts'
 export { passkeyProvider } from './passkey-providers.ts'
-export type { Passkey, PasskeyId } from './passkey-store.ts'
+export type { PasskeyId } from './passkey-store.ts'
 export { identityPersonalData } from './personal-data.ts'
 export {
   pgIdentityArtefacts,
@@ -48,16 +33,14 @@ export { pgSubjectKeyStore } from './pg-subject-key-store.ts'
 export { maskPhoneNumber, type PhoneNumber, parsePhoneNumber, receivesTexts } from './phone-number.ts'
 export { recordFailedSignIn } from './record-failed-sign-in.ts'
 export { redeemCode } from './redeem-code.ts'
-export { type RegisterPasskey, registerPasskey } from './register-passkey.ts'
-export { type RegisterSubject, registerSubject } from './register-subject.ts'
+export { registerPasskey } from './register-passkey.ts'
+export { registerSubject } from './register-subject.ts'
 export type { RelyingParty } from './relying-party.ts'
 export { removePasskey } from './remove-passkey.ts'
-export { longestPasskeyName, renamePasskey } from './rename-passkey.ts'
-export { hashNewPassword, type SetPassword, setPassword } from './set-password.ts'
+export { renamePasskey } from './rename-passkey.ts'
+export { hashNewPassword, setPassword } from './set-password.ts'
 export { signInWithCode } from './sign-in-with-code.ts'
-export { type SignInWithPasskey, signInWithPasskey } from './sign-in-with-passkey.ts'
-export { type PasswordSignIn, type SignInWithPassword, signInWithPassword } from './sign-in-with-password.ts'
-export { mayEnter, type Subject, type SubjectState } from './subject.ts'
-export type { SubjectReads, SubjectStore } from './subject-store.ts'
+export { signInWithPasskey } from './sign-in-with-passkey.ts'
+export { signInWithPassword } from './sign-in-with-password.ts'
 export { userHandleText } from './user-handle.ts'
 export { verifyPassword } from './verify-password.ts'

@@ -10,7 +10,7 @@ export type CodePurpose =
   | 'agent-verification'
 
 export const codeMinutes = 10
-export const codeDigits = 6
+const codeDigits = 6
 
 /** Five guesses at one code, however many arrive at once (R67); held in the store's one statement. */
 export const guessesPerCode = 5

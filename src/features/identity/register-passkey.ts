@@ -8,6 +8,7 @@ import type { ChallengeStore } from './challenge-store.ts'
 import { checkProof, type FreshProof } from './credential-change.ts'
 import { identityEvent } from './events.ts'
 import type { IdentityStores } from './identity-stores.ts'
+import { lockActiveSubject } from './lock-active-subject.ts'
 import { passkeyProvider } from './passkey-providers.ts'
 import {
   challengeAnswered,
@@ -63,7 +64,7 @@ export async function registerPasskey(
   const name = passkeyProvider(made.aaguid) ?? command.fallbackName
 
   return deps.work(async (tx) => {
-    await tx.subjects.lock(subjectId)
+    await lockActiveSubject(tx, subjectId)
     const own = await tx.passkeys.list(subjectId)
     checkProof(proof, { passkeys: own.length }, at)
     const passkey = { ...made, subjectId, passkeyId, name, createdAt: at, lastUsedAt: undefined }

@@ -6,6 +6,7 @@ import type { Work } from '../../kernel/work.ts'
 import { checkNotLast, checkProof, type FreshProof } from './credential-change.ts'
 import { identityEvent } from './events.ts'
 import type { IdentityStores } from './identity-stores.ts'
+import { lockActiveSubject } from './lock-active-subject.ts'
 import type { PasskeyId } from './passkey-store.ts'
 
 /** The account's row is locked first, so that two removals at once cannot both think the other one stays (R76). */
@@ -25,7 +26,7 @@ export const removePasskey = (
   deps.work(async (tx) => {
     const { subjectId, passkeyId, proof, evidence } = command
     const at = deps.clock.now()
-    await tx.subjects.lock(subjectId)
+    await lockActiveSubject(tx, subjectId)
     const passkeys = await tx.passkeys.list(subjectId)
     const passkey = passkeys.find((one) => one.passkeyId === passkeyId)
     if (passkey === undefined) throw notFound('passkey-not-found', 'This passkey is not here any more.')

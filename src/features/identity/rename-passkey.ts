@@ -7,7 +7,7 @@ import type { Work } from '../../kernel/work.ts'
 import type { IdentityStores } from './identity-stores.ts'
 import type { PasskeyId } from './passkey-store.ts'
 
-export const longestPasskeyName = 60
+const longestPasskeyName = 60
 
 export const renamePasskey = (
   deps: { readonly work: Work<Pick<IdentityStores, 'passkeys'>>; readonly clock: Clock },

@@ -7,6 +7,7 @@ import type { PasswordHasher, PasswordPolicy } from '../../platform/passwords/in
 import { checkProof, type FreshProof } from './credential-change.ts'
 import { identityEvent } from './events.ts'
 import type { IdentityStores } from './identity-stores.ts'
+import { lockActiveSubject } from './lock-active-subject.ts'
 import type { SignInFailureStore } from './sign-in-failure-store.ts'
 
 export interface SetPassword {
@@ -51,7 +52,7 @@ export async function setPassword(
   const hash = await hashNewPassword(deps, command)
   await deps.work(async (tx) => {
     const at = deps.clock.now()
-    await tx.subjects.lock(subjectId)
+    await lockActiveSubject(tx, subjectId)
     const passkeys = await tx.passkeys.list(subjectId)
     checkProof(proof, { passkeys: passkeys.length }, at)
     await tx.passwords.set(subjectId, hash, at)

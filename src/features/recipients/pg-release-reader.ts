@@ -37,7 +37,7 @@ const openText = (
 
 export const pgReleaseReader = (reader: PipelinedReader, parts: FactsParts): ReleaseReader => ({
   read: async (subjectId, clientId, wanted) => {
-    const attributes = wanted.filter(({ identifier }) => identifier === undefined).map((one) => one.attribute)
+    const attributes = wanted.map(({ attribute }) => attribute)
     const kinds = wanted.flatMap(({ identifier }) => identifier ?? [])
     const [row] = await reader.rows(statement, [subjectId, clientId, attributes, kinds])
     if (row === undefined) return undefined
@@ -68,9 +68,10 @@ export const pgReleaseReader = (reader: PipelinedReader, parts: FactsParts): Rel
         if (key === undefined) return undefined
         if (identifier !== undefined) {
           const cell = (identifiers ?? []).findLast(([, kind]) => kind === identifier)
-          if (cell === undefined) return undefined
-          const [id, , verified, sealed] = cell
-          return { value: openText(key, subjectId, identifierPlace(id), sealed), verified }
+          if (cell !== undefined) {
+            const [id, , verified, sealed] = cell
+            return { value: openText(key, subjectId, identifierPlace(id), sealed), verified }
+          }
         }
         const cell = (assertions ?? []).find(([id]) => id === attribute)
         if (cell === undefined) return undefined

@@ -57,7 +57,7 @@ export interface WantedAttribute {
   readonly attribute: string
   readonly claim: string
   readonly verifiedClaim?: string
-  /** Read from the identifiers and not from the profile. */
+  /** Read from the identifiers; what was only declared serves where there is none, and is never verified. */
   readonly identifier?: 'email' | 'phone'
 }
 

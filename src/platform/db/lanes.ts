@@ -48,6 +48,8 @@ export function openLane(
       propagateCreateError: true,
     },
     asyncStackTraces: false,
+    // Otherwise the values of a failed statement stand in the message of its error.
+    compileSqlOnError: false,
     log: silent,
   })
 }

@@ -21,7 +21,8 @@ export const isDuplicateRole = (error: unknown): boolean =>
 
 /** A connection that was open and broke: what had been sent over it may or may not have happened. */
 const lost = new Set(['ECONNRESET', 'EPIPE', '08003', '08006', '25P03', '57P01', '57P02', '57P05'])
-const lostText = /^Connection terminated(?! due)|not queryable|Query read timeout/i
+/** The query builder writes the statement in front of what the driver says. */
+const lostText = /\bConnection terminated(?: unexpectedly)?$|not queryable$|Query read timeout$/
 
 export const isLostConnection = (error: unknown): boolean =>
   lost.has(codeOf(error) ?? '') || saysAny(error, lostText)
@@ -32,7 +33,7 @@ const closed = new Set([
   ...['08000', '08001', '08004', '53300', '57P03', '25006'],
 ])
 const closedText =
-  /timeout exceeded when trying to connect|^timeout expired$|due to connection timeout|Timeout acquiring a connection/i
+  /timeout exceeded when trying to connect|\btimeout expired$|due to connection timeout|Timeout acquiring a connection/
 
 export const isUnreachable = (error: unknown): boolean =>
   isLostConnection(error) || closed.has(codeOf(error) ?? '') || saysAny(error, closedText)

@@ -7,22 +7,15 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 export interface Metrics {
   readonly httpSeconds: Histogram<'method' | 'route' | 'status'>
   readonly logins: Counter<'method' | 'outcome'>
-  readonly consentEvents: Counter<'type' | 'channel'>
-  readonly decisions: Counter<'outcome' | 'reason'>
+  readonly consentEvents: Counter<'type' | 'contact_channel'>
   readonly tokens: Counter<'grant' | 'outcome'>
   readonly disclosures: Counter<'recipient' | 'exit'>
   readonly limiterRefusals: Counter<'limit'>
   readonly limiterFallbacks: Counter
   readonly mails: Counter<'kind' | 'outcome'>
-  readonly deliveries: Counter<'connector' | 'outcome'>
   readonly egress: Counter<'purpose' | 'outcome'>
-  readonly poolWaitSeconds: Histogram<'pool'>
   readonly hashSeconds: Histogram<'work'>
-  readonly hashWaiting: Gauge
-  readonly outboxLagSeconds: Gauge<'lane'>
   readonly outboxWaiting: Gauge
-  readonly obligationsOverdue: Gauge
-  readonly requestsOverdue: Gauge
   /** The page a scraper reads; served on the management port only. */
   expose(): Promise<{ readonly contentType: string; readonly body: string }>
 }
@@ -45,22 +38,15 @@ export function createMetrics(options: { readonly process: boolean } = { process
   return {
     httpSeconds: histogram('http_request', 'Answered requests', ['method', 'route', 'status']),
     logins: counter('logins', 'Sign-ins tried', ['method', 'outcome']),
-    consentEvents: counter('consent_events', 'Consent events appended', ['type', 'channel']),
-    decisions: counter('decisions', 'Decisions taken', ['outcome', 'reason']),
+    consentEvents: counter('consent_events', 'Consent events appended', ['type', 'contact_channel']),
     tokens: counter('tokens', 'Token requests', ['grant', 'outcome']),
     disclosures: counter('disclosures', 'Disclosures recorded', ['recipient', 'exit']),
     limiterRefusals: counter('limiter_refusals', 'Requests over a limit', ['limit']),
     limiterFallbacks: counter('limiter_fallbacks', 'Limits counted in memory for want of a database'),
     mails: counter('mails', 'Messages handed over', ['kind', 'outcome']),
-    deliveries: counter('deliveries', 'Deliveries to recipients', ['connector', 'outcome']),
     egress: counter('egress', 'Requests to the outside', ['purpose', 'outcome']),
-    poolWaitSeconds: histogram('pool_wait', 'Wait for a database connection', ['pool']),
     hashSeconds: histogram('hash', 'Password work, waiting included', ['work']),
-    hashWaiting: gauge('hash_waiting', 'Password work waiting'),
-    outboxLagSeconds: gauge('outbox_lag_seconds', 'Age of the oldest undelivered event', ['lane']),
     outboxWaiting: gauge('outbox_waiting', 'Undelivered events'),
-    obligationsOverdue: gauge('obligations_overdue', 'Obligations recipients have not confirmed in time'),
-    requestsOverdue: gauge('privacy_requests_overdue', 'Data-subject requests past their date'),
     expose: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
   }
 }

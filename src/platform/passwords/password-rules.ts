@@ -16,7 +16,7 @@ export const fitsLength = (password: string): boolean => Buffer.byteLength(passw
 export const lengthOf = (password: string): number => [...password].length
 
 /** Letters and digits only, no accents, no case: the form in which a password is compared with words. */
-export const squash = (text: string): string =>
+const squash = (text: string): string =>
   text
     .normalize('NFKD')
     .toLowerCase()
@@ -38,7 +38,7 @@ export function leansOnContext(password: string, words: readonly string[], least
 }
 
 /** The shortest piece the text is a repetition of; the text itself when it is none. */
-export function repeatedUnit(text: string): string {
+function repeatedUnit(text: string): string {
   const again = `${text}${text}`.indexOf(text, 1)
   return again < 0 ? text : text.slice(0, again)
 }

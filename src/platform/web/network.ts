@@ -31,7 +31,7 @@ export function callerAddress(
 }
 
 /** Whether a peer is one of the proxies whose X-Forwarded-* we believe (R114). */
-export function isTrustedProxy(address: string | undefined, trusted: readonly string[]): boolean {
+function isTrustedProxy(address: string | undefined, trusted: readonly string[]): boolean {
   if (address === undefined || !ipaddr.isValid(address)) return false
   const peer = ipaddr.process(address)
   return trusted.some((entry) => {

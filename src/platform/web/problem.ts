@@ -1,4 +1,5 @@
 import { type Failure, type FieldIssue, PlacetError } from '../../kernel/errors.ts'
+import { translateDatabaseError } from '../db/pg-errors.ts'
 import { HttpRefusal } from './http-refusal.ts'
 
 /** What went wrong, as a caller may know it. The cause stays in the log under the same request id. */
@@ -34,9 +35,11 @@ const isClientFault = (error: unknown): error is { status: number } =>
   error.status < 500
 
 export function problemOf(error: unknown): Problem {
-  if (error instanceof PlacetError) {
-    const { code, detail, issues, retryAfterSeconds } = error
-    return { status: statusOf[error.failure], code, detail, issues, retryAfterSeconds }
+  // A read outside a unit of work throws what the driver threw: an outage is an outage there too (P10).
+  const known = translateDatabaseError(error)
+  if (known instanceof PlacetError) {
+    const { code, detail, issues, retryAfterSeconds } = known
+    return { status: statusOf[known.failure], code, detail, issues, retryAfterSeconds }
   }
   const untold = { issues: [], retryAfterSeconds: undefined }
   if (error instanceof HttpRefusal) {

@@ -118,7 +118,9 @@ test('saving without changing anything records nothing, and neither does sending
   const { browser, subjectId } = await visit('Elena')
   const page = await browser.open('/privacy/permissions')
   const fields = { 'choice.marketing.direct.email': 'yes', decide: 'save' }
-  await Promise.all([browser.submit(page, fields), browser.submit(page, fields)])
+  const twice = await Promise.all([browser.submit(page, fields), browser.submit(page, fields)])
+  expect(twice[0].location).toBe(twice[1].location)
+  expect(twice[0].location).toContain('/saved/')
   expect(await site.norte.count('consent_events', subjectId)).toBe(1)
   const unchanged = await browser.submit(await browser.open('/privacy/permissions'), { decide: 'save' })
   expect(unchanged.location).toBe('/privacy/permissions?done=unchanged')
@@ -140,13 +142,26 @@ test('an answer that is neither yes nor no is said at its field, and nothing is 
   expect(await site.norte.count('consent_events', subjectId)).toBe(0)
 })
 
-test('a field that is not of the form is refused: nobody can name another person or another time (R106)', async () => {
-  const { browser } = await visit('Gloria')
+test('an old page sent again with other answers records nothing, shows how things stand, and can be decided anew (R92)', async () => {
+  const { browser, subjectId } = await visit('Ernesto')
   const page = await browser.open('/privacy/permissions')
-  for (const field of ['subjectId', 'actor', 'occurredAt', '__proto__']) {
-    const refused = await browser.submit(page, { decide: 'save', [field]: 'x' })
+  await browser.submit(page, { 'choice.marketing.direct.email': 'yes', decide: 'save' })
+  const other = await browser.submit(page, { 'choice.marketing.direct.email': 'no', decide: 'save' })
+  expect(other.status).toBe(422)
+  expect(other.$('#error-summary').text()).toContain('decide otra vez')
+  expect(await site.norte.count('consent_events', subjectId)).toBe(1)
+  site.norte.pass(1000)
+  expect((await browser.submit(other, { decide: 'save' })).location).toContain('/saved/')
+})
+
+test('a field that is not of the form is refused: nobody can name another person or another time (R106)', async () => {
+  const { browser, subjectId } = await visit('Gloria')
+  const page = await browser.open('/privacy/permissions')
+  for (const field of ['subjectId', 'actor', 'occurredAt', 'choice.subject', 'shown.__proto__']) {
+    const refused = await browser.submit(page, { all: 'yes', [field]: 'x' })
     expect(refused.status).toBe(422)
   }
+  expect(await site.norte.count('consent_events', subjectId)).toBe(0)
 })
 
 test('a form from another site, or without its token, changes nothing (R109)', async () => {
@@ -282,4 +297,5 @@ test('the overview counts what is decided, held and received', async () => {
   expect(page.$('main').text()).toContain('1 sí y 1 no.')
   expect(page.$('main').text()).toContain('Tienes 1 pregunta sin contestar')
   expect((await browser.open('/privacy?lang=en')).$('html').attr('lang')).toBe('en')
+  expect((await browser.open('/privacy/permissions?lang=en')).$('html').attr('lang')).toBe('en')
 })

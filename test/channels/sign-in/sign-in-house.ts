@@ -331,10 +331,12 @@ export class Browser {
   }
 
   async #follow(page: Page): Promise<Page> {
+    const own = `http://localhost:${this.#port}`
     let at = page
-    for (let hop = 0; hop < 5; hop += 1) {
-      if (at.location === undefined || at.location.startsWith('/engine/')) return at
-      at = await this.#send('GET', at.location, { accept: 'text/html' })
+    for (let hop = 0; hop < 8; hop += 1) {
+      const next = at.location?.startsWith(`${own}/`) ? at.location.slice(own.length) : at.location
+      if (next === undefined || next.startsWith('/engine/') || !next.startsWith('/')) return at
+      at = await this.#send('GET', next, { accept: 'text/html' })
     }
     throw new Error(`${page.path} leads in circles`)
   }

@@ -152,6 +152,7 @@ const systems: readonly Recipient[] = [
 const attributes = [
   { attributeId: 'email', claim: 'email', type: 'string', es: 'Correo electrónico' },
   { attributeId: 'given_name', claim: 'given_name', type: 'string', es: 'Nombre' },
+  { attributeId: 'phone', claim: 'phone_number', type: 'string', es: 'Teléfono' },
   { attributeId: 'birth_date', claim: 'birthdate', type: 'string', es: 'Fecha de nacimiento' },
   { attributeId: 'shoe_size', claim: 'shoe_size', type: 'integer', es: 'Número de zapato' },
 ] as const

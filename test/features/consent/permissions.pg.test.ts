@@ -96,3 +96,34 @@ test('an objection to fraud screening stops it at once, and said twice it is one
   expect(await object()).toEqual({ outcome: 'unchanged' })
   expect((await decideFor(norte.parts, ana, question))?.[0]?.reason).toBe('OBJECTED')
 })
+
+test('objecting again after a yes in between stops it again', async () => {
+  const bruno = await norte.register('Bruno')
+  const question = [
+    {
+      system: 'newsletter',
+      purpose: 'marketing.direct',
+      contactChannel: 'email',
+      attribute: 'email',
+      ...house,
+    },
+  ] as const
+  const reason = async () => (await decideFor(norte.parts, bruno, question))?.[0]?.reason
+  const object = () =>
+    objectToPurpose(norte.parts, {
+      subjectId: bruno,
+      actor: norte.asSubject(bruno),
+      evidence,
+      idempotencyKey: norte.entropy.id(),
+      ...house,
+      purpose: 'marketing.direct',
+    })
+  for (const round of ['first', 'second']) {
+    norte.pass(1000)
+    expect(await object(), round).toMatchObject({ outcome: 'recorded' })
+    expect(await reason(), round).toBe('OBJECTED')
+    norte.pass(1000)
+    await norte.say(bruno, 'marketing.direct', 'email', 'yes')
+    expect(await reason(), round).toBe('CONSENT_GIVEN')
+  }
+})

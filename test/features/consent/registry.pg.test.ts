@@ -118,10 +118,39 @@ test('a material change asks again and withdraws what the old text carried; a fo
   expect(await asked(bruno)).not.toContain('marketing.direct/email changed')
 })
 
+test('a change of data, basis, channel or recipient cannot pass as editorial', async () => {
+  for (const part of [
+    { attributes: [...draft.attributes, 'birth_date'] },
+    { recipients: ['newsletter', 'shop'] },
+    { contactChannels: ['email', 'sms', 'push'] as const },
+  ]) {
+    await expect(
+      draftPurpose(norte, { actor: dpo, draft: { ...draft, ...part, change: 'editorial' } }),
+    ).rejects.toMatchObject({ code: 'purpose-change-is-material' })
+  }
+})
+
+test('a kept permission stops being an answer when its purpose changes materially', async () => {
+  const diego = await norte.register('Diego')
+  await norte.say(diego, 'personalisation.onsite', 'none', 'yes')
+  const personalisation = purposes.find(({ id }) => id === 'personalisation.onsite')
+  if (personalisation === undefined) throw new Error('no personalisation purpose')
+  const { title: name, ...changed } = personalisation
+  await norte.publish({ ...changed, attributes: ['shoe_size', 'given_name'] }, name, 2)
+  const current = await norte.registry.refresh()
+  const [kept] = await norte.parts.records.permissionsOf(diego)
+  expect(kept?.decision).toBe('PERMIT')
+  expect(kept?.reconsentMin).toBeLessThan(current.active.get('personalisation.onsite')?.reconsentMin ?? 0)
+})
+
 test('an editorial change asks nobody again', async () => {
   const carmen = await norte.register('Carmen')
   await norte.say(carmen, 'marketing.direct', 'email', 'yes')
-  await norte.publish({ ...draft, change: 'editorial' }, title, 3)
+  await norte.publish(
+    { ...draft, attributes: ['email', 'given_name', 'shoe_size'], change: 'editorial' },
+    title,
+    3,
+  )
   await norte.registry.refresh()
   expect(noticeFor(norte.registry.current(), 'marketing.direct', 'es')?.version).toBe(3)
   expect(await asked(carmen)).not.toContain('marketing.direct/email changed')

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import {
   beginPasskeyRegistration,
   beginPasskeySignIn,
+  lockSubject,
   registerPasskey,
   removePasskey,
   renamePasskey,
@@ -230,6 +231,12 @@ describe('making a passkey', () => {
       })
     }
     await expect(register({ assurance: 'passkey', authenticator: tablet })).resolves.toBeDefined()
+  })
+
+  it('is not added to an account that was locked in the meantime (R31)', async () => {
+    const actor = { kind: 'system', name: 'test' } as const
+    await lockSubject(house.deps, { subjectId: ana, to: 'lock', actor, reason: 'reported stolen' })
+    await expect(register()).rejects.toMatchObject({ code: 'account-closed' })
   })
 
   it('may be made by the browser itself only where that was what was asked for', async () => {

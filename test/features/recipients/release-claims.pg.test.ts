@@ -208,6 +208,27 @@ test('many releases at once share commits and none is lost', async () => {
   expect(await norte.count('recipient_disclosures', hugo)).toBe(60)
 })
 
+test('a release takes one read, however many attributes it is asked for', async () => {
+  const inma = await norte.register('Inma', { values: { shoe_size: 38, birth_date: '1990-05-01' } })
+  const statements: string[] = []
+  const counting = {
+    ...norte.reader,
+    rows: (statement: { readonly name: string; readonly text: string }, values: readonly unknown[]) => {
+      statements.push(statement.name)
+      return norte.reader.rows(statement, values)
+    },
+  }
+  const reader = pgReleaseReader(counting, { sealer: norte.sealer, controller: house.controller })
+  await releaseClaims({ ...parts, reader })({
+    subjectId: inma,
+    clientId: 'tienda-web',
+    exit: 'introspection',
+    scopes: everyScope,
+    requestedClaims: [],
+  })
+  expect(statements).toEqual(['release-matter'])
+})
+
 test('a preview shows the same and records nothing', async () => {
   const irene = await norte.register('Irene')
   const preview = await previewClaims(parts, {
@@ -231,6 +252,20 @@ test('a blocked person is released to nobody, and one whose key was destroyed ha
   const laura = await norte.register('Laura')
   await norte.owner('subject_keys').where('subject_id', laura).delete()
   expect(await release(laura, 'tienda-web')).toEqual({})
+})
+
+test('a number that was only declared is given where it may be, and is never called verified', async () => {
+  const kiko = await norte.register('Kiko', { values: { phone: '+34600111222' } })
+  const auth = purposes.find(({ id }) => id === 'auth.login')
+  if (auth === undefined) throw new Error('no login purpose')
+  expect(await release(kiko, 'tienda-web')).not.toHaveProperty('phone_number')
+  const { title, ...draft } = auth
+  await norte.publish({ ...draft, attributes: [...draft.attributes, 'phone'] }, title, 2)
+  await norte.registry.refresh()
+  expect(await release(kiko, 'tienda-web', ['openid', 'phone'])).toEqual({
+    phone_number: '+34600111222',
+    phone_number_verified: false,
+  })
 })
 
 test('every claim of the catalogue belongs to exactly one scope', () => {

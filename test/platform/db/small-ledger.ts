@@ -5,7 +5,7 @@ import type { EventId, SubjectId } from '../../../src/kernel/ids.ts'
 import { systemEntropy } from '../../../src/platform/crypto/index.ts'
 import { type UnitOfWorkOptions, unitOfWork } from '../../../src/platform/db/unit-of-work.ts'
 
-export const noon = new Date('2026-11-22T12:00:00Z')
+const noon = new Date('2026-11-22T12:00:00Z')
 
 /** The smallest fact there is, a touchpoint, written by the real unit of work with its real proofs. */
 export const touchpointWork = (knex: Knex, options?: UnitOfWorkOptions) =>

@@ -66,6 +66,16 @@ describe('fact, proof and message commit together', () => {
     expect(await proofs()).toEqual({ verdict: { intact: true, length: 0 }, events: [] })
   })
 
+  test('what fails does not repeat the values it failed with (R101)', async () => {
+    const attempt = touchpointWork(knex)(async (tx) => {
+      await tx.touchpoints.add('ana@example.org')
+      await tx.touchpoints.add('ana@example.org')
+    })
+    const error: Error = await attempt.catch((thrown) => thrown)
+    expect(error.message).toMatch(/duplicate key/)
+    expect(error.message).not.toContain('ana@')
+  })
+
   test('none is when the proofs cannot be kept', async () => {
     const attempt = touchpointWork(knex)(async (tx) => {
       await tx.touchpoints.add('centro')
@@ -148,7 +158,7 @@ describe('a commit whose answer is lost (P4)', () => {
     })
     return ended.then(
       () => ({ ok: true, runs }),
-      (error) => (console.log(error), { code: error.code, failure: error.failure, retry: error.retryAfterSeconds, runs }),
+      (error) => ({ code: error.code, failure: error.failure, retry: error.retryAfterSeconds, runs }),
     )
   }
   const unknown = { code: 'outcome-unknown', failure: 'unavailable', retry: 5, runs: 1 }

@@ -1,6 +1,5 @@
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
 import type { Middleware } from 'koa'
-import type { Actor } from '../../../src/kernel/actor.ts'
 import type { SubjectId } from '../../../src/kernel/ids.ts'
 import { systemEntropy } from '../../../src/platform/crypto/index.ts'
 import { csrfGuard } from '../../../src/platform/web/csrf.ts'
@@ -37,8 +36,6 @@ export interface Reply {
   readonly cookies: readonly string[]
   readonly text: string
 }
-
-export const subjectActor: Actor = { kind: 'subject', subjectId: ana, assurance: 'passkey' }
 
 /** The web of a house with a few rooms: real server, real guard, routes of the test. */
 export async function openHouse(options: HouseOptions) {

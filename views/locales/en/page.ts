@@ -84,4 +84,6 @@ export const page: Record<keyof typeof es, string> = {
   'topic.contact': 'How to reach you',
   'topic.shopping': 'Your shopping',
   'topic.preferences': 'What you prefer',
+  'gallery.title': 'Gallery of screens',
+  'gallery.lead': 'Every page in each of its states. It exists in development only.',
 }

@@ -8,6 +8,7 @@ export const signIn: Record<keyof typeof es, string> = {
   'identify.usePasskey': 'Use a passkey',
   'identify.withoutPasskeys': 'This browser cannot use passkeys right now. Continue with your email.',
   'identify.newHere': 'Is it your first time?',
+  'identify.shortcuts': 'Demo: sign in as…',
   'identify.createAccount': 'Create account',
 
   'enterPassword.title': 'Enter your password',

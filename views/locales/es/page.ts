@@ -84,4 +84,6 @@ export const page = {
   'topic.contact': 'Cómo contactarte',
   'topic.shopping': 'Tus compras',
   'topic.preferences': 'Lo que prefieres',
+  'gallery.title': 'Galería de pantallas',
+  'gallery.lead': 'Cada página en cada uno de sus estados. Solo existe en desarrollo.',
 } as const

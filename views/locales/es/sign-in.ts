@@ -7,6 +7,7 @@ export const signIn = {
   'identify.withoutPasskeys': 'Este navegador no puede usar llaves de acceso ahora. Sigue con tu correo.',
   'identify.newHere': '¿Es tu primera vez?',
   'identify.createAccount': 'Crear cuenta',
+  'identify.shortcuts': 'Demo: entrar como…',
 
   'enterPassword.title': 'Escribe tu contraseña',
   'enterPassword.password': 'Contraseña',

@@ -120,6 +120,7 @@ export const consentTables: Readonly<Record<string, TableEntry>> = {
       valid_until: 'internal',
       decided_at: 'internal',
       attributes: 'internal',
+      reconsent_min: 'internal',
     },
   },
   receipts: {
