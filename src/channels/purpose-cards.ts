@@ -19,8 +19,7 @@ export function answerOf({ state, effective, by, decision }: StandingChoice): 'y
   return state === 'REFUSED' || state === 'WITHDRAWN' ? 'no' : undefined
 }
 
-export const choiceKey = ({ key }: Pick<StandingChoice, 'key'>): string =>
-  `${key.purpose}.${key.contactChannel}`
+const choiceKey = ({ key }: Pick<StandingChoice, 'key'>): string => `${key.purpose}.${key.contactChannel}`
 
 function changedFrom(
   choices: readonly StandingChoice[],

@@ -1,6 +1,7 @@
 import type { House } from '../compose.ts'
 import { countUndelivered } from '../features/delivery/index.ts'
 import { sweepIdentityArtefacts } from '../features/identity/index.ts'
+import { sweepIdempotency } from '../platform/db/pg-idempotency.ts'
 
 interface Job {
   readonly name: string
@@ -20,6 +21,7 @@ const jobsOf = ({ oidc, platform }: House): readonly Job[] => [
     everyMs: 10 * minute,
     run: () => sweepIdentityArtefacts(platform.lanes.console, platform.clock.now()),
   },
+  { name: 'kept-answers', everyMs: 10 * minute, run: () => sweepIdempotency(platform.reader) },
   { name: 'rate-limits', everyMs: 10 * minute, run: () => platform.limiter.sweep() },
   {
     name: 'outbox-gauge',

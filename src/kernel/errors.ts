@@ -1,5 +1,5 @@
 /**
- * The closed family of things that go wrong on purpose. `platform/web/errors.ts` is the one place that turns them into
+ * The closed family of things that go wrong on purpose. `platform/web/problem.ts` is the one place that turns them into
  * pages, problem details (RFC 9457) or retries. `code` is stable and documented; `detail` may be shown to the caller;
  * `cause` never leaves the process.
  */

@@ -18,11 +18,7 @@ const mails = (language: Language): Record<string, RenderedMail> => ({
     { ...sender, purpose: 'create-account', code: '492817', minutesValid: 10 },
     language,
   ),
-  'account exists': renderMail(
-    'account-exists',
-    { ...sender, signInHref: 'https://id.tienda-norte.example/' },
-    language,
-  ),
+  'account exists': renderMail('account-exists', { ...sender, code: '491827', minutesValid: 10 }, language),
   'passkey added': renderMail(
     'security-notice',
     {

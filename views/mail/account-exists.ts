@@ -2,17 +2,20 @@ import type { Translate } from '../locales/translator.ts'
 import type { MailContent, MailSender } from './mail-document.tsx'
 
 export interface AccountExistsMail extends MailSender {
-  readonly signInHref: string
+  readonly code: string
+  readonly minutesValid: number
 }
 
-/** Sent instead of a code when the address already has an account; the page says the same in both cases. */
+/** Sent on the way to a new account when the address already has one; the page says the same in both cases (R63). */
 export const accountExists = (model: AccountExistsMail, t: Translate): MailContent => ({
   subject: t('mail.accountExists.subject', { brand: model.brandName }),
   sender: model,
   blocks: [
     { kind: 'words', text: t('mail.accountExists.lead') },
     { kind: 'words', text: t('mail.accountExists.do') },
-    { kind: 'link', text: t('mail.accountExists.link'), href: model.signInHref },
+    { kind: 'code', text: model.code },
+    { kind: 'words', text: t('mail.code.validFor', { minutes: model.minutesValid }) },
+    { kind: 'words', text: t('mail.code.neverShare') },
     { kind: 'words', text: t('mail.accountExists.notYou') },
   ],
 })

@@ -25,7 +25,7 @@ export interface AccountMail {
   code(
     to: EmailAddress,
     mail: {
-      readonly purpose: 'sign-in' | 'create-account'
+      readonly purpose: 'sign-in' | 'create-account' | 'account-exists'
       readonly code: string
       readonly language: Language
     },
@@ -47,7 +47,11 @@ export function accountMail(deps: {
   const sender = { brandName, ...(deps.helpHref === undefined ? {} : { helpHref: deps.helpHref }) }
   return {
     code: async (to, { purpose, code, language }) => {
-      const mail = renderMail('code', { ...sender, purpose, code, minutesValid: codeMinutes }, language)
+      const model = { ...sender, code, minutesValid: codeMinutes }
+      const mail =
+        purpose === 'account-exists'
+          ? renderMail('account-exists', model, language)
+          : renderMail('code', { ...model, purpose }, language)
       await mailer.send({ to, kind: `code-${purpose}`, ...mail })
     },
     tell: async (subjectId, { event, at, detail, evidence }) => {

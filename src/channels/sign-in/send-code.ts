@@ -38,7 +38,8 @@ export async function sendCode(deps: SignInDeps, visit: Visit, flow: Flow): Prom
   )
   deps.later(async () => {
     if (addressee.subjectId === undefined && purpose === 'sign-in') return
-    await deps.mail.code(addressee.email, { purpose, code, language: visit.language })
+    const letter = flow.road === 'create-account' && purpose === 'sign-in' ? 'account-exists' : purpose
+    await deps.mail.code(addressee.email, { purpose: letter, code, language: visit.language })
   })
   return withCodeSent(flow, visit.now)
 }

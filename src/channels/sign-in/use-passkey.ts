@@ -65,7 +65,10 @@ const whose = (step: Step, { flow }: Visit) =>
   step === 'step-up' && flow.proof !== undefined ? { subjectId: flow.proof.subjectId } : {}
 
 const showStepUp = (visit: Visit, extras: PageExtras = {}) =>
-  showIdentify(visit, { passkeyPage: 'step-up', extras })
+  showIdentify(visit, {
+    passkeyPage: 'step-up',
+    extras: { notice: { kind: 'info', key: 'error.step-up-needed' }, ...extras },
+  })
 
 function showAgain(deps: SignInDeps, visit: Visit, step: Step, response: string, error: unknown) {
   const code = error instanceof PlacetError ? error.code : undefined

@@ -3,23 +3,30 @@ import type { Facts } from './facts.ts'
 import { covers, type PermissionKey, type PermissionScope, touches } from './permission-key.ts'
 import type { PublishedRegistry } from './published.ts'
 
-/** Every key that exports and streams may ask about: brand × purpose × contact channel of what is published. */
-export function keysOf(
+/**
+ * Every key that exports and streams may ask about: brand × purpose × contact channel of what is published, for the
+ * contact point in use and for each that the person ever answered for. A no reaches them all, so none may keep an old yes.
+ */
+function keysOf(
   registry: PublishedRegistry,
-  facts: Pick<Facts, 'contactPoints'>,
+  facts: Pick<Facts, 'contactPoints' | 'events'>,
 ): readonly PermissionKey[] {
   const keys: PermissionKey[] = []
   for (const brand of registry.brands.values()) {
     for (const version of registry.active.values()) {
       for (const contactChannel of version.contactChannels) {
-        const contactPoint = facts.contactPoints?.[contactChannel]
-        keys.push({
-          controller: brand.controller,
-          brand: brand.id,
-          purpose: version.purpose,
-          contactChannel,
-          ...(contactPoint === undefined ? {} : { contactPoint }),
-        })
+        const answeredFor = facts.events
+          .filter((event) => event.purpose === version.purpose && event.contactChannel === contactChannel)
+          .map((event) => event.contactPoint)
+        for (const contactPoint of new Set([facts.contactPoints?.[contactChannel], ...answeredFor])) {
+          keys.push({
+            controller: brand.controller,
+            brand: brand.id,
+            purpose: version.purpose,
+            contactChannel,
+            ...(contactPoint === undefined ? {} : { contactPoint }),
+          })
+        }
       }
     }
   }
@@ -36,7 +43,7 @@ const concerns = (event: ConsentEvent, key: PermissionKey): boolean =>
 /** The keys whose kept permission a new fact may change. */
 export const affectedKeys = (
   registry: PublishedRegistry,
-  facts: Pick<Facts, 'contactPoints'>,
+  facts: Pick<Facts, 'contactPoints' | 'events'>,
   fresh: readonly ConsentEvent[],
 ): readonly PermissionKey[] =>
   keysOf(registry, facts).filter((key) => fresh.some((event) => concerns(event, key)))

@@ -27,7 +27,7 @@ export interface KeyDecision {
   readonly reconsentMin: number
 }
 
-export const questionsFor = (key: PermissionKey, attributes: readonly string[]): readonly Query[] =>
+const questionsFor = (key: PermissionKey, attributes: readonly string[]): readonly Query[] =>
   attributes.map((attribute) => ({ ...key, system: houseSystem, attribute }))
 
 const earliest = (all: readonly Decision[]): Instant | null =>

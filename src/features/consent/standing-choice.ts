@@ -22,7 +22,7 @@ export interface StandingChoice {
   readonly pack: RulePack
 }
 
-export const packFor = (facts: Facts, registry: Registry, watch: Watch): RulePack =>
+const packFor = (facts: Facts, registry: Registry, watch: Watch): RulePack =>
   packInForce(registry.packs.get(facts.subject.jurisdiction ?? ''), watch) ?? registry.strictest
 
 export function keyFor(

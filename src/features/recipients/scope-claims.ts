@@ -18,7 +18,7 @@ const profileClaims = new Set([
 ])
 
 /** An identifier towards programs: its value and whether it was verified always go together. */
-export const identifierClaims = {
+const identifierClaims = {
   email: { attribute: 'email', kind: 'email', claim: 'email', verified: 'email_verified' },
   phone: { attribute: 'phone', kind: 'phone', claim: 'phone_number', verified: 'phone_number_verified' },
 } as const

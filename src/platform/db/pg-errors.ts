@@ -13,7 +13,7 @@ export const isRetryable = (error: unknown): boolean => {
   return code === '40001' || code === '40P01'
 }
 
-export const isUniqueViolation = (error: unknown): boolean => codeOf(error) === '23505'
+const isUniqueViolation = (error: unknown): boolean => codeOf(error) === '23505'
 
 /** 42710 when it was there before, 23505 when two were made at the same moment. */
 export const isDuplicateRole = (error: unknown): boolean =>

@@ -55,3 +55,10 @@ export function pgIdempotency(db: PipelinedReader): IdempotencyStore {
     },
   }
 }
+
+/** Kept answers older than two days: a retry that late is another request. */
+const sweepSql = "delete from idempotency_keys where created_at < now() - interval '48 hours'"
+
+export async function sweepIdempotency(db: PipelinedReader): Promise<void> {
+  await db.rows({ name: 'idempotency-sweep', text: sweepSql }, [])
+}

@@ -213,6 +213,7 @@ describe('a client that asks for more', () => {
       response: JSON.stringify(phone.create(options)),
     })
     expect(made).toMatchObject({ path: at('step-up'), status: 200 })
+    expect(made.text).toContain('Confirma que eres tú antes de seguir.')
     const done = await usePasskey(browser, phone, at('step-up'))
     expect(done.location).toBe(`/engine/resume/${uid}`)
     expect(house.engine.finished.at(-1)).toEqual({ uid, subjectId: ana, assurance: 'passkey' })

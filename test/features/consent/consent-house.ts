@@ -157,7 +157,7 @@ const attributes = [
   { attributeId: 'shoe_size', claim: 'shoe_size', type: 'integer', es: 'Número de zapato' },
 ] as const
 
-export const wordingOfPurpose = (title: string, version = 1) => ({
+const wordingOfPurpose = (title: string, version = 1) => ({
   title,
   summary: `Tienda Norte quiere usar tus datos para: ${title}. Puedes pararlo en Permisos.`,
   text: `Texto completo, versión ${version}, de «${title}».`,

@@ -127,3 +127,32 @@ test('objecting again after a yes in between stops it again', async () => {
     expect(await reason(), round).toBe('CONSENT_GIVEN')
   }
 })
+
+test('a yes for one address is none for another, and a no reaches the permissions of both', async () => {
+  const carmen = await norte.register('Carmen')
+  await norte.say(carmen, 'marketing.direct', 'email', 'yes')
+  norte.pass(1000)
+  const [address] = await norte.owner('identifiers').where('subject_id', carmen)
+  await norte.owner('identifiers').insert({
+    ...address,
+    identifier_id: norte.entropy.id(),
+    verified_at: norte.clock.now(),
+    created_at: norte.clock.now(),
+  })
+  const question = [
+    {
+      system: 'newsletter',
+      purpose: 'marketing.direct',
+      contactChannel: 'email',
+      attribute: 'email',
+      ...house,
+    },
+  ] as const
+  expect((await decideFor(norte.parts, carmen, question))?.[0]?.decision).toBe('DENY')
+  norte.pass(1000)
+  await norte.say(carmen, 'marketing.direct', 'email', 'no')
+  const kept = await norte.parts.records.permissionsOf(carmen)
+  const ofEmail = kept.filter(({ contactChannel }) => contactChannel === 'email')
+  expect(new Set(ofEmail.map(({ contactPoint }) => contactPoint)).size).toBe(2)
+  expect(ofEmail.map(({ decision }) => decision)).toEqual(['DENY', 'DENY'])
+})

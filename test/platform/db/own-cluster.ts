@@ -1,4 +1,4 @@
-import { mkdtemp, rm, symlink, unlink } from 'node:fs/promises'
+import { mkdtemp, symlink, unlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
@@ -12,12 +12,13 @@ import {
  * are given a link to it: for them the server is gone for a while and then back in the same place.
  */
 export async function startOwnCluster() {
-  const directory = await mkdtemp(join(tmpdir(), 'placet-own-'))
+  // Named like the run's own cluster, so that the next run sweeps it away when this one is killed.
+  const directory = await mkdtemp(join(tmpdir(), `placet-test-${process.pid}-`))
   const link = join(directory, 's')
   let cluster: EmbeddedPostgres | undefined
   const start = async () => {
     cluster = await startEmbeddedPostgres({
-      directory: join(directory, 'pg'),
+      directory,
       durable: false,
       // Commits wait for whoever synchronous_standby_names asks for, as in production; fsync stays off.
       settings: { synchronous_commit: 'on', shared_buffers: '32MB', max_connections: '50' },
@@ -35,8 +36,7 @@ export async function startOwnCluster() {
     stop: async () => cluster?.stop(),
     remove: async () => {
       await cluster?.stop()
-      await removeEmbeddedPostgres(join(directory, 'pg'))
-      await rm(directory, { recursive: true, force: true })
+      await removeEmbeddedPostgres(directory)
     },
   }
 }

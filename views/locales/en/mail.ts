@@ -19,8 +19,7 @@ export const mail: Record<keyof typeof es, string> = {
   'mail.accountExists.subject': 'You already have an account at {brand}',
   'mail.accountExists.lead':
     'Somebody, perhaps you, wanted to create an account with this email. There is one already.',
-  'mail.accountExists.do': 'To sign in, open this page and enter your email:',
-  'mail.accountExists.link': 'Sign in to my account',
+  'mail.accountExists.do': 'Enter this code on the page you have open and you will be signed in to it:',
   'mail.accountExists.notYou': 'If it was not you, do nothing. Your account stays as it is.',
 
   'mail.security.subject.passkey-added': 'A passkey was added to your {brand} account',

@@ -18,8 +18,7 @@ export const mail = {
 
   'mail.accountExists.subject': 'Ya tienes una cuenta en {brand}',
   'mail.accountExists.lead': 'Alguien, quizá tú, ha querido crear una cuenta con este correo. Ya existe una.',
-  'mail.accountExists.do': 'Para entrar, abre esta página y escribe tu correo:',
-  'mail.accountExists.link': 'Entrar en mi cuenta',
+  'mail.accountExists.do': 'Escribe este código en la página que tienes abierta y entrarás en ella:',
   'mail.accountExists.notYou': 'Si no has sido tú, no hagas nada. Tu cuenta sigue igual.',
 
   'mail.security.subject.passkey-added': 'Se ha añadido una llave de acceso a tu cuenta de {brand}',
