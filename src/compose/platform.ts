@@ -87,6 +87,7 @@ export function openPlatform(config: Config, connection: DatabaseConnection, ove
       await Promise.all([
         lanes.close(),
         reader.close(),
+        tokenReader.close(),
         counters.end(),
         hasher.close(),
         passwordPolicy.close(),

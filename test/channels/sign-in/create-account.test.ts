@@ -159,7 +159,7 @@ describe('somebody whose address has an account already', () => {
     const page = await browser.submit(`/sign-in/${uid}/create-account`, { email: 'berta@example.es' })
     expect(page.text).toContain('Te hemos enviado un mensaje para comprobar que el correo es tuyo.')
     const code = await house.codeFor('berta@example.es')
-    expect(await house.mailsTo('berta@example.es')).toEqual(['code-sign-in'])
+    expect(await house.mailsTo('berta@example.es')).toEqual(['code-account-exists'])
     const next = await browser.submit(`/sign-in/${uid}/enter-code`, { code })
     expect(next.path).toBe(`/sign-in/${uid}/create-passkey`)
     await browser.submit(`/sign-in/${uid}/create-passkey/skip`)
