@@ -4,19 +4,20 @@ import { demoAddresses } from './addresses.ts'
 import { openBrowser } from './open-browser.ts'
 import { type DemoOptions, demoOptions, usage } from './options.ts'
 import { takenPorts } from './ports.ts'
+import { refuseSecondDemo } from './running-file.ts'
 import { type Demo, startDemo } from './start-demo.ts'
 
 const say = (text: string) => process.stdout.write(text)
 const complain = (text: string) => process.stderr.write(text)
 
-function announce({ addresses }: Demo, options: DemoOptions, seconds: string): void {
+function announce({ addresses }: Demo, options: DemoOptions, readyMs: number): void {
   if (options.json) {
     const { ports: _, ...links } = addresses
-    say(`${JSON.stringify({ ready: true, url: addresses.tour, ...links })}\n`)
+    say(`${JSON.stringify({ ready: true, url: addresses.tour, ...links, readyMs })}\n`)
     return
   }
   say(`
-  Placet is running (ready in ${seconds} s).
+  Placet is running (ready in ${(readyMs / 1000).toFixed(1)} s).
 
     ${addresses.tour}
 
@@ -29,6 +30,8 @@ async function run(): Promise<void> {
   const options = demoOptions(process.argv.slice(2))
   if (options === 'help') return void say(usage)
   const started = performance.now()
+  const directory = join(process.cwd(), '.placet', 'demo')
+  await refuseSecondDemo(directory)
   const taken = await takenPorts(Object.values(demoAddresses(options.port).ports))
   if (taken.length > 0) {
     throw new Error(
@@ -37,13 +40,17 @@ async function run(): Promise<void> {
   }
   const demo = await startDemo({
     port: options.port,
-    directory: join(process.cwd(), '.placet', 'demo'),
+    directory,
     reset: options.reset,
     environment: readEnvironment(),
   })
-  announce(demo, options, ((performance.now() - started) / 1000).toFixed(1))
+  announce(demo, options, Math.round(performance.now() - started))
   if (options.open && !options.json && process.stdout.isTTY) openBrowser(demo.addresses.tour)
-  const stop = () => void demo.close().then(() => process.exit(0))
+  const stop = () =>
+    void demo.close().then(() => {
+      if (!options.json) say('\n  Stopped. What you did is kept for the next time; --reset starts over.\n\n')
+      process.exit(0)
+    })
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
 }

@@ -22,9 +22,11 @@ const fresh = () => ({
   clientSecrets: {},
 })
 
+export const secretsFile = (directory: string): string => join(directory, 'secrets.json')
+
 /** Made anew for every demo directory and kept beside its database, readable by its owner only. Never a default. */
 export async function demoSecrets(directory: string): Promise<DemoSecrets> {
-  const path = join(directory, 'secrets.json')
+  const path = secretsFile(directory)
   const kept = await readFile(path, 'utf8').catch(() => undefined)
   const secrets = kept === undefined ? fresh() : shape.parse(JSON.parse(kept))
   const save = async () => {

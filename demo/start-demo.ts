@@ -1,6 +1,5 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { startNativeSignIn } from '../examples/native-app/sign-in-app.ts'
 import { startNewsletter } from '../examples/newsletter/start-newsletter.ts'
 import { startShop } from '../examples/shop/start-shop.ts'
 import { startBackground } from '../src/compose/background.ts'
@@ -11,9 +10,11 @@ import { migrateToLatest } from '../src/platform/db/migrate.ts'
 import { removeEmbeddedPostgres, startEmbeddedPostgres } from '../src/platform/embedded-postgres/index.ts'
 import { listen } from '../src/platform/web/listen.ts'
 import { type DemoAddresses, demoAddresses } from './addresses.ts'
-import { oneClickChannel } from './one-click/one-click.ts'
+import { oneClickChannel, oneClickShortcuts } from './one-click/one-click.ts'
 import { type SmtpSink, startSmtpSink } from './outbox/smtp-sink.ts'
-import { type DemoSecrets, demoSecrets } from './secrets.ts'
+import { occupyDirectory } from './running-file.ts'
+import { sampleApp } from './sample-app.ts'
+import { type DemoSecrets, demoSecrets, secretsFile } from './secrets.ts'
 import { people } from './seed/people.ts'
 import { seedClients } from './seed/seed-clients.ts'
 import { seedPeople } from './seed/seed-people.ts'
@@ -83,7 +84,7 @@ async function startSamples(house: House, addresses: DemoAddresses, secrets: Dem
     }),
     (shop) => shop.close(),
   )
-  add(
+  const newsletter = add(
     await startNewsletter({
       issuer,
       clientId: 'correo-norte',
@@ -92,38 +93,44 @@ async function startSamples(house: House, addresses: DemoAddresses, secrets: Dem
       port: ports.newsletter,
       privacyCentre,
     }),
-    (newsletter) => newsletter.close(),
+    (one) => one.close(),
   )
-  let app: Awaited<ReturnType<typeof startNativeSignIn>> | undefined
+  const app = add(sampleApp({ issuer, clientId: 'tienda-norte-app', backHref: addresses.tour }), (one) =>
+    one.close(),
+  )
   add(
     await startTour({
       addresses,
       people,
       mails: () => outbox.messages,
+      subscribers: newsletter.subscriberCount,
+      appUser: app.user,
       staffEnrolment: () => staffEnrolmentLink(house),
-      startApp: async () => {
-        await app?.close()
-        app = await startNativeSignIn({ issuer, clientId: 'tienda-norte-app', callbackPath: '/callback' })
-        return app.authorizationUrl
-      },
+      startApp: app.start,
     }),
-    async (tour) => {
-      await app?.close()
-      await tour.close()
-    },
+    (tour) => tour.close(),
   )
   return { closeAll }
+}
+
+const clusterOf = (directory: string): string => join(directory, 'postgres')
+
+/** Removes everything a demo left in a directory, and the directory with it. */
+export async function forgetDemo(directory: string): Promise<void> {
+  await removeEmbeddedPostgres(clusterOf(directory))
+  await rm(directory, { recursive: true, force: true })
 }
 
 /** Starts everything on an embedded PostgreSQL and seeds it. Idempotent: what an earlier run left is used again. */
 export async function startDemo(start: DemoStart): Promise<Demo> {
   const addresses = demoAddresses(start.port)
   const { add, closeAll } = closer()
-  const cluster = join(start.directory, 'postgres')
+  const cluster = clusterOf(start.directory)
   try {
+    add(await occupyDirectory(start.directory, addresses.tour), (giveBack) => giveBack())
     if (start.reset) {
       await removeEmbeddedPostgres(cluster)
-      await rm(start.directory, { recursive: true, force: true })
+      await rm(secretsFile(start.directory), { force: true })
     }
     const postgres = add(await startEmbeddedPostgres({ directory: cluster }), (one) => one.stop())
     await postgres.createDatabase('placet').catch((error: { code?: string }) => {
@@ -135,7 +142,10 @@ export async function startDemo(start: DemoStart): Promise<Demo> {
     const config = demoConfig(start, addresses, secrets, outbox.url)
     const connection = { ...postgres.connection('placet'), user: 'placet_app' }
     const house = add(
-      await compose(config, connection, { channels: (parts) => [oneClickChannel(parts)] }),
+      await compose(config, connection, {
+        channels: (parts) => [oneClickChannel(parts)],
+        shortcuts: oneClickShortcuts,
+      }),
       (one) => one.close(),
     )
     await settleHouse(house)

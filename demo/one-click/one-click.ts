@@ -7,6 +7,10 @@ import { seeOther } from '../../src/platform/web/answer.ts'
 import { defineRoute } from '../../src/platform/web/define-route.ts'
 import { people } from '../seed/people.ts'
 
+/** The buttons on the first page of a sign-in, one for each of the seeded people. */
+export const oneClickShortcuts = (uid: string) =>
+  people.map(({ key, firstName }) => ({ label: firstName, action: `/sign-in/${uid}/demo/${key}` }))
+
 /**
  * One-click sign-in as one of the seeded people. It exists in the demo's process only: the product has no such route,
  * and nobody but the seeded people can be signed in by it.

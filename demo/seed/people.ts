@@ -10,7 +10,7 @@ export interface SeedPerson extends DemoPerson {
 }
 
 /** People who are customers before you arrive. Addresses under .example belong to nobody (RFC 2606). */
-export const people: readonly SeedPerson[] = [
+export const people: readonly [ana: SeedPerson, bruno: SeedPerson, carmen: SeedPerson] = [
   {
     key: 'ana',
     name: 'Ana Ibarra',
@@ -25,7 +25,10 @@ export const people: readonly SeedPerson[] = [
       'marketing.direct/sms': 'no',
       'personalisation.onsite/none': 'yes',
     },
-    story: 'Agreed to offers by e-mail and to recommendations, not to text messages.',
+    story: {
+      es: 'Dijo que sí a las ofertas por correo y a las recomendaciones, y que no a los SMS.',
+      en: 'Agreed to offers by e-mail and to recommendations, not to text messages.',
+    },
   },
   {
     key: 'bruno',
@@ -41,7 +44,10 @@ export const people: readonly SeedPerson[] = [
       'marketing.direct/sms': 'no',
       'personalisation.onsite/none': 'no',
     },
-    story: 'Refused everything, and shops like anybody else.',
+    story: {
+      es: 'Dijo que no a todo, y compra como cualquiera.',
+      en: 'Refused everything, and shops like anybody else.',
+    },
   },
   {
     key: 'carmen',
@@ -53,6 +59,9 @@ export const people: readonly SeedPerson[] = [
     birthDate: '1985-02-14',
     language: 'en',
     answers: {},
-    story: 'Has an account from before the questions existed: she will be asked at her next sign-in.',
+    story: {
+      es: 'Tiene cuenta desde antes de que hubiera preguntas: se las haremos cuando vuelva a entrar.',
+      en: 'Has an account from before the questions existed: she will be asked when she next signs in.',
+    },
   },
 ]

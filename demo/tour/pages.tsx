@@ -1,118 +1,138 @@
+import { inLanguage, type Language, type Words } from '../../examples/sample/language.ts'
 import { samplePage } from '../../examples/sample/page.tsx'
 import type { DemoAddresses } from '../addresses.ts'
+import { type Place, type TourWords, tourWords } from './words.ts'
 
 export interface DemoPerson {
   readonly key: string
   readonly name: string
+  readonly firstName: string
   readonly email: string
   readonly password: string
-  readonly story: string
+  readonly story: Words<string>
 }
 
-export interface OutboxMessage {
-  readonly id: string
-  readonly to: string
-  readonly subject: string
-  readonly text: string
-  readonly receivedAt: Date
+/** What the tasks have come to so far, where that is cheap to know. */
+export interface TourState {
+  readonly lastCode: { readonly to: string; readonly code: string } | undefined
+  readonly subscribers: number
+  readonly appUser: string | undefined
 }
 
-const nav = (
-  <>
-    <a href="/">Tour</a>
-    <a href="/outbox">Outbox</a>
-  </>
-)
+export interface TourView {
+  readonly language: Language
+  readonly addresses: DemoAddresses
+}
 
-export const tourPage = (
-  addresses: DemoAddresses,
-  people: readonly DemoPerson[],
-  staffEnrolment: string,
-): string =>
-  samplePage({
-    title: 'A walk through Placet',
-    brand: 'Placet demo',
-    accent: 'tour',
-    nav,
+/** The frame of the tour's pages, which the outbox stands in too. */
+export const tourFrame = ({ language }: TourView, path: string) => ({
+  language,
+  path,
+  brand: 'Placet demo',
+  accent: 'tour' as const,
+  nav: (
+    <>
+      <a href="/">{tourWords[language].tour}</a>
+      <a href="/outbox">{tourWords[language].outbox}</a>
+    </>
+  ),
+})
+
+function places({ addresses, language }: TourView): Readonly<Record<Place, string>> {
+  const { shop, newsletter, issuer } = addresses
+  return {
+    shop: inLanguage(shop, language),
+    shopCreate: inLanguage(`${shop}/sign-in?create=1`, language),
+    newsletter: inLanguage(newsletter, language),
+    permissions: inLanguage(`${issuer}/privacy/permissions`, language),
+    recipients: inLanguage(`${issuer}/privacy/recipients`, language),
+    outbox: '/outbox',
+    app: '/app',
+    staff: '/staff',
+  }
+}
+
+/** What is known of the task at this place of the list. */
+function State({ task, state, words }: { task: number; state: TourState; words: TourWords }) {
+  if (task === 0 && state.lastCode !== undefined) {
+    return (
+      <div>
+        <p class="small soft">{words.lastCode(state.lastCode.to)}</p>
+        <code class="code">{state.lastCode.code}</code>
+      </div>
+    )
+  }
+  if (task === 2 && state.subscribers > 0) {
+    return <p class="tag good">{words.subscribers(state.subscribers)}</p>
+  }
+  if (task === 5 && state.appUser !== undefined) {
+    return <p class="tag good">{words.appSignedIn(state.appUser)}</p>
+  }
+  return null
+}
+
+function Person({ person, view }: { person: DemoPerson; view: TourView }) {
+  const words = tourWords[view.language]
+  const signIn = new URL('/sign-in', view.addresses.shop)
+  signIn.searchParams.set('as', person.email)
+  return (
+    <li class="card">
+      <h3>{person.name}</h3>
+      <p>{person.story[view.language]}</p>
+      <p class="small soft">
+        <code>{person.email}</code>
+        <br />
+        {words.password} <code>{person.password}</code>
+      </p>
+      <p>
+        <a class="button quiet" href={inLanguage(signIn.href, view.language)}>
+          {words.signInAs(person.firstName)}
+        </a>
+      </p>
+    </li>
+  )
+}
+
+export function tourPage(view: TourView, people: readonly DemoPerson[], state: TourState): string {
+  const words = tourWords[view.language]
+  const addresses = places(view)
+  return samplePage({
+    ...tourFrame(view, '/'),
+    title: words.title,
     children: (
       <>
-        <h1>A walk through Placet</h1>
-        <p class="lead">
-          Everything here runs on this machine: the identity provider, its PostgreSQL, a shop, an app, a
-          mailing system and a mail server. Seven small things to try:
-        </p>
+        <div class="heading">
+          <h1>{words.title}</h1>
+          <p class="lead">{words.lead}</p>
+        </div>
         <ol class="steps">
-          <li>
-            <strong>Create an account with a passkey.</strong> Open the <a href={addresses.shop}>shop</a>,
-            choose “Create account” with any address; the code arrives in the <a href="/outbox">outbox</a>.
-          </li>
-          <li>
-            <strong>Answer freely.</strong> Say yes to some purposes and no to others, or refuse all: you are
-            signed in either way, with the same number of clicks.
-          </li>
-          <li>
-            <strong>See what the mailing system knows.</strong> Open{' '}
-            <a href={addresses.newsletter}>Correo Norte</a> and connect your account. It sees e-mail and first
-            name only if you agreed to direct marketing by e-mail.
-          </li>
-          <li>
-            <strong>Withdraw.</strong> In the{' '}
-            <a href={`${addresses.issuer}/privacy/permissions`}>privacy centre</a> change your answer, then
-            ask again in Correo Norte: gone in the same second. You keep a signed receipt.
-          </li>
-          <li>
-            <strong>See who received what.</strong> The privacy centre lists{' '}
-            <a href={`${addresses.issuer}/privacy/recipients`}>every release</a>, by name.
-          </li>
-          <li>
-            <strong>Sign in to the app.</strong> <a href="/app">Start the native app</a>: one login, tokens
-            bound to a key of the device.
-          </li>
-          <li>
-            <strong>Work here.</strong> <a href={staffEnrolment}>Enrol a staff passkey</a> as the DPO of the
-            shop and look at what that role may do.
-          </li>
+          {words.tasks.map((task, index) => (
+            <li key={task.title}>
+              <div class="steps__task">
+                <h2>{task.title}</h2>
+                <p>{task.text}</p>
+                <State task={index} state={state} words={words} />
+                <p class="row">
+                  {task.go.map(([place, label], position) => (
+                    <a key={place} class={position === 0 ? 'button' : 'button quiet'} href={addresses[place]}>
+                      {label}
+                    </a>
+                  ))}
+                </p>
+              </div>
+            </li>
+          ))}
         </ol>
-        <h2>People who are already customers</h2>
+        <div class="heading">
+          <h2>{words.people}</h2>
+          <p class="soft">{words.peopleLead}</p>
+        </div>
         <ul class="grid">
           {people.map((person) => (
-            <li key={person.key} class="card">
-              <h2>{person.name}</h2>
-              <p>{person.story}</p>
-              <p>
-                <code>{person.email}</code>
-                <br />
-                <code>{person.password}</code>
-              </p>
-            </li>
+            <Person key={person.key} person={person} view={view} />
           ))}
         </ul>
       </>
     ),
   })
-
-export const outboxPage = (messages: readonly OutboxMessage[]): string =>
-  samplePage({
-    title: 'Outbox',
-    brand: 'Placet demo',
-    accent: 'tour',
-    nav,
-    children: (
-      <>
-        <h1>Outbox</h1>
-        <p class="lead">Every message the provider sent, as a real mail server received it. Newest first.</p>
-        {messages.length === 0 && <p>Nothing was sent yet.</p>}
-        <div class="grid">
-          {messages.map((message) => (
-            <article key={message.id} class="card">
-              <h2>{message.subject}</h2>
-              <p>
-                To <code>{message.to}</code>, {message.receivedAt.toISOString().slice(11, 19)}
-              </p>
-              <p class="letter">{message.text}</p>
-            </article>
-          ))}
-        </div>
-      </>
-    ),
-  })
+}

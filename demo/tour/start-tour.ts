@@ -1,41 +1,51 @@
+import type { Language } from '../../examples/sample/language.ts'
 import { type Reply, type SampleServer, serveSample } from '../../examples/sample/sample-server.ts'
 import type { DemoAddresses } from '../addresses.ts'
+import { codeIn } from '../outbox/code-in.ts'
+import { outboxPage } from '../outbox/page.tsx'
 import type { ReceivedMail } from '../outbox/smtp-sink.ts'
-import { type DemoPerson, outboxPage, tourPage } from './pages.tsx'
+import { type DemoPerson, type TourState, tourPage } from './pages.tsx'
 
 export interface TourOptions {
   readonly addresses: DemoAddresses
   readonly people: readonly DemoPerson[]
   readonly mails: () => readonly ReceivedMail[]
+  readonly subscribers: () => number
+  /** Who is signed in to the app, as it would greet them. */
+  readonly appUser: () => string | undefined
   /** A fresh, single-use enrolment link for the demo's DPO. */
   readonly staffEnrolment: () => Promise<string>
   /** Starts the sample app's sign-in and returns where the browser goes. */
-  readonly startApp: () => Promise<string>
+  readonly startApp: (language: Language) => Promise<string>
+}
+
+function stateOf({ mails, subscribers, appUser }: TourOptions): TourState {
+  const mail = mails().findLast((one) => codeIn(one) !== undefined)
+  const code = mail && codeIn(mail)
+  return {
+    lastCode: code === undefined ? undefined : { code, to: mail?.recipients.join(', ') ?? '' },
+    subscribers: subscribers(),
+    appUser: appUser(),
+  }
 }
 
 /** The page the demo prints: seven tasks, the people to be, and the outbox. */
 export function startTour(options: TourOptions): Promise<SampleServer> {
+  const { addresses } = options
   return serveSample(
-    options.addresses.tour,
-    options.addresses.ports.tour,
-    async ({ method, url }): Promise<Reply> => {
+    addresses.tour,
+    addresses.ports.tour,
+    async ({ method, url, language }): Promise<Reply> => {
+      const view = { language, addresses }
       switch (`${method} ${url.pathname}`) {
         case 'GET /':
-          return { html: tourPage(options.addresses, options.people, '/staff') }
+          return { html: tourPage(view, options.people, stateOf(options)) }
         case 'GET /staff':
-          return { location: await options.staffEnrolment() }
+          return { location: `${await options.staffEnrolment()}&lang=${language}` }
         case 'GET /app':
-          return { location: await options.startApp() }
-        case 'GET /outbox': {
-          const messages = [...options.mails()].reverse().map((mail, index) => ({
-            id: `${mail.at.getTime()}-${index}`,
-            to: mail.recipients.join(', '),
-            subject: mail.subject,
-            text: mail.text,
-            receivedAt: mail.at,
-          }))
-          return { html: outboxPage(messages) }
-        }
+          return { location: await options.startApp(language) }
+        case 'GET /outbox':
+          return { html: outboxPage(view, options.mails(), !url.searchParams.has('still')) }
         default:
           return { status: 404, text: 'Not found' }
       }

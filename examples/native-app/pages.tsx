@@ -1,29 +1,42 @@
+import { ClaimList, type Claims } from '../sample/claims.tsx'
+import { inLanguage, type Language } from '../sample/language.ts'
 import { samplePage } from '../sample/page.tsx'
+import { appWords } from './words.ts'
 
 /** What the application shows in the browser tab that it is about to leave. */
-export const appHome = (claims: Readonly<Record<string, unknown>> | undefined): string =>
-  samplePage({
-    title: claims === undefined ? 'Sign-in not finished' : 'Signed in',
-    brand: 'Tienda Norte, the app',
+export function appHome(view: {
+  readonly language: Language
+  readonly claims: Claims | undefined
+  readonly backHref: string | undefined
+}): string {
+  const { language, claims, backHref } = view
+  const words = appWords[language]
+  const title = claims === undefined ? words.unfinished : words.signedIn
+  const home = backHref === undefined ? undefined : inLanguage(backHref, language)
+  return samplePage({
+    language,
+    title,
+    brand: words.brand,
     accent: 'app',
-    children:
-      claims === undefined ? (
-        <>
-          <h1>Sign-in not finished</h1>
-          <p>Nothing was changed. Close this tab and start again from the app.</p>
-        </>
-      ) : (
-        <>
-          <h1>You can go back to the app</h1>
-          <p class="lead">The app now holds tokens bound to a key of this device. It was told:</p>
-          <dl>
-            {Object.entries(claims).map(([name, value]) => (
-              <>
-                <dt key={`${name}-name`}>{name}</dt>
-                <dd key={`${name}-value`}>{typeof value === 'string' ? value : JSON.stringify(value)}</dd>
-              </>
-            ))}
-          </dl>
-        </>
-      ),
+    ...(home === undefined ? {} : { home }),
+    children: (
+      <div class="phone">
+        <div class="heading">
+          <h1>{title}</h1>
+          <p class="soft">{claims === undefined ? words.nothingChanged : words.lead}</p>
+        </div>
+        {claims !== undefined && (
+          <>
+            <h2>{words.told}</h2>
+            <ClaimList claims={claims} language={language} />
+          </>
+        )}
+        {home !== undefined && (
+          <a class="button" href={home}>
+            {words.back}
+          </a>
+        )}
+      </div>
+    ),
   })
+}

@@ -1,4 +1,5 @@
 import * as oauth from 'oauth4webapi'
+import type { Language } from '../sample/language.ts'
 import { serveSample } from '../sample/sample-server.ts'
 import { appHome } from './pages.tsx'
 
@@ -7,6 +8,10 @@ export interface NativeAppOptions {
   readonly clientId: string
   /** Path of the registered loopback redirect URI; the port is chosen by the system (RFC 8252 7.3). */
   readonly callbackPath: string
+  /** Language of the sign-in pages, and of what the application says. */
+  readonly language?: Language
+  /** Where the page that the tab ends on leads back to, when it is not the person who brings the app to the front. */
+  readonly backHref?: string
 }
 
 export interface NativeAppSession {
@@ -27,7 +32,7 @@ export async function startNativeSignIn(options: NativeAppOptions): Promise<{
   readonly session: Promise<NativeAppSession>
   close(): Promise<void>
 }> {
-  const { issuer, clientId } = options
+  const { issuer, clientId, language = 'es', backHref } = options
   const client: oauth.Client = { client_id: clientId }
   const discovered = await oauth.discoveryRequest(new URL(issuer), insecure(issuer))
   const server = await oauth.processDiscoveryResponse(new URL(issuer), discovered)
@@ -81,10 +86,10 @@ export async function startNativeSignIn(options: NativeAppOptions): Promise<{
     try {
       const signedIn = await exchange(url, redirectUri)
       resolve(signedIn)
-      return { html: appHome(signedIn.claims) }
+      return { html: appHome({ language, claims: signedIn.claims, backHref }) }
     } catch (error) {
       reject(error)
-      return { html: appHome(undefined), status: 400 }
+      return { html: appHome({ language, claims: undefined, backHref }), status: 400 }
     }
   })
   const redirectUri = `http://127.0.0.1:${loopback.port}${options.callbackPath}`
@@ -95,6 +100,7 @@ export async function startNativeSignIn(options: NativeAppOptions): Promise<{
     response_type: 'code',
     redirect_uri: redirectUri,
     scope: 'openid profile email offline_access',
+    ui_locales: language,
     state,
     nonce,
     code_challenge: await oauth.calculatePKCECodeChallenge(verifier),

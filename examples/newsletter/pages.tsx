@@ -1,4 +1,6 @@
+import { inLanguage, type Language } from '../sample/language.ts'
 import { samplePage } from '../sample/page.tsx'
+import { type NewsletterWords, newsletterWords } from './words.ts'
 
 /** What the system was told about one subscriber at the moment of asking. */
 export interface SubscriberNow {
@@ -6,61 +8,89 @@ export interface SubscriberNow {
   readonly readAt: Date
   readonly email: string | undefined
   readonly firstName: string | undefined
-  readonly problem: string | undefined
+  /** The token is no longer accepted: the person ended the connection, or it ran out. */
+  readonly ended: boolean
 }
 
-const cell = (value: string | undefined) =>
-  value === undefined ? <span class="none">not given</span> : <span class="yes">{value}</span>
+function Told({ name, value, words }: { name: string; value: string | undefined; words: NewsletterWords }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      {value === undefined ? <dd class="missing">{words.notTold}</dd> : <dd>{value}</dd>}
+    </div>
+  )
+}
 
-export const subscribersPage = (subscribers: readonly SubscriberNow[], privacyCentre: string): string =>
-  samplePage({
-    title: 'Who may be mailed now',
+function Subscriber({ one, words }: { one: SubscriberNow; words: NewsletterWords }) {
+  const mayMail = one.email !== undefined
+  const state = one.ended ? words.ended : mayMail ? words.mayMail : words.mayNotMail
+  return (
+    <li class="card" data-subscriber={one.sub} data-read-at={one.readAt.toISOString()}>
+      <div class="card__head">
+        <h2>
+          {words.subscriber} <code>{one.sub.slice(0, 8)}</code>
+        </h2>
+        <p class={`tag ${mayMail ? 'good' : 'bad'}`}>{state}</p>
+      </div>
+      <dl class="claims">
+        <Told name={words.email} value={one.email} words={words} />
+        <Told name={words.firstName} value={one.firstName} words={words} />
+        <Told name={words.askedAt} value={`${one.readAt.toISOString().slice(11, 23)} UTC`} words={words} />
+      </dl>
+      <h3>{words.letter}</h3>
+      {mayMail ? (
+        <p class="letter">{`${words.dear(one.firstName)}\n\n${words.body}`}</p>
+      ) : (
+        <p class="letter empty">{words.noLetter}</p>
+      )}
+    </li>
+  )
+}
+
+/** Newest connection first. */
+export function subscribersPage(view: {
+  readonly language: Language
+  readonly subscribers: readonly SubscriberNow[]
+  readonly privacyCentre: string
+}): string {
+  const { language, subscribers } = view
+  const words = newsletterWords[language]
+  return samplePage({
+    language,
+    path: '/',
+    title: words.title,
     brand: 'Correo Norte',
     accent: 'newsletter',
-    nav: <a href={privacyCentre}>Privacy centre</a>,
+    nav: <a href={inLanguage(view.privacyCentre, language)}>{words.privacy}</a>,
     children: (
       <>
-        <h1>Who may be mailed now</h1>
-        <p class="lead">
-          A mailing system of the shop. It keeps no addresses: each time this page is opened it asks Placet,
-          which answers only with what each customer agrees to at that moment.
+        <div class="heading">
+          <h1>{words.title}</h1>
+          <p class="lead">{words.lead}</p>
+        </div>
+        <p class="row">
+          <a class={subscribers.length === 0 ? 'button' : 'button quiet'} href="/connect">
+            {words.connect}
+          </a>
+          {subscribers.length > 0 && (
+            <a class="button" href="/">
+              {words.askAgain}
+            </a>
+          )}
         </p>
         {subscribers.length === 0 ? (
-          <p>Nobody is connected yet.</p>
+          <section class="card">
+            <h2>{words.nobody}</h2>
+            <p class="soft">{words.nobodyLead}</p>
+          </section>
         ) : (
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">Subscriber (pairwise id)</th>
-                <th scope="col">E-mail</th>
-                <th scope="col">First name</th>
-                <th scope="col">Asked at</th>
-              </tr>
-            </thead>
-            <tbody>
-              {subscribers.map((one) => (
-                <tr key={one.sub}>
-                  <td>
-                    <code>{`${one.sub.slice(0, 12)}…`}</code>
-                  </td>
-                  <td>
-                    {one.problem === undefined ? cell(one.email) : <span class="none">{one.problem}</span>}
-                  </td>
-                  <td>{cell(one.firstName)}</td>
-                  <td>{one.readAt.toISOString().slice(11, 23)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <ul class="heading">
+            {subscribers.map((one) => (
+              <Subscriber key={one.sub} one={one} words={words} />
+            ))}
+          </ul>
         )}
-        <p class="row">
-          <a class="button" href="/connect">
-            Connect my account
-          </a>
-          <a class="button quiet" href="/">
-            Ask again
-          </a>
-        </p>
       </>
     ),
   })
+}

@@ -1,5 +1,5 @@
 import { relyingParty } from '../sample/relying-party.ts'
-import { type SampleServer, serveSample } from '../sample/sample-server.ts'
+import { type Reply, type SampleRequest, type SampleServer, serveSample } from '../sample/sample-server.ts'
 import { type SubscriberNow, subscribersPage } from './pages.tsx'
 
 export interface NewsletterOptions {
@@ -11,11 +11,17 @@ export interface NewsletterOptions {
   readonly privacyCentre: string
 }
 
+export interface Newsletter extends SampleServer {
+  subscriberCount(): number
+}
+
 interface Subscriber {
   accessToken: string
   refreshToken: string | undefined
   expiresAt: number
 }
+
+const startedCookie = 'newsletter_sign_in'
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 
@@ -23,7 +29,7 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
  * A marketing system as a client: registered for one purpose (`marketing.direct` by e-mail), it keeps a refresh token
  * per subscriber and reads userinfo anew before each use. It stores no claim, so there is nothing to forget.
  */
-export async function startNewsletter(options: NewsletterOptions): Promise<SampleServer> {
+export async function startNewsletter(options: NewsletterOptions): Promise<Newsletter> {
   const party = await relyingParty({
     ...options,
     redirectUri: `${options.origin}/callback`,
@@ -46,33 +52,51 @@ export async function startNewsletter(options: NewsletterOptions): Promise<Sampl
         readAt,
         email: text(claims.email),
         firstName: text(claims.given_name),
-        problem: undefined,
+        ended: false,
       }
     } catch {
-      return { sub, readAt, email: undefined, firstName: undefined, problem: 'access ended' }
+      return { sub, readAt, email: undefined, firstName: undefined, ended: true }
     }
   }
 
-  return serveSample(options.origin, options.port, async ({ method, url }) => {
+  /** Whatever does not work out leads back to the list, where nothing has changed. */
+  const connect = async ({ url, cookie }: SampleRequest): Promise<Reply> => {
+    const back = { location: '/', cookies: [{ name: startedCookie }] }
+    if (url.searchParams.has('error')) return back
+    const signedIn = await party.comeBack(url, cookie(startedCookie)).catch(() => undefined)
+    if (signedIn === undefined) return back
+    const { sub, tokens } = signedIn
+    subscribers.delete(sub)
+    subscribers.set(sub, {
+      accessToken: tokens.access_token,
+      refreshToken: tokens.refresh_token,
+      expiresAt: Date.now() + ((tokens.expires_in ?? 60) - 10) * 1000,
+    })
+    return back
+  }
+
+  const server = await serveSample(options.origin, options.port, async (request) => {
+    const { method, url, language } = request
     switch (`${method} ${url.pathname}`) {
       case 'GET /': {
         const now = await Promise.all([...subscribers].map(([sub, subscriber]) => askAbout(sub, subscriber)))
-        return { html: subscribersPage(now, options.privacyCentre) }
+        return {
+          html: subscribersPage({
+            language,
+            subscribers: now.reverse(),
+            privacyCentre: options.privacyCentre,
+          }),
+        }
       }
-      case 'GET /connect':
-        return { location: await party.signInLocation() }
-      case 'GET /callback': {
-        if (url.searchParams.has('error')) return { location: '/' }
-        const { sub, tokens } = await party.comeBack(url)
-        subscribers.set(sub, {
-          accessToken: tokens.access_token,
-          refreshToken: tokens.refresh_token,
-          expiresAt: Date.now() + ((tokens.expires_in ?? 60) - 10) * 1000,
-        })
-        return { location: '/' }
+      case 'GET /connect': {
+        const { location, state } = await party.signIn({ ui_locales: language })
+        return { location, cookies: [{ name: startedCookie, value: state }] }
       }
+      case 'GET /callback':
+        return connect(request)
       default:
         return { status: 404, text: 'Not found' }
     }
   })
+  return { ...server, subscriberCount: () => subscribers.size }
 }

@@ -22,6 +22,9 @@ interface Pending {
   readonly nonce: string
 }
 
+/** Sign-ins that were begun and never finished are forgotten, oldest first. */
+const mostPending = 1_000
+
 /** A relying party as any developer would write it with openid-client: code flow, PKCE, state, nonce. */
 export async function relyingParty(options: RelyingPartyOptions) {
   const config = await openid.discovery(
@@ -35,11 +38,16 @@ export async function relyingParty(options: RelyingPartyOptions) {
 
   return {
     config,
-    async signInLocation(extra: Readonly<Record<string, string>> = {}): Promise<string> {
+    /** `state` goes into a cookie of the browser that starts: only it may finish (RFC 6749 10.12). */
+    async signIn(extra: Readonly<Record<string, string>> = {}): Promise<{ location: string; state: string }> {
       const state = openid.randomState()
       const verifier = openid.randomPKCECodeVerifier()
       const nonce = openid.randomNonce()
       pending.set(state, { verifier, nonce })
+      for (const oldest of pending.keys()) {
+        if (pending.size <= mostPending) break
+        pending.delete(oldest)
+      }
       const location = openid.buildAuthorizationUrl(config, {
         redirect_uri: options.redirectUri,
         scope: options.scope,
@@ -49,13 +57,13 @@ export async function relyingParty(options: RelyingPartyOptions) {
         code_challenge_method: 'S256',
         ...extra,
       })
-      return location.href
+      return { location: location.href, state }
     },
-    async comeBack(url: URL): Promise<SignedIn> {
-      const state = url.searchParams.get('state') ?? ''
-      const remembered = pending.get(state)
+    async comeBack(url: URL, state: string | undefined): Promise<SignedIn> {
+      const remembered = state === undefined ? undefined : pending.get(state)
+      if (state === undefined || remembered === undefined)
+        throw new Error('This sign-in was not started here.')
       pending.delete(state)
-      if (remembered === undefined) throw new Error('This sign-in was not started here.')
       const tokens = await openid.authorizationCodeGrant(config, url, {
         pkceCodeVerifier: remembered.verifier,
         expectedState: state,
@@ -73,8 +81,6 @@ export async function relyingParty(options: RelyingPartyOptions) {
       openid.buildEndSessionUrl(config, { id_token_hint: idToken, post_logout_redirect_uri: returnTo }).href,
   }
 }
-
-export type RelyingParty = Awaited<ReturnType<typeof relyingParty>>
 
 /** An unguessable name for a browser session of a sample application. */
 export const newSessionId = (): string => randomBytes(24).toString('base64url')

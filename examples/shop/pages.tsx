@@ -1,7 +1,12 @@
+import { ClaimList, type Claims } from '../sample/claims.tsx'
+import { inLanguage, type Language } from '../sample/language.ts'
 import { samplePage } from '../sample/page.tsx'
+import { Coast } from './coast.tsx'
+import { Goods } from './goods.tsx'
+import { type ShopWords, shopWords } from './words.ts'
 
 export interface ShopVisitor {
-  readonly claims: Readonly<Record<string, unknown>>
+  readonly claims: Claims
 }
 
 export interface ShopLinks {
@@ -9,106 +14,130 @@ export interface ShopLinks {
   readonly newsletter: string
 }
 
-const goods = [
-  ['Wool scarf “Cantábrico”', '29,90 €'],
-  ['Rain jacket “Finisterre”', '119,00 €'],
-  ['Canvas tote “Norte”', '14,50 €'],
-  ['Walking boots “Picos”', '89,00 €'],
-] as const
-
-const nameOf = (visitor: ShopVisitor): string => {
-  const { given_name: first, email } = visitor.claims
-  return typeof first === 'string' ? first : typeof email === 'string' ? email : 'customer'
+/** One opening of a page: who looks, in which language, at which address. */
+export interface ShopView {
+  readonly language: Language
+  readonly path: string
+  readonly visitor: ShopVisitor | undefined
+  readonly links: ShopLinks
 }
 
-const nav = (visitor: ShopVisitor | undefined, links: ShopLinks) =>
-  visitor === undefined ? (
+function nameOf({ claims }: ShopVisitor, words: ShopWords): string {
+  const { given_name: first, email } = claims
+  return typeof first === 'string' ? first : typeof email === 'string' ? email : words.customer
+}
+
+function Nav({ language, visitor, links }: ShopView) {
+  const words = shopWords[language]
+  if (visitor === undefined) {
+    return (
+      <>
+        <a href="/sign-in?create=1">{words.createAccount}</a>
+        <a class="button" href="/sign-in">
+          {words.signIn}
+        </a>
+      </>
+    )
+  }
+  return (
     <>
-      <a href="/sign-in?create=1">Create account</a>
-      <a class="button" href="/sign-in">
-        Sign in
-      </a>
-    </>
-  ) : (
-    <>
-      <a href="/account">{`Hello, ${nameOf(visitor)}`}</a>
-      <a href={links.privacyCentre}>Privacy</a>
-      <a class="button quiet" href="/sign-out">
-        Sign out
-      </a>
+      <a href="/account">{words.hello(nameOf(visitor, words))}</a>
+      <a href={inLanguage(links.privacyCentre, language)}>{words.privacy}</a>
+      <form method="post" action="/sign-out">
+        <button type="submit" class="button quiet">
+          {words.signOut}
+        </button>
+      </form>
     </>
   )
+}
 
-export const shopHome = (visitor: ShopVisitor | undefined, links: ShopLinks): string =>
-  samplePage({
-    title: 'Autumn in the north',
-    brand: 'Tienda Norte',
-    accent: 'shop',
-    nav: nav(visitor, links),
+const frame = (view: ShopView) => ({
+  language: view.language,
+  path: view.path,
+  brand: 'Tienda Norte',
+  accent: 'shop' as const,
+  nav: <Nav {...view} />,
+})
+
+export function shopHome(view: ShopView): string {
+  const words = shopWords[view.language]
+  return samplePage({
+    ...frame(view),
+    title: words.season,
     children: (
       <>
-        <h1>Autumn in the north</h1>
-        <p class="lead">
-          Clothes for rain, wind and long walks. One account for the shop, the app and the store.
-        </p>
-        <ul class="grid">
-          {goods.map(([name, price]) => (
-            <li key={name} class="card">
-              <span class="swatch" />
-              <h2>{name}</h2>
-              <p class="price">{price}</p>
-            </li>
-          ))}
-        </ul>
+        <section class="hero">
+          <div class="hero__words">
+            <h1>{words.season}</h1>
+            <p class="lead">{words.about}</p>
+            {view.visitor === undefined && (
+              <a class="button" href="/sign-in?create=1">
+                {words.createAccount}
+              </a>
+            )}
+          </div>
+          <Coast />
+        </section>
+        <h2>{words.goods}</h2>
+        <Goods language={view.language} />
       </>
     ),
   })
+}
 
-export const shopAccount = (visitor: ShopVisitor, links: ShopLinks): string =>
-  samplePage({
-    title: 'Your account',
-    brand: 'Tienda Norte',
-    accent: 'shop',
-    nav: nav(visitor, links),
+export function shopAccount(view: ShopView & { readonly visitor: ShopVisitor }): string {
+  const { language, visitor, links } = view
+  const words = shopWords[language]
+  return samplePage({
+    ...frame(view),
+    title: words.account,
     children: (
       <>
-        <h1>Your account</h1>
-        <p class="lead">This is all the shop was told about you, a moment ago.</p>
-        <dl>
-          {Object.entries(visitor.claims).map(([name, value]) => (
-            <>
-              <dt key={`${name}-name`}>{name}</dt>
-              <dd key={`${name}-value`}>{typeof value === 'string' ? value : JSON.stringify(value)}</dd>
-            </>
-          ))}
-        </dl>
-        <p class="row">
-          <a class="button" href={links.newsletter}>
-            See what the newsletter system knows
-          </a>
-          <a class="button quiet" href={links.privacyCentre}>
-            Open the privacy centre
-          </a>
-        </p>
+        <div class="heading">
+          <h1>{words.hello(nameOf(visitor, words))}</h1>
+          <p class="lead">{words.accountLead}</p>
+        </div>
+        <section class="card" aria-labelledby="told">
+          <h2 id="told">{words.told}</h2>
+          <ClaimList claims={visitor.claims} language={language} />
+        </section>
+        <section class="card" aria-labelledby="next">
+          <h2 id="next">{words.whatNow}</h2>
+          <p class="row">
+            <a class="button" href={inLanguage(links.newsletter, language)}>
+              {words.seeNewsletter}
+            </a>
+            <a class="button quiet" href={inLanguage(links.privacyCentre, language)}>
+              {words.openPrivacy}
+            </a>
+          </p>
+        </section>
       </>
     ),
   })
+}
 
-export const shopProblem = (message: string, links: ShopLinks): string =>
-  samplePage({
-    title: 'You are not signed in',
-    brand: 'Tienda Norte',
-    accent: 'shop',
-    nav: nav(undefined, links),
+export function shopProblem(view: ShopView, problem: 'unfinished' | 'noSuchPage'): string {
+  const words = shopWords[view.language]
+  const title = problem === 'unfinished' ? words.notSignedIn : words.noSuchPage
+  return samplePage({
+    ...frame({ ...view, path: '/' }),
+    title,
     children: (
       <>
-        <h1>You are not signed in</h1>
-        <p>{message}</p>
-        <p>
-          <a class="button" href="/sign-in">
-            Try again
-          </a>
-        </p>
+        <h1>{title}</h1>
+        {problem === 'unfinished' && (
+          <>
+            <p class="lead">{words.unfinished}</p>
+            <p class="row">
+              <a class="button" href="/sign-in">
+                {words.tryAgain}
+              </a>
+            </p>
+          </>
+        )}
       </>
     ),
   })
+}

@@ -1,7 +1,8 @@
-import { createRemoteJWKSet, jwtVerify } from 'jose'
+import { createRemoteJWKSet } from 'jose'
 import { newSessionId, relyingParty } from '../sample/relying-party.ts'
-import { type SampleServer, serveSample } from '../sample/sample-server.ts'
+import { type Reply, type SampleRequest, type SampleServer, serveSample } from '../sample/sample-server.ts'
 import { type ShopLinks, type ShopVisitor, shopAccount, shopHome, shopProblem } from './pages.tsx'
+import { readLogoutToken } from './read-logout-token.ts'
 
 export interface ShopOptions {
   readonly issuer: string
@@ -18,26 +19,8 @@ interface ShopSession extends ShopVisitor {
   readonly idToken: string
 }
 
-const signedOut = 'shop_session=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0'
-
-/** Back-Channel Logout 1.0, 2.6: which of our sessions the provider ends, or nothing when the token is not valid. */
-async function readLogoutToken(
-  options: ShopOptions,
-  jwks: ReturnType<typeof createRemoteJWKSet>,
-  token: string,
-) {
-  const { payload } = await jwtVerify(token, jwks, {
-    issuer: options.issuer,
-    audience: options.clientId,
-    typ: 'logout+jwt',
-  })
-  const events = payload['events']
-  const isLogout =
-    typeof events === 'object' &&
-    events !== null &&
-    'http://schemas.openid.net/event/backchannel-logout' in events
-  return isLogout && payload['nonce'] === undefined ? { sub: payload.sub, sid: payload['sid'] } : undefined
-}
+const sessionCookie = 'shop_session'
+const startedCookie = 'shop_sign_in'
 
 /** The sample shop: a relying party built on openid-client. Sessions live in memory; a real shop keeps them elsewhere. */
 export async function startShop(options: ShopOptions): Promise<SampleServer> {
@@ -49,52 +32,64 @@ export async function startShop(options: ShopOptions): Promise<SampleServer> {
   const jwks = createRemoteJWKSet(new URL(party.config.serverMetadata().jwks_uri ?? ''))
   const sessions = new Map<string, ShopSession>()
 
-  return serveSample(options.origin, options.port, async ({ method, url, cookie, form }) => {
-    const sessionId = cookie('shop_session')
-    const session = sessionId === undefined ? undefined : sessions.get(sessionId)
+  const signIn = async ({ url, language }: SampleRequest): Promise<Reply> => {
+    const hint = url.searchParams.get('as')
+    const { location, state } = await party.signIn({
+      ui_locales: language,
+      // Whoever says who they are, or that they are new, is not to be greeted as somebody else.
+      ...(url.searchParams.has('create') || hint !== null ? { prompt: 'login' } : {}),
+      ...(hint === null ? {} : { login_hint: hint }),
+    })
+    return { location, cookies: [{ name: startedCookie, value: state }] }
+  }
+
+  const comeBack = async ({ url, cookie }: SampleRequest): Promise<Reply | undefined> => {
+    if (url.searchParams.has('error')) return undefined
+    try {
+      const { sub, sid, idToken, tokens } = await party.comeBack(url, cookie(startedCookie))
+      const claims = await party.userinfo(tokens.access_token, sub)
+      const id = newSessionId()
+      sessions.set(id, { sub, sid, idToken, claims })
+      return { location: '/account', cookies: [{ name: sessionCookie, value: id }, { name: startedCookie }] }
+    } catch {
+      return undefined
+    }
+  }
+
+  const endSessions = async ({ form }: SampleRequest): Promise<Reply> => {
+    const ended = await readLogoutToken(options, jwks, (await form()).get('logout_token') ?? '')
+    if (ended === undefined) return { status: 400, text: 'invalid logout token' }
+    for (const [id, one] of sessions) {
+      if (ended.sid === undefined ? one.sub === ended.sub : one.sid === ended.sid) sessions.delete(id)
+    }
+    return { status: 200, text: '' }
+  }
+
+  return serveSample(options.origin, options.port, async (request) => {
+    const { method, url, language, cookie } = request
+    const sessionId = cookie(sessionCookie)
+    const visitor = sessionId === undefined ? undefined : sessions.get(sessionId)
+    const view = { language, path: url.pathname, visitor, links: options.links }
     switch (`${method} ${url.pathname}`) {
       case 'GET /':
-        return { html: shopHome(session, options.links) }
+        return { html: shopHome(view) }
       case 'GET /account':
-        return session === undefined
-          ? { location: '/sign-in' }
-          : { html: shopAccount(session, options.links) }
+        return visitor === undefined ? { location: '/sign-in' } : { html: shopAccount({ ...view, visitor }) }
       case 'GET /sign-in':
-        return {
-          location: await party.signInLocation(url.searchParams.has('create') ? { prompt: 'login' } : {}),
-        }
-      case 'GET /callback': {
-        if (url.searchParams.has('error')) {
-          return {
-            html: shopProblem('The sign-in was not finished. Nothing was changed.', options.links),
-            status: 400,
-          }
-        }
-        const { sub, sid, idToken, tokens } = await party.comeBack(url)
-        const claims = await party.userinfo(tokens.access_token, sub)
-        const id = newSessionId()
-        sessions.set(id, { sub, sid, idToken, claims })
-        return { location: '/account', cookie: `shop_session=${id}; Path=/; HttpOnly; SameSite=Lax` }
-      }
-      case 'GET /sign-out':
+        return signIn(request)
+      case 'GET /callback':
+        return (await comeBack(request)) ?? { html: shopProblem(view, 'unfinished'), status: 400 }
+      case 'POST /sign-out':
         if (sessionId !== undefined) sessions.delete(sessionId)
         return {
           location:
-            session === undefined ? '/' : party.signOutLocation(session.idToken, `${options.origin}/`),
-          cookie: signedOut,
+            visitor === undefined ? '/' : party.signOutLocation(visitor.idToken, `${options.origin}/`),
+          cookies: [{ name: sessionCookie }],
         }
-      case 'POST /backchannel-logout': {
-        const ended = await readLogoutToken(options, jwks, (await form()).get('logout_token') ?? '').catch(
-          () => undefined,
-        )
-        if (ended === undefined) return { status: 400, text: 'invalid logout token' }
-        for (const [id, one] of sessions) {
-          if (ended.sid === undefined ? one.sub === ended.sub : one.sid === ended.sid) sessions.delete(id)
-        }
-        return { status: 200, text: '' }
-      }
+      case 'POST /backchannel-logout':
+        return endSessions(request)
       default:
-        return { html: shopProblem('This page does not exist.', options.links), status: 404 }
+        return { html: shopProblem(view, 'noSuchPage'), status: 404 }
     }
   })
 }

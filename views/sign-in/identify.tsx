@@ -75,7 +75,7 @@ export const IdentifyView: View<IdentifyModel> = {
         {shortcuts.length > 0 && (
           <section class="stack stack--close details__body" aria-labelledby="shortcuts">
             <h2 id="shortcuts">{t('identify.shortcuts')}</h2>
-            <div class="pair">
+            <div class="actions">
               {shortcuts.map(({ label, action }) => (
                 <Form key={action} page={page} action={action} class="plain">
                   <Button weight="even">{label}</Button>

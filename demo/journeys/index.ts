@@ -1,0 +1,22 @@
+/**
+ * The journeys: what the demo is for, walked in a real browser. The same walks are tests, which look closely at every stop, and
+ * the pictures of the documentation, which are taken there.
+ */
+import { acceptAndWithdraw } from './accept-and-withdraw.ts'
+import type { Journey } from './journey.ts'
+import { nativeApp } from './native-app.ts'
+import { passwordAndCode } from './password-and-code.ts'
+import { refuseEverything } from './refuse-everything.ts'
+import { signInAgainWithPasskey } from './sign-in-again-with-passkey.ts'
+import { signOut } from './sign-out.ts'
+import { staffEnrolment } from './staff-enrolment.ts'
+
+export const journeys: readonly Journey[] = [
+  acceptAndWithdraw,
+  refuseEverything,
+  signInAgainWithPasskey,
+  passwordAndCode,
+  nativeApp,
+  signOut,
+  staffEnrolment,
+]

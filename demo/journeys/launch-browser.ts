@@ -1,0 +1,54 @@
+import chromiumBinary from '@sparticuz/chromium'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { readEnvironment } from '../../src/platform/config/index.ts'
+
+/**
+ * A Chromium that comes with npm, unpacked once into the temporary folder. The arguments are our own: the package's
+ * defaults switch web security off, and with it the policies the journeys are walked under.
+ */
+export async function launchBrowser(): Promise<Browser> {
+  chromiumBinary.setGraphicsMode = false
+  const isRoot = process.getuid?.() === 0
+  return chromium.launch({
+    executablePath: await chromiumBinary.executablePath(),
+    headless: true,
+    args: [
+      '--headless=shell',
+      '--no-zygote',
+      '--disable-gpu',
+      '--disable-dev-shm-usage',
+      '--font-render-hinting=none',
+      // Chromium refuses its sandbox to root; elsewhere it stays on.
+      ...(isRoot ? ['--no-sandbox'] : []),
+    ],
+    chromiumSandbox: !isRoot,
+    // Date fields speak the language of the process, whatever that of the page.
+    env: { ...readEnvironment(), LANGUAGE: 'es_ES', LC_ALL: 'es_ES.UTF-8' },
+  })
+}
+
+/** A device with a screen lock and its own passkeys, as the page's browser sees it. */
+export interface Device {
+  /** Whether whoever holds it touches it when it asks. */
+  agrees(agrees: boolean): Promise<void>
+}
+
+/** Gives the page such a device; at first its holder always agrees. */
+export async function giveAuthenticator(context: BrowserContext, page: Page): Promise<Device> {
+  const devtools = await context.newCDPSession(page)
+  await devtools.send('WebAuthn.enable')
+  const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  })
+  return {
+    agrees: (enabled) =>
+      devtools.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled }).then(() => {}),
+  }
+}
