@@ -2,6 +2,7 @@ import { clientCredentialsJwt, clientCredentialsOpaque } from './scenarios/clien
 import { decisionBatch, decisionInHand } from './scenarios/decision.ts'
 import { discovery } from './scenarios/discovery.ts'
 import { introspection } from './scenarios/introspection.ts'
+import { passkeySignIn } from './scenarios/passkey-sign-in.ts'
 import { passwordSignIn } from './scenarios/password-sign-in.ts'
 import { recordChoices } from './scenarios/record-choices.ts'
 import { refresh } from './scenarios/refresh.ts'
@@ -16,6 +17,7 @@ export const scenarios: readonly Scenario[] = [
   refresh,
   singleSignOn,
   passwordSignIn,
+  passkeySignIn,
   introspection,
   userinfo,
   decisionInHand,

@@ -1,3 +1,5 @@
+import type { Passkey } from './generator/passkey.ts'
+
 export interface ClientCredentials {
   readonly id: string
   readonly secret: string
@@ -6,6 +8,8 @@ export interface ClientCredentials {
 export interface Person {
   readonly email: string
   readonly password: string
+  /** Every other person of the house has one; nobody of the floor. */
+  readonly passkey?: Passkey
 }
 
 /**

@@ -46,13 +46,18 @@ async function run(): Promise<void> {
   })
   announce(demo, options, Math.round(performance.now() - started))
   if (options.open && !options.json && process.stdout.isTTY) openBrowser(demo.addresses.tour)
-  const stop = () =>
+  let stopping = false
+  // A terminal and npm may both pass the signal on: the second must not cut the first one's work short.
+  const stop = () => {
+    if (stopping) return
+    stopping = true
     void demo.close().then(() => {
       if (!options.json) say('\n  Stopped. What you did is kept for the next time; --reset starts over.\n\n')
       process.exit(0)
     })
-  process.once('SIGINT', stop)
-  process.once('SIGTERM', stop)
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
 }
 
 try {

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { startNewsletter } from '../examples/newsletter/start-newsletter.ts'
 import { startShop } from '../examples/shop/start-shop.ts'
@@ -50,23 +50,18 @@ function closer() {
   }
 }
 
-const demoConfig = (start: DemoStart, addresses: DemoAddresses, secrets: DemoSecrets, smtp: string) =>
-  loadConfig(
-    {
-      NODE_ENV: start.environment?.['NODE_ENV'] ?? 'development',
-      PLACET_ISSUER: addresses.issuer,
-      PORT: String(addresses.ports.issuer),
-      PLACET_KEK: secrets.kek,
-      PLACET_SECRET: secrets.secret,
-      SMTP_URL: smtp,
-      PLACET_MAIL_FROM: 'hola@tiendanorte.example',
-      PLACET_BRAND: 'Tienda Norte',
-      PLACET_CONTROLLER: 'Comercial Norte, S. L.',
-      PLACET_EGRESS_ALLOW: `http://localhost:${addresses.ports.shop}`,
-      PLACET_LOG_LEVEL: start.environment?.['PLACET_LOG_LEVEL'] ?? 'warn',
-    },
-    'demo',
-  )
+/** What the demo runs with, secrets apart. Kept beside its database, so that `placet` commands in this folder find it. */
+const demoEnvironment = (start: DemoStart, addresses: DemoAddresses, smtp: string) => ({
+  NODE_ENV: start.environment?.['NODE_ENV'] ?? 'development',
+  PLACET_ISSUER: addresses.issuer,
+  PORT: String(addresses.ports.issuer),
+  SMTP_URL: smtp,
+  PLACET_MAIL_FROM: 'hola@tiendanorte.example',
+  PLACET_BRAND: 'Tienda Norte',
+  PLACET_CONTROLLER: 'Comercial Norte, S. L.',
+  PLACET_EGRESS_ALLOW: `http://localhost:${addresses.ports.shop}`,
+  PLACET_LOG_LEVEL: start.environment?.['PLACET_LOG_LEVEL'] ?? 'warn',
+})
 
 async function startSamples(house: House, addresses: DemoAddresses, secrets: DemoSecrets, outbox: SmtpSink) {
   const { add, closeAll } = closer()
@@ -139,7 +134,12 @@ export async function startDemo(start: DemoStart): Promise<Demo> {
     await migrateToLatest(postgres.connection('placet'))
     const outbox = add(await startSmtpSink(), (sink) => sink.close())
     const secrets = await demoSecrets(start.directory)
-    const config = demoConfig(start, addresses, secrets, outbox.url)
+    const environment = demoEnvironment(start, addresses, outbox.url)
+    await writeFile(join(start.directory, 'environment.json'), JSON.stringify(environment, null, 2))
+    const config = loadConfig(
+      { ...environment, PLACET_KEK: secrets.kek, PLACET_SECRET: secrets.secret },
+      'demo',
+    )
     const connection = { ...postgres.connection('placet'), user: 'placet_app' }
     const house = add(
       await compose(config, connection, {

@@ -47,13 +47,17 @@ const isInstalled = (withDev) => {
   )
 }
 
+// With NODE_ENV=production npm would leave out what building needs; the included win over that. Warnings are about the old
+// Node.js we are about to replace.
+const everything = ['--include=dev', '--include=optional']
+
 // `npm ci` insists that the registry knows every optional package for every platform, which some mirrors do not;
 // `npm install` takes the same versions from the lockfile without that.
-const install = (...omitted) => {
+const install = (...wanted) => {
   say('Installing dependencies…')
-  if (npm('ci', ...omitted)) return
+  if (npm('ci', '--loglevel=error', ...wanted)) return
   say('npm ci failed; trying npm install with the same lockfile…')
-  if (!npm('install', '--no-save', ...omitted))
+  if (!npm('install', '--no-save', '--loglevel=error', ...wanted))
     fail('The dependencies could not be installed: see what npm says above.')
 }
 
@@ -96,13 +100,13 @@ const build = () => {
 }
 
 if (!production) {
-  if (!isInstalled(true)) install()
+  if (!isInstalled(true)) install(...everything)
   ensureBundledNode()
 } else {
   const isBuilt = existsSync(join(root, 'dist', 'src', 'main.js'))
   // Without dist/ the compiler is needed too, and with it comes the right Node.js.
   if (!isBuilt) {
-    if (!isInstalled(true)) install()
+    if (!isInstalled(true)) install(...everything)
     ensureBundledNode()
     build()
   } else if (!isInstalled(false)) {

@@ -9,7 +9,7 @@ import { root } from './right-node.mjs'
 
 // With TypeScript 7 and no other parser, dependency-cruiser reports success having seen no module at all. Raise this as the
 // tree grows; it should stay a little below the real number.
-const leastModules = 150
+const leastModules = 700
 
 const args = process.argv.slice(2)
 const leastAt = args.indexOf('--least')

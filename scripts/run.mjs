@@ -16,6 +16,10 @@ export const run = (program, args) => {
   // Ctrl-C in a terminal reaches the child by itself; a second one from here would look like impatience.
   process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'))
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  // Told to end, npm ends the shell between us and does not wait: without its shell the program has nobody who wants it.
+  const shell = process.ppid
+  if (process.env.npm_lifecycle_event !== undefined)
+    setInterval(() => process.ppid === shell || child.kill('SIGTERM'), 300).unref()
   child.on('error', (error) => {
     process.stderr.write(`${error.message}\n`)
     process.exit(1)

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { text } from 'node:stream/consumers'
 import { exitCodes } from './cli/exit-codes.ts'
+import { explain } from './cli/explain-error.ts'
 import { runCli } from './cli/program.ts'
 import { readEnvironment } from './platform/config/index.ts'
 
@@ -9,11 +10,22 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
 })
 
+/** A secret's file that cannot be read is told as every other error is: cause, then fix. */
+function environment() {
+  try {
+    return readEnvironment()
+  } catch (error) {
+    const { cause, fix } = explain(error)
+    process.stderr.write(`✖ ${cause}\n  fix: ${fix}\n`)
+    process.exit(exitCodes.failed)
+  }
+}
+
 /** Heavy parts are loaded by the commands that need them, so that `placet --help` answers at once. */
 const code = await runCli(
   process.argv.slice(2),
   {
-    env: readEnvironment(),
+    env: environment(),
     root: process.cwd(),
     readInput: () => text(process.stdin),
     openHouse: async (config, connection) =>

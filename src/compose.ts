@@ -21,7 +21,8 @@ import { gatekeepers } from './compose/gatekeepers.ts'
 import { houseNames } from './compose/house-names.ts'
 import { countedMailer } from './compose/mail.ts'
 import { openOidc } from './compose/oidc.ts'
-import { recordAuditOn, workOn } from './compose/pg-work.ts'
+import { checkSecret } from './compose/pg-house-marks.ts'
+import { recordAuditOn, sharedWorks, workOn } from './compose/pg-work.ts'
 import { type Overrides, openPlatform } from './compose/platform.ts'
 import { limitTokenFailures } from './compose/token-failures.ts'
 import { recentAuditLines } from './features/audit/index.ts'
@@ -46,6 +47,7 @@ import type { Config } from './platform/config/index.ts'
 import { createSubjectSealer } from './platform/crypto/index.ts'
 import type { DatabaseConnection } from './platform/db/connection.ts'
 import { pgIdempotency } from './platform/db/pg-idempotency.ts'
+import { createLog } from './platform/log/index.ts'
 import { webApp } from './platform/web/web-app.ts'
 
 export interface ComposeOptions extends Overrides {
@@ -62,6 +64,10 @@ const passwordMinLength = 15
 export async function compose(config: Config, connection: DatabaseConnection, options: ComposeOptions = {}) {
   const platform = openPlatform(config, connection, options)
   const { clock, entropy, keys, lanes, reader, limiter, hasher, log, metrics, sealedTokens, https } = platform
+  await checkSecret(lanes.console, keys).catch(async (error) => {
+    await platform.close()
+    throw error
+  })
   const names = houseNames(config)
   const house = { controller: names.controller, brand: names.brand }
   const brand = { id: names.brand, name: config.brand.name }
@@ -69,7 +75,9 @@ export async function compose(config: Config, connection: DatabaseConnection, op
   const { later, drain } = afterAnswers(log)
 
   const counted = countProofs(metrics)
-  const work = afterCommit(workOn(lanes.login), counted)
+  const ordinary = workOn(lanes.login)
+  const work = afterCommit(ordinary, counted)
+  const shared = sharedWorks(connection, ordinary, (error) => log.warn('shared.connection-lost', {}, error))
   const consoleWork = afterCommit(workOn(lanes.console), counted)
   const audit = recordAuditOn(lanes.console)
 
@@ -95,6 +103,7 @@ export async function compose(config: Config, connection: DatabaseConnection, op
     house,
     registry,
     facts,
+    factsParts,
     release: releaseClaims({ ...release, disclosures: countedDisclosures(disclosures, metrics), entropy }),
     audit,
     ownClients: new Set([names.privacyCentreClient]),
@@ -114,7 +123,7 @@ export async function compose(config: Config, connection: DatabaseConnection, op
     securityHref: `${config.issuer.origin}/privacy/security`,
   })
   const ledger = {
-    work,
+    work: afterCommit(shared.acts, counted),
     clock,
     entropy,
     registry,
@@ -130,6 +139,7 @@ export async function compose(config: Config, connection: DatabaseConnection, op
   const account = {
     renderer,
     work,
+    entrances: afterCommit(shared.entrances, counted),
     reads,
     artefacts,
     sealer,
@@ -255,6 +265,7 @@ export async function compose(config: Config, connection: DatabaseConnection, op
       registry.close()
       await oidc.close()
       await disclosures.drain()
+      await shared.close()
       await platform.close()
     },
   }
@@ -278,4 +289,6 @@ export type HouseParts = Pick<
 
 /** The house as the command line uses it. */
 export const openCommandHouse: OpenHouse = async (config, connection) =>
-  commandHouse(await compose(config, connection))
+  commandHouse(
+    await compose(config, connection, { log: createLog({ level: 'error', destination: process.stderr }) }),
+  )

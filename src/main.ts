@@ -7,7 +7,7 @@ import { listen } from './platform/web/listen.ts'
 
 /** The web process: config → compose → listen → close on signal. */
 await runProcess('web', async (config, connection) => {
-  await checkDatabaseBeforeStart(connection)
+  await checkDatabaseBeforeStart(connection, config)
   const house = await compose(config, connection)
   await settleHouse(house)
   const management = await openManagement(house)

@@ -6,7 +6,7 @@ import { compose } from './compose.ts'
 
 /** The worker: the same house without a public door. Sweeps, retries and rotation run here. */
 await runProcess('worker', async (config, connection) => {
-  await checkDatabaseBeforeStart(connection)
+  await checkDatabaseBeforeStart(connection, config)
   const house = await compose(config, connection)
   const management = await openManagement(house)
   const background = startBackground(house)

@@ -9,12 +9,9 @@ import type { PageContext, View } from './page-context.ts'
 export { type MessageKey, negotiateLanguage, type Translate, translator } from './locales/translator.ts'
 export type {
   BrandModel,
-  BrandTheme,
   Language,
-  LanguageChoice,
   PageContext,
   View,
-  Words,
 } from './page-context.ts'
 
 const layouts = {

@@ -1,5 +1,6 @@
-import { formsOf, refreshOf } from './html-form.ts'
+import { formsOf, type HtmlForm, refreshOf } from './html-form.ts'
 import { form, formType, type Http, type HttpAnswer } from './http.ts'
+import { answerWith, type Passkey } from './passkey.ts'
 
 const maxSteps = 25
 let visitors = 0
@@ -23,12 +24,24 @@ export class Browser {
     this.#http = http
   }
 
+  /** The engine's session and everything of the way to it, as when it expired; the browser stays a known one. */
+  endSession(): void {
+    for (const name of [...this.#cookies.keys()]) {
+      if (/session|interaction|resume|flow/.test(name)) this.#cookies.delete(name)
+    }
+  }
+
   /** One request, without following where it points. */
-  async request(where: string, fields?: Readonly<Record<string, string>>): Promise<HttpAnswer> {
+  async request(
+    where: string,
+    fields?: Readonly<Record<string, string>>,
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<HttpAnswer> {
     const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const headers = {
       accept: 'text/html',
       'x-forwarded-for': this.#network,
+      ...more,
       ...(cookie === '' ? {} : { cookie }),
       ...(fields === undefined
         ? {}
@@ -56,11 +69,16 @@ export class Browser {
   }
 
   /**
-   * Goes on from an address, typing into the first form with a known field left empty, until something points to
-   * `destination`; answers with that address. What is only offered (a passkey, in a new browser) is declined. Any other
+   * Goes on from an address, answering with the passkey where there is one and else typing into the first form with a known
+   * field left empty, until something points to `destination`; answers with that address. What is only offered (a passkey, in a new browser) is declined. Any other
    * page is an error: either the person was refused, or the flow is not the one that was to be measured.
    */
-  async walk(from: string, destination: string, typed: Readonly<Record<string, string>>): Promise<URL> {
+  async walk(
+    from: string,
+    destination: string,
+    typed: Readonly<Record<string, string>>,
+    passkey?: Passkey,
+  ): Promise<URL> {
     let where = from
     let fields: Readonly<Record<string, string>> | undefined
     for (let step = 0; step < maxSteps; step += 1) {
@@ -77,6 +95,12 @@ export class Browser {
       }
       if (answer.status !== 200) throw new Error(`${here.pathname} answered ${answer.status}`)
       const forms = formsOf(answer.text)
+      const ceremony = forms.find(({ passkeyOptions }) => passkeyOptions !== undefined)
+      if (passkey !== undefined && ceremony !== undefined) {
+        fields = { ...ceremony.fields, response: await this.#answer(ceremony, here, passkey) }
+        where = new URL(ceremony.action || here.href, here).href
+        continue
+      }
       const asked =
         forms.find((one) => Object.keys(typed).some((name) => one.fields[name] === '')) ??
         forms.find((one) => one.action.endsWith('/skip'))
@@ -86,5 +110,13 @@ export class Browser {
       where = new URL(asked.action || here.href, here).href
     }
     throw new Error(`no end after ${maxSteps} steps`)
+  }
+
+  /** What the page's script does: asks for the options, and has the authenticator sign them. */
+  async #answer({ passkeyOptions = '', fields }: HtmlForm, here: URL, passkey: Passkey): Promise<string> {
+    const token = { 'x-csrf-token': fields['_csrf'] ?? '' }
+    const answer = await this.request(new URL(passkeyOptions, here).href, {}, token)
+    if (answer.status !== 200) throw new Error(`the passkey options answered ${answer.status}`)
+    return answerWith(passkey, JSON.parse(answer.text), this.#http.origin)
   }
 }

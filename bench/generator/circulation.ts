@@ -32,14 +32,14 @@ export class Circulation<Thing> {
 export async function inParallel<Item, Result>(
   items: readonly Item[],
   atOnce: number,
-  make: (item: Item) => Promise<Result>,
+  make: (item: Item, at: number) => Promise<Result>,
 ): Promise<readonly Result[]> {
   const results: Result[] = []
   let next = 0
   const hand = async () => {
     for (let at = next++; at < items.length; at = next++) {
       const item = items[at]
-      if (item !== undefined) results[at] = await make(item)
+      if (item !== undefined) results[at] = await make(item, at)
     }
   }
   await Promise.all(Array.from({ length: atOnce }, hand))

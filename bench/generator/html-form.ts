@@ -1,5 +1,7 @@
 export interface HtmlForm {
   readonly action: string
+  /** Where the options of the passkey ceremony come from that this form sends the result of. */
+  readonly passkeyOptions: string | undefined
   readonly fields: Readonly<Record<string, string>>
 }
 
@@ -32,7 +34,11 @@ export function formsOf(html: string): readonly HtmlForm[] {
       if (name === undefined || untouched || tag.startsWith('<button')) continue
       fields[name] = attribute(tag, 'value') ?? ''
     }
-    return { action: attribute(text, 'action') ?? '', fields }
+    return {
+      action: attribute(text, 'action') ?? '',
+      passkeyOptions: attribute(text, 'data-options'),
+      fields,
+    }
   })
 }
 

@@ -143,6 +143,12 @@ export class RelyingParty {
     return { browser, tokens: await this.exchange(back) }
   }
 
+  /** With the passkey the person has, in a browser they used before. */
+  async signInWithPasskey({ passkey }: Person, browser: Browser): Promise<Tokens> {
+    const { redirectUri } = this.#target.web
+    return this.exchange(await browser.walk(this.authorizationPath(), redirectUri, {}, passkey))
+  }
+
   /** With a session: one redirect, without a page. */
   async singleSignOn(browser: Browser): Promise<Tokens> {
     const answer = await browser.request(this.authorizationPath({ prompt: 'none' }))

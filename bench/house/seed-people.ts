@@ -1,10 +1,11 @@
 import type { House } from '../../src/compose.ts'
 import { noticeFor, recordChoices, referenceTo } from '../../src/features/consent/index.ts'
-import { parseEmailAddress, registerSubject } from '../../src/features/identity/index.ts'
+import { parseEmailAddress, registerSubject, userHandleText } from '../../src/features/identity/index.ts'
 import { declareAttributesWithin } from '../../src/features/profile/index.ts'
 import type { Evidence } from '../../src/kernel/evidence.ts'
 import type { SubjectId } from '../../src/kernel/ids.ts'
 import { inParallel } from '../generator/circulation.ts'
+import { makePasskey, type Passkey } from '../generator/passkey.ts'
 import type { Person } from '../target.ts'
 import { asked } from './seed-registry.ts'
 
@@ -35,6 +36,37 @@ export async function answer(
   if (outcome !== 'recorded') throw new Error(`the answer was ${outcome}`)
 }
 
+/** As if it had been made on a page: the ceremony is not what is measured here. */
+async function givePasskey({ work, platform }: House, subjectId: SubjectId): Promise<Passkey> {
+  const { clock, entropy } = platform
+  const { publicKey, ...passkey } = makePasskey(userHandleText(subjectId))
+  const at = clock.now()
+  await work(async (tx) => {
+    const added = await tx.passkeys.add({
+      subjectId,
+      passkeyId: entropy.id(),
+      credentialId: Buffer.from(passkey.credentialId, 'base64url'),
+      publicKey,
+      counter: 0,
+      transports: ['internal'],
+      backupEligible: false,
+      backedUp: false,
+      aaguid: '00000000-0000-0000-0000-000000000000',
+      name: 'Bench',
+      createdAt: at,
+      lastUsedAt: undefined,
+    })
+    if (!added) throw new Error('somebody has this passkey')
+    await tx.audit.record({
+      action: 'passkey.added',
+      actor: { kind: 'system', name: 'bench' },
+      at,
+      subjectId,
+    })
+  })
+  return passkey
+}
+
 /**
  * People with everything an account has: sealed attributes, a password, answers on record. All share one password, and
  * its hash is made once: ten milliseconds for each would be most of the bench.
@@ -46,11 +78,8 @@ export async function seedPeople(
   const { work, sealer, catalogue, platform } = house
   const { blindIndex, clock, entropy, hasher } = platform
   const passwordHash = await hasher.hash(password)
-  const people = Array.from({ length: count }, (_, number) => ({
-    email: `person-${number}@correo.example`,
-    password,
-  }))
-  const subjects = await inParallel(people, 4, async ({ email }) => {
+  const addresses = Array.from({ length: count }, (_, number) => `person-${number}@correo.example`)
+  const seeded = await inParallel(addresses, 4, async (email, number) => {
     const address = parseEmailAddress(email)
     if (address === undefined) throw new Error(`${email} is no address`)
     const subjectId = await registerSubject(
@@ -78,7 +107,9 @@ export async function seedPeople(
         }),
     )
     await answer(house, subjectId, { 'marketing.direct': 'yes', 'personalisation.onsite': 'yes' })
-    return subjectId
+    const person = { email, password }
+    if (number % 2 === 0) return { subjectId, person }
+    return { subjectId, person: { ...person, passkey: await givePasskey(house, subjectId) } }
   })
-  return { people, subjects }
+  return { people: seeded.map(({ person }) => person), subjects: seeded.map(({ subjectId }) => subjectId) }
 }

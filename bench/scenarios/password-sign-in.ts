@@ -7,11 +7,13 @@ const password = 'una-frase-que-nadie-adivina'
 /** Each sign-in is of another person: the house runs one hash at a time for one account. */
 const signIn = async ({ http, target }: ClientPlace) => {
   const party = await RelyingParty.discover(http, target)
+  // Whoever has a passkey already is offered none.
+  const people = target.people.filter(({ passkey }) => passkey === undefined)
   let turn = 0
   return {
     operate: async () => {
-      turn = (turn + 1) % target.people.length
-      const person = target.people[turn]
+      turn = (turn + 1) % people.length
+      const person = people[turn]
       if (person !== undefined) await party.signIn(person)
     },
   }

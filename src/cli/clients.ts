@@ -15,10 +15,9 @@ export function registerClients(program: Command, context: CliContext, bind: Bin
       '[file]',
       'a file with the metadata of OpenID Connect registration; standard input when left out or -',
     )
-    .option('--file <file>', 'the same, by name')
     .action(
-      bind(async (out, file: string | undefined, options: { file?: string }) => {
-        const document = await readDocument(context, file ?? options.file ?? '-')
+      bind(async (out, file: string | undefined) => {
+        const document = await readDocument(context, file ?? '-')
         out.document(await withHouse(context, (house) => house.clients.create(document)))
         out.note('The secret, if there is one, is shown this one time; only its hash is kept.')
         return exitCodes.ok

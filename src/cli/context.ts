@@ -37,5 +37,5 @@ export function report(out: Output, error: unknown): ExitCode {
   const { code, cause, fix } = explain(error)
   if (out.json) out.document({ error: { code, cause, fix } })
   out.note(`${out.bad('✖')} ${cause}\n  fix: ${fix}`)
-  return code === 'input-unreadable' ? exitCodes.usage : exitCodes.failed
+  return code.endsWith('-unreadable') ? exitCodes.usage : exitCodes.failed
 }

@@ -31,9 +31,11 @@ async function checkDatabase({ config, connection, embedded }: Located): Promise
   try {
     const server = await attempt('database', () => checkServer(knex, embedded))
     if (server.some(({ name, ok }) => name === 'database' && !ok)) return server
+    const migrations = await attempt('migrations', () => checkMigrations(knex))
+    if (migrations.some(({ ok }) => !ok)) return [...server, ...migrations]
     return [
       ...server,
-      ...(await attempt('migrations', () => checkMigrations(knex))),
+      ...migrations,
       ...(await attempt('clock', () => checkClock(knex, () => new Date()))),
       ...(await attempt('signing keys', () => checkKeys(knex, environmentKek(config.keks), new Date()))),
     ]

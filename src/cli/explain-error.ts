@@ -6,7 +6,13 @@ export interface Explained {
   readonly code: string
   readonly cause: string
   readonly fix: string
+  /** False when this is a fault of ours that nobody thought of. */
+  readonly foreseen: boolean
 }
+
+const serviceRole =
+  'Set DATABASE_URL to a role of its own for the service; `placet migrate` grants it what it needs.'
+const lookAround = 'Run `placet doctor`; it looks at everything this command needs.'
 
 /** What to do about the codes that a command can meet. What nobody foresaw points to the place that looks at everything. */
 const fixes: Readonly<Record<string, string>> = {
@@ -26,10 +32,28 @@ const fixes: Readonly<Record<string, string>> = {
   'client-without-secret': 'It authenticates by a key or not at all; there is no secret to rotate.',
   'client-metadata':
     'Correct the fields named above; they are those of OpenID Connect Dynamic Client Registration.',
+  'database-too-old': 'Set DATABASE_URL to a server of PostgreSQL 15 or later.',
+  'database-embedded': 'Set DATABASE_URL to a PostgreSQL of your own.',
+  'database-superuser': serviceRole,
+  'database-owner': serviceRole,
+  'migrations-pending': 'Set DATABASE_OWNER_URL to the owner of the tables and run `placet migrate`.',
   'input-unreadable': 'Give a file with a JSON object, or `-` to read it from standard input.',
+  'vectors-unreadable': 'Give a vector file; those of test/vectors show the formats.',
 }
 
-const driverFixes: readonly (readonly [RegExp, string])[] = [
+/** Errors of libraries and of the system, by code or message; the first that fits. */
+const systemFixes: readonly (readonly [RegExp, string])[] = [
+  [/EADDRINUSE/, 'Set PORT or PLACET_MANAGEMENT_PORT to one that is free.'],
+  [/EACCES.*listen|listen EACCES/, 'Set PORT to 1024 or higher; lower ones belong to root.'],
+  [
+    /SealBroken/,
+    'Set PLACET_KEK to the key this database was set up with. A new key goes in front of it: `new,old`.',
+  ],
+  [
+    /clients_recipient_id_fkey/,
+    'Name a recipient_id that exists. On a new database start the service once, which registers its own.',
+  ],
+  [/3D000/, 'Make the database as docs/operations.md, First start, does, or correct DATABASE_URL.'],
   [
     /ECONNREFUSED|ENOENT|ENOTFOUND|ETIMEDOUT/,
     'Start PostgreSQL or correct DATABASE_URL; then run `placet doctor`.',
@@ -50,21 +74,29 @@ export function explain(error: unknown): Explained {
       code: 'config-refused',
       cause: `The configuration is refused:\n${error.faults.map((fault) => `  - ${fault}`).join('\n')}`,
       fix: 'Set what each line says; docs/operations.md lists every variable.',
+      foreseen: true,
     }
   }
   if (error instanceof PlacetError) {
     return {
       code: error.code,
       cause: `${error.detail}${issuesOf(error)}`,
-      fix: fixes[error.code] ?? 'Run `placet doctor`; it looks at everything this command needs.',
+      fix: fixes[error.code] ?? lookAround,
+      foreseen: true,
     }
   }
   const message = error instanceof Error ? error.message : String(error)
+  const name = error instanceof Error ? error.name : ''
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
-  const known = driverFixes.find(([shape]) => shape.test(`${code} ${message}`))
+  const known = systemFixes.find(([shape]) => shape.test(`${name} ${code} ${message}`))
   return {
     code: code === '' ? 'failed' : code,
-    cause: message === '' ? code : message,
-    fix: known?.[1] ?? 'Run `placet doctor`; it looks at everything this command needs.',
+    cause: message === '' ? code : withoutStatement(code, message),
+    fix: known?.[1] ?? lookAround,
+    foreseen: known !== undefined,
   }
 }
+
+/** The query builder writes the statement in front of what PostgreSQL says, which has a code of five letters. */
+const withoutStatement = (code: string, message: string): string =>
+  /^[0-9A-Z]{5}$/.test(code) ? (message.split(' - ').at(-1) ?? message) : message

@@ -1,8 +1,15 @@
 import { type BrandModel, negotiateLanguage } from '../../views/page.tsx'
 import { problemPage } from '../channels/error-pages.ts'
 import { type EnginePages, enginePages } from '../channels/sign-in/index.ts'
-import { type ConsentRegistry, type FactsReader, undecidedPurposes } from '../features/consent/index.ts'
-import { claimsByScope, type House, type ReleaseClaims } from '../features/recipients/index.ts'
+import {
+  type ConsentRegistry,
+  carriedFacts,
+  type FactsParts,
+  type FactsReader,
+  factsAlong,
+  undecidedPurposes,
+} from '../features/consent/index.ts'
+import { claimsByScope, type House, type ReleaseClaims, releaseAlong } from '../features/recipients/index.ts'
 import { createOidc, type Oidc, type OidcViews, type RecordAudit } from '../oidc/index.ts'
 import type { Config } from '../platform/config/index.ts'
 import { defaultRotation } from '../platform/crypto/index.ts'
@@ -17,6 +24,14 @@ const ownApi = (issuer: URL): string => `${issuer.origin}/api/v1`
 /** Scopes of the house's own API. They open nothing about a person by themselves: each answer is decided. */
 const ownApiScopes = ['permissions:read', 'decisions:read'] as const
 
+/** Errors of the protocol that are not the client's doing, as what they are to a person. */
+const problemOfError: Readonly<Record<string, { readonly code: string; readonly status: number }>> = {
+  server_error: { code: 'internal', status: 500 },
+  temporarily_unavailable: { code: 'unavailable', status: 503 },
+  not_found: { code: 'page-not-found', status: 404 },
+  session_not_found: { code: 'interaction-expired', status: 400 },
+}
+
 function engineViews(brand: BrandModel, pages: EnginePages, newReference: () => string): OidcViews {
   return {
     ...pages,
@@ -25,8 +40,7 @@ function engineViews(brand: BrandModel, pages: EnginePages, newReference: () => 
         brand,
         negotiateLanguage(language.cookie, language.uiLocales, language.acceptLanguage),
         {
-          code: error.replaceAll('_', '-'),
-          status: error === 'server_error' ? 500 : 400,
+          ...(problemOfError[error] ?? { code: error.replaceAll('_', '-'), status: 400 }),
           retryAfterSeconds: undefined,
         },
         newReference(),
@@ -42,6 +56,7 @@ export function openOidc(parts: {
   readonly house: House
   readonly registry: ConsentRegistry
   readonly facts: FactsReader
+  readonly factsParts: FactsParts
   readonly release: ReleaseClaims
   readonly audit: RecordAudit
   readonly ownClients: ReadonlySet<string>
@@ -61,10 +76,12 @@ export function openOidc(parts: {
     entropy,
     fetch: countedFetch((url, init) => platform.egress.fetch(url, init), metrics),
     release: parts.release,
-    undecided: async (subjectId, clientId) => {
+    along: { release: releaseAlong, undecided: factsAlong },
+    undecided: async (subjectId, clientId, carried) => {
       // Our own pages ask for a sign-in to show the choices: asking for them first would go in a circle.
       if (parts.ownClients.has(clientId)) return false
-      return (await undecidedPurposes({ facts, registry, clock }, { subjectId, ...house })).length > 0
+      const known = carried === undefined ? facts : carriedFacts(carried, parts.factsParts)
+      return (await undecidedPurposes({ facts: known, registry, clock }, { subjectId, ...house })).length > 0
     },
     findResource: (indicator) =>
       indicator === api

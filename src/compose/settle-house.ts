@@ -37,8 +37,14 @@ async function publishAccountPurpose({ consoleWork, platform }: House): Promise<
   await publishPurpose(parts, { actor: settler, purpose: accountPurpose.id })
 }
 
-/** The client our own pages ask for a sign-in with. Its address follows the issuer. */
-async function settlePrivacyCentre({ consoleWork, platform, config, names, clients }: House): Promise<void> {
+/** The client our own pages ask for a sign-in with. Its address follows the issuer. True when it was not there like this. */
+async function settlePrivacyCentre({
+  consoleWork,
+  platform,
+  config,
+  names,
+  clients,
+}: House): Promise<boolean> {
   const { clock, entropy } = platform
   const metadata = parseClientMetadata(
     names.privacyCentreClient,
@@ -53,6 +59,9 @@ async function settlePrivacyCentre({ consoleWork, platform, config, names, clien
     { firstParty: true },
   )
   const known = await clients.find(names.privacyCentreClient)
+  const sameAddress =
+    JSON.stringify(known?.metadata['redirect_uris']) === JSON.stringify(metadata['redirect_uris'])
+  if (known !== undefined && sameAddress) return false
   if (known === undefined) {
     await unlessDone(() =>
       createClient(
@@ -72,20 +81,30 @@ async function settlePrivacyCentre({ consoleWork, platform, config, names, clien
         },
       ),
     )
-  } else if (JSON.stringify(known.metadata['redirect_uris']) !== JSON.stringify(metadata['redirect_uris'])) {
+  } else {
     await changeClientMetadata(
       { work: consoleWork, clock },
       { actor: settler, clientId: names.privacyCentreClient, metadata },
     )
   }
+  return true
 }
 
-/**
- * Makes a working house out of an empty database: who answers, the law as shipped, the standard catalogue, the account's
- * own purpose and notice, and the client of the privacy centre. Runs at every start and changes nothing that is there.
- */
-export async function settleHouse(house: House): Promise<void> {
-  const { consoleWork, platform, registry, names, config, catalogue, oidc } = house
+/** Whether the registry this process has just read holds all that a house starts with. */
+function holdsStandard({ registry, names }: House): boolean {
+  const known = registry.current()
+  return (
+    known.controllers.has(names.controller) &&
+    known.brands.has(names.brand) &&
+    known.systems.has(names.recipient) &&
+    known.active.has(accountPurpose.id) &&
+    standardAttributes.every(({ attributeId }) => known.attributes.has(attributeId)) &&
+    [...shippedRulePacks.keys()].every((jurisdiction) => known.packs.has(jurisdiction))
+  )
+}
+
+async function settleRegistry(house: House): Promise<void> {
+  const { consoleWork, platform, registry, names, config } = house
   const parts = { work: consoleWork, clock: platform.clock }
   const knex = platform.lanes.console
   const known = registry.current()
@@ -112,9 +131,20 @@ export async function settleHouse(house: House): Promise<void> {
       },
     })
   }
-  await settlePrivacyCentre(house)
-  catalogue.forget()
-  await registry.refresh()
-  await oidc.reloadClients()
-  await oidc.rebuild()
+}
+
+/**
+ * Makes a working house out of an empty database: who answers, the law as shipped, the standard catalogue, the account's
+ * own purpose and notice, and the client of the privacy centre. Runs at every start and changes nothing that is there:
+ * where nothing is missing, which is every start but the first, it costs one read.
+ */
+export async function settleHouse(house: House): Promise<void> {
+  const settled = holdsStandard(house)
+  if (!settled) await settleRegistry(house)
+  const changed = await settlePrivacyCentre(house)
+  if (settled && !changed) return
+  house.catalogue.forget()
+  await house.registry.refresh()
+  await house.oidc.reloadClients()
+  await house.oidc.rebuild()
 }

@@ -5,6 +5,8 @@ import type { Limiter } from '../platform/limits/index.ts'
 
 /** Endpoints where a client proves who it is; failures there are guesses until shown otherwise. */
 const guarded = new Set(['/oidc/token', '/oidc/introspect', '/oidc/revoke', '/oidc/request'])
+/** The engine's router takes an address in any case, and with a slash at its end. */
+const spelled = (path: string) => path.toLowerCase().replace(/\/+$/, '')
 const failed = new Set([400, 401])
 const mostNetworks = 10_000
 
@@ -27,7 +29,7 @@ export function limitTokenFailures(engine: Middleware, limiter: Limiter, clock: 
   }
 
   return async (ctx, next) => {
-    if (!guarded.has(ctx.path)) return engine(ctx, next)
+    if (!guarded.has(spelled(ctx.path))) return engine(ctx, next)
     const network = ctx['placet']?.network ?? 'unknown'
     const until = waiting.get(network)
     const now = clock.now().getTime()

@@ -17,9 +17,22 @@ export function createAuditBatch(record: RecordAudit, log: OidcLog): AuditBatch 
   let waiting: AuditEntry[] = []
   let flying: Promise<void> | undefined
 
+  /** Up to the second entry of one chain: entries of different ones go into one statement. */
+  const nextBatch = (): readonly AuditEntry[] => {
+    const chains = new Set<string>()
+    const batch: AuditEntry[] = []
+    for (const entry of waiting) {
+      const chain = `${entry.subjectId}|${entry.about}`
+      if (batch.length === cap || chains.has(chain)) break
+      chains.add(chain)
+      batch.push(entry)
+    }
+    return batch
+  }
+
   const fly = async () => {
     while (waiting.length > 0) {
-      const batch = waiting.slice(0, cap)
+      const batch = nextBatch()
       try {
         await record(batch)
         waiting = waiting.slice(batch.length)

@@ -23,3 +23,18 @@ export const scopesAlive = (
     const names = (claimsByScope[scope] ?? []).filter((name) => name !== 'sub')
     return names.length === 0 || names.some((name) => name in released)
   })
+
+/** What scopes stand for once single claims of them were refused: those scopes claim by claim, the others as they are. */
+export function withoutRefused(
+  scopes: readonly string[],
+  requestedClaims: readonly string[],
+  refused: readonly string[],
+  claimsByScope: Readonly<Record<string, readonly string[]>>,
+): { readonly scopes: readonly string[]; readonly requestedClaims: readonly string[] } {
+  const cut = scopes.filter((scope) => (claimsByScope[scope] ?? []).some((name) => refused.includes(name)))
+  const left = [...requestedClaims, ...cut.flatMap((scope) => claimsByScope[scope] ?? [])]
+  return {
+    scopes: scopes.filter((scope) => !cut.includes(scope)),
+    requestedClaims: [...new Set(left)].filter((name) => !refused.includes(name)),
+  }
+}

@@ -21,7 +21,7 @@ import { readActiveClients } from './pg-clients.ts'
 import { deleteExpired } from './pg-expired.ts'
 import { openListener } from './pg-listener.ts'
 import { openPools } from './pg-pools.ts'
-import { createReads } from './pg-reads.ts'
+import { createReads, readsAlong } from './pg-reads.ts'
 import { signingKeysChannel } from './pg-signing-keys.ts'
 import { createWrites } from './pg-writes.ts'
 import type {
@@ -31,6 +31,7 @@ import type {
   OidcLog,
   OidcMetrics,
   OidcViews,
+  ReadAlong,
   RecordAudit,
   ReleaseClaims,
   UndecidedPurposes,
@@ -59,6 +60,8 @@ export interface OidcDeps {
   readonly fetch: Fetch
   readonly release: ReleaseClaims
   readonly undecided: UndecidedPurposes
+  /** What `release` and `undecided` want read along with the engine's own rows; left out, they read for themselves. */
+  readonly along?: { readonly release: ReadAlong; readonly undecided: ReadAlong }
   readonly findResource: FindResource
   /** Indicator of the house's own API, which clients acting for themselves get when they name no other. */
   readonly defaultResource: string | undefined
@@ -110,7 +113,18 @@ export async function createOidc(deps: OidcDeps): Promise<Oidc> {
   const writes = createWrites(pools, onRoundTrip, trouble)
   const rowSeal = createRowSeal(deps.derivedKeys.all('adapter'))
   const clients = createClientCache(() => readActiveClients(createReads(deps.reader, () => {})))
-  const storage = createStorage({ reads, writes, rowSeal, clients, pool, clock, onRoundTrip, touchRule })
+  const along = deps.along === undefined ? undefined : readsAlong(deps.along)
+  const storage = createStorage({
+    reads,
+    writes,
+    rowSeal,
+    along,
+    clients,
+    pool,
+    clock,
+    onRoundTrip,
+    touchRule,
+  })
   const audit = createAuditBatch(deps.audit, log)
   const events: EventParts = { storage, audit, metrics: deps.metrics, clock, log }
   const keyParts = { pool, kek: deps.kek, clock, policy: deps.rotation }

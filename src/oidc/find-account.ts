@@ -1,11 +1,14 @@
 import type { Account, AccountClaims, FindAccount } from 'oidc-provider'
 import { parseId } from '../kernel/ids.ts'
+import { words } from './asks.ts'
+import { withoutRefused } from './claims.ts'
 import type { OidcStorage } from './pg-adapter.ts'
 import type { ReleaseClaims } from './ports.ts'
 
 export interface AccountParts {
   readonly storage: OidcStorage
   readonly release: ReleaseClaims
+  readonly claimsByScope: () => Readonly<Record<string, readonly string[]>>
 }
 
 /**
@@ -14,7 +17,7 @@ export interface AccountParts {
  * person's state came with the token or the session.
  */
 export const findAccount =
-  ({ storage, release }: AccountParts): FindAccount =>
+  ({ storage, release, claimsByScope }: AccountParts): FindAccount =>
   async (ctx, sub): Promise<Account | undefined> => {
     const subjectId = parseId<'subject'>(sub)
     if (subjectId === undefined) return undefined
@@ -31,8 +34,8 @@ export const findAccount =
           subjectId,
           clientId,
           exit: 'userinfo',
-          scopes: scope.split(' ').filter(Boolean),
-          requestedClaims: Object.keys(claims).filter((name) => !rejected.includes(name)),
+          carried: storage.unitOf(ctx).carried(subjectId, clientId),
+          ...withoutRefused(words(scope), Object.keys(claims), rejected, claimsByScope()),
         })
         return { ...released, sub: subjectId }
       },

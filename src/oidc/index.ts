@@ -4,12 +4,13 @@
  * person is and, at the moment of release, what may leave about them; and hands the sign-in pages a small vocabulary in
  * place of the engine's own. It decides nothing about consent: it asks, through the ports.
  */
+export type { Asks } from './asks.ts'
 export type { Authorizations, AuthorizedClient } from './authorizations.ts'
 export type { Bearer } from './bearer.ts'
 export { type ClientMetadata, parseClientMetadata } from './client-metadata.ts'
 export { clientsChannel, createOidc, type Oidc, type OidcDeps } from './create-oidc.ts'
 export type { CurrentSession } from './current-session.ts'
-export type { Asks, InteractionPrompt, Interactions, Login, OpenInteraction } from './interactions.ts'
+export type { Allows, InteractionPrompt, Interactions, Login, OpenInteraction } from './interactions.ts'
 export type {
   Exit,
   Fetch,

@@ -1,6 +1,7 @@
 import type { Assurance } from '../kernel/actor.ts'
 import { gone } from '../kernel/errors.ts'
 import { parseId, type SubjectId } from '../kernel/ids.ts'
+import { type Asks, asksIn, names, parsed, words } from './asks.ts'
 import { toAcr, toAmr } from './assurance.ts'
 import { bearerHash } from './bearer-hash.ts'
 import type { ClientCache } from './client-cache.ts'
@@ -15,11 +16,9 @@ import type { RowSeal } from './row-seal.ts'
 
 export type InteractionPrompt = 'login' | 'purposes' | 'consent'
 
-/** What a client asks for that the person has not yet answered. */
-export interface Asks {
-  readonly scopes: readonly string[]
-  readonly claims: readonly string[]
-  readonly resources: Readonly<Record<string, readonly string[]>>
+/** What the person allows, and single claims that they leave out of a scope they allow. */
+export interface Allows extends Asks {
+  readonly refusedClaims?: readonly string[]
 }
 
 export interface OpenInteraction {
@@ -61,7 +60,7 @@ export interface Interactions {
   /** The undecided purposes were answered, or skipped. */
   purposesAnswered(exchange: Exchange): Promise<string>
   /** What the person allows the client. What it asked for and is not named here counts as refused. */
-  authorize(exchange: Exchange, allowed: Asks): Promise<string>
+  authorize(exchange: Exchange, allowed: Allows): Promise<string>
   abort(exchange: Exchange, error?: string): Promise<string>
 }
 
@@ -123,8 +122,8 @@ export function createInteractions(parts: InteractionParts): Interactions {
         subjectId,
       ),
     purposesAnswered: (exchange) => answer(exchange, 'purposes', { purposes: {} }),
-    authorize: (exchange, { scopes, claims, resources }) =>
-      answer(exchange, 'consent', { consent: { scopes, claims, resources } }),
+    authorize: (exchange, { scopes, claims, resources, refusedClaims = [] }) =>
+      answer(exchange, 'consent', { consent: { scopes, claims, resources, refusedClaims } }),
     abort: (exchange, error = 'access_denied') =>
       answer(exchange, null, { error, error_description: 'the person ended the request' }),
   }
@@ -133,7 +132,6 @@ export function createInteractions(parts: InteractionParts): Interactions {
 function describe(uid: string, payload: Payload, clients: ClientCache): OpenInteraction {
   const params = isRecord(payload['params']) ? payload['params'] : {}
   const prompt = isRecord(payload['prompt']) ? payload['prompt'] : {}
-  const details = isRecord(prompt['details']) ? prompt['details'] : {}
   const session = isRecord(payload['session']) ? payload['session'] : {}
   const clientId = textOf(params['client_id']) ?? ''
   const client = clients.metadata(clientId)
@@ -153,15 +151,7 @@ function describe(uid: string, payload: Payload, clients: ClientCache): OpenInte
     acrNeeded: assuranceAsked(params, parsed(params['claims'])),
     subjectId: parseId<'subject'>(session['accountId']),
     scopes: words(params['scope']),
-    asks: {
-      scopes: names(details['missingOIDCScope']),
-      claims: names(details['missingOIDCClaims']),
-      resources: Object.fromEntries(
-        Object.entries(
-          isRecord(details['missingResourceScopes']) ? details['missingResourceScopes'] : {},
-        ).map(([indicator, scopes]) => [indicator, names(scopes)]),
-      ),
-    },
+    asks: asksIn(prompt, params),
     expiresAt: new Date(Number(payload['exp']) * 1000),
   }
 }
@@ -173,9 +163,3 @@ function promptOf(name: unknown): InteractionPrompt {
 
 const isRecord = (value: unknown): value is Payload => typeof value === 'object' && value !== null
 const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined)
-const words = (value: unknown) => (typeof value === 'string' ? value.split(' ').filter(Boolean) : [])
-const names = (value: unknown) =>
-  Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : []
-
-/** The engine checked the parameter when the request came in, so it parses. */
-const parsed = (claims: unknown): unknown => (typeof claims === 'string' ? JSON.parse(claims) : claims)

@@ -1,6 +1,6 @@
 import type { AccessToken, Client, ClientCredentials, KoaContextWithOIDC, RefreshToken } from 'oidc-provider'
 import { parseId } from '../kernel/ids.ts'
-import { scopesAlive } from './claims.ts'
+import { scopesAlive, withoutRefused } from './claims.ts'
 import type { OidcStorage } from './pg-adapter.ts'
 import type { FindResource, ReleaseClaims } from './ports.ts'
 
@@ -54,8 +54,13 @@ export const introspectionPolicy =
       subjectId,
       clientId,
       exit: 'introspection',
-      scopes,
-      requestedClaims: grant.getOIDCClaimsFiltered(new Set(requested)),
+      carried: storage.unitOf(ctx).carried(subjectId, clientId),
+      ...withoutRefused(
+        scopes,
+        grant.getOIDCClaimsFiltered(new Set(requested)),
+        grant.getRejectedOIDCClaims(),
+        claimsByScope(),
+      ),
     })
     token.scope = scopesAlive(scopes, claimsByScope(), released).join(' ')
     // The engine spreads `extra` into its answer before its own members, so none of those can be replaced.

@@ -1,14 +1,11 @@
 import type { Grant, KoaContextWithOIDC } from 'oidc-provider'
 import { parseId } from '../kernel/ids.ts'
 import type { Allowed } from './allowed.ts'
+import { type Asks, asksIn } from './asks.ts'
+import type { Allows } from './interactions.ts'
 import type { OidcStorage } from './pg-adapter.ts'
 
-/** What the person chose on the authorize-client page, as `Interactions.authorize` left it in the interaction. */
-interface Choice {
-  readonly scopes: readonly string[]
-  readonly claims: readonly string[]
-  readonly resources: Readonly<Record<string, readonly string[]>>
-}
+type ClaimsByScope = Readonly<Record<string, readonly string[]>>
 
 /**
  * A Grant is derived, never the source: for our own clients from what they ask, because what may leave is the ledger's
@@ -16,7 +13,7 @@ interface Choice {
  * signing out here leaves the phone alone.
  */
 export const loadExistingGrant =
-  (storage: OidcStorage) =>
+  (storage: OidcStorage, claimsByScope: () => ClaimsByScope) =>
   async (ctx: KoaContextWithOIDC): Promise<Grant | undefined> => {
     const { client, account, session, provider } = ctx.oidc
     if (client === undefined || account === undefined || session === undefined) return undefined
@@ -34,7 +31,6 @@ export const loadExistingGrant =
     if (subjectId === undefined) return undefined
     const unit = storage.unitOf(ctx)
     const choice = choiceOf(ctx.oidc.result)
-    const asked = askedOf(ctx)
     if (choice === undefined) {
       if (existing !== undefined) return existing
       const allowed = await unit.allowedBy(subjectId, client.clientId)
@@ -49,7 +45,8 @@ export const loadExistingGrant =
       unit.put('dropFamily', existing.jti, [existing.jti])
       await existing.destroy()
     }
-    const allowed = merge(await unit.allowedBy(subjectId, client.clientId), choice, asked)
+    const before = await unit.allowedBy(subjectId, client.clientId)
+    const allowed = merge(before, choice, shownOf(ctx), claimsByScope())
     const grant = make()
     give(grant, allowed)
     await grant.save()
@@ -61,7 +58,14 @@ export const loadExistingGrant =
     return grant
   }
 
-function askedOf(ctx: KoaContextWithOIDC): Choice {
+/** What the page showed; words that are no scopes of ours stand for nothing. */
+function shownOf(ctx: KoaContextWithOIDC): Asks {
+  const { prompt, params } = ctx.oidc.entities.Interaction ?? {}
+  const shown = asksIn(prompt, params)
+  return { ...shown, scopes: shown.scopes.filter((scope) => ctx.oidc.requestParamOIDCScopes.has(scope)) }
+}
+
+function askedOf(ctx: KoaContextWithOIDC): Asks {
   const resources = Object.entries(ctx.oidc.resourceServers ?? {}).map(([indicator, server]) => [
     indicator,
     [...ctx.oidc.requestParamScopes].filter((scope) => server.scopes.has(scope)),
@@ -103,7 +107,12 @@ function give(grant: Grant, allowed: Allowed): void {
 }
 
 /** The newest answer counts for what it was about; what it was not about stays as it was answered before. */
-export function merge(before: Allowed | undefined, choice: Choice, asked: Choice): Allowed {
+export function merge(
+  before: Allowed | undefined,
+  choice: Allows,
+  asked: Asks,
+  claimsByScope: ClaimsByScope = {},
+): Allowed {
   const join = (old: readonly string[], about: readonly string[], chosen: readonly string[]) => [
     ...new Set([
       ...old.filter((name) => !about.includes(name)),
@@ -117,6 +126,7 @@ export function merge(before: Allowed | undefined, choice: Choice, asked: Choice
     ]),
   ]
   const scopes = ['openid', ...choice.scopes]
+  const claimsShown = [...asked.claims, ...asked.scopes.flatMap((scope) => claimsByScope[scope] ?? [])]
   const indicators = new Set([...Object.keys(before?.resources ?? {}), ...Object.keys(asked.resources)])
   return {
     scopes: join(before?.scopes ?? [], asked.scopes, scopes),
@@ -132,14 +142,26 @@ export function merge(before: Allowed | undefined, choice: Choice, asked: Choice
       ]),
     ),
     refusedScopes: not(before?.refusedScopes ?? [], asked.scopes, scopes),
-    refusedClaims: not(before?.refusedClaims ?? [], asked.claims, choice.claims),
+    refusedClaims: [
+      ...new Set([
+        ...not(before?.refusedClaims ?? [], claimsShown, claimsShown),
+        ...not([], asked.claims, choice.claims),
+        ...(choice.refusedClaims ?? []),
+      ]),
+    ],
   }
 }
 
-function choiceOf(result: unknown): Choice | undefined {
+/** What the person chose on the page, as `Interactions.authorize` left it in the interaction. */
+function choiceOf(result: unknown): Allows | undefined {
   if (typeof result !== 'object' || result === null || !('consent' in result)) return undefined
   const { consent } = result
   if (typeof consent !== 'object' || consent === null) return undefined
-  const { scopes, claims, resources } = consent as Partial<Choice>
-  return { scopes: scopes ?? [], claims: claims ?? [], resources: resources ?? {} }
+  const { scopes, claims, resources, refusedClaims } = consent as Partial<Allows>
+  return {
+    scopes: scopes ?? [],
+    claims: claims ?? [],
+    resources: resources ?? {},
+    refusedClaims: refusedClaims ?? [],
+  }
 }

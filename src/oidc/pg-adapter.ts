@@ -5,7 +5,7 @@ import { bearerHash } from './bearer-hash.ts'
 import type { ClientCache } from './client-cache.ts'
 import { toEngineError } from './engine-error.ts'
 import { readTokenByUserCode } from './pg-reads.ts'
-import { type Payload, RequestUnit, type UnitParts } from './request-unit.ts'
+import { type Hints, type Payload, RequestUnit, type UnitParts } from './request-unit.ts'
 import {
   putGrant,
   putInteraction,
@@ -59,13 +59,17 @@ export function createStorage(parts: StorageParts): OidcStorage {
 const noHints = { interactionId: undefined, clientId: undefined, pushedRequestId: undefined }
 const pushedUrn = 'urn:ietf:params:oauth:request_uri:'
 
-function hintsOf(ctx: KoaContextWithOIDC) {
+/** Requests that end in a question about the person: what may leave, or what was never decided. */
+const askAboutPeople = new Set(['userinfo', 'introspection', 'resume'])
+
+function hintsOf(ctx: KoaContextWithOIDC): Hints {
   const route = ctx.oidc.route
+  const along = askAboutPeople.has(route) ? ({ along: true } as const) : {}
   if (route === 'resume') {
     const uid: unknown = ctx['params']?.uid
-    return { ...noHints, interactionId: typeof uid === 'string' ? uid : undefined }
+    return { ...noHints, ...along, interactionId: typeof uid === 'string' ? uid : undefined }
   }
-  if (route !== 'authorization') return noHints
+  if (route !== 'authorization') return { ...noHints, ...along }
   const { client_id: clientId, request_uri: requestUri } = ctx.query
   return {
     interactionId: undefined,
@@ -163,6 +167,7 @@ function adapterFor(
       within((unit) => {
         if (model === 'Grant') {
           unit.withdraw('grant', id)
+          unit.withdraw('grantHeld', id)
           unit.know(`Grant:${id}`, undefined)
           unit.put('dropGrant', id, [id])
           return
@@ -171,6 +176,7 @@ function adapterFor(
         const key = hash.toString('hex')
         if (model === 'Session') {
           unit.withdraw('session', key)
+          unit.withdraw('sessionHeld', key)
           unit.put('dropSession', key, [hash])
         } else if (model === 'Interaction') {
           unit.withdraw('interaction', key)

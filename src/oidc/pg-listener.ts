@@ -15,6 +15,9 @@ export function openListener(
   onTrouble: (error: unknown) => void,
 ): Listener {
   let closed = false
+  const trouble = (error: unknown) => {
+    if (!closed) onTrouble(error)
+  }
   let client: pg.Client | undefined
   let timer: NodeJS.Timeout | undefined
 
@@ -35,7 +38,7 @@ export function openListener(
       connectionTimeoutMillis: 2_000,
     })
     client = opening
-    opening.on('error', onTrouble)
+    opening.on('error', trouble)
     opening.on('end', () => {
       if (client === opening) again()
     })
@@ -46,8 +49,8 @@ export function openListener(
         await opening.query(`listen ${opening.escapeIdentifier(channel)}`)
       if (missed) for (const handle of Object.values(handlers)) handle()
     } catch (error) {
-      onTrouble(error)
-      await opening.end().catch(onTrouble)
+      trouble(error)
+      await opening.end().catch(trouble)
       again()
     }
   }
@@ -57,7 +60,7 @@ export function openListener(
     close: async () => {
       closed = true
       clearTimeout(timer)
-      await client?.end().catch(onTrouble)
+      await client?.end().catch(trouble)
     },
   }
 }

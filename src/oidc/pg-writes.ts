@@ -29,6 +29,15 @@ const kinds = {
     text: (rows) => `update oidc_pushed_requests t set consumed_at = now() from ${rows}
       where t.id_hash = n.c1 and t.consumed_at is null returning n.unit`,
   },
+  /** A session or grant this request began with must still be there: what ended meanwhile is not written back to life. */
+  sessionHeld: {
+    types: ['bytea'],
+    text: (rows) => `select n.unit from ${rows} join oidc_sessions t on t.id_hash = n.c1 for update of t`,
+  },
+  grantHeld: {
+    types: ['text'],
+    text: (rows) => `select n.unit from ${rows} join oidc_grants t on t.grant_id = n.c1 for update of t`,
+  },
   token: {
     types: ['bytea', 'text', 'text', 'uuid', 'text', 'text', 'boolean', 'bytea', 'bytea', 'float8'],
     text: (rows, kept) => `insert into oidc_tokens (${tokenColumns})
@@ -102,7 +111,7 @@ const kinds = {
 
 export type WriteKind = keyof typeof kinds
 const order = Object.keys(kinds) as WriteKind[]
-const consuming: readonly WriteKind[] = ['consumeToken', 'consumePushed']
+const consuming: readonly WriteKind[] = ['consumeToken', 'consumePushed', 'sessionHeld', 'grantHeld']
 
 export interface WriteUnit {
   /** Two units of one key never share a statement: the hash of what is consumed, or something unique. */
@@ -110,7 +119,7 @@ export interface WriteUnit {
   readonly rows: Readonly<Partial<Record<WriteKind, readonly (readonly unknown[])[]>>>
 }
 
-/** `lost`: what the unit wanted to consume was already consumed, and nothing of it was written. */
+/** `lost`: what the unit wanted to consume, or built on, was gone, and nothing of it was written. */
 export type WriteOutcome = 'written' | 'lost'
 
 interface PreparedWrite {

@@ -8,6 +8,20 @@ export interface Exchange {
   readonly res: ServerResponse
 }
 
+/**
+ * Port: what a room that is asked later in the same request wants read already now, in the statement that brings the
+ * engine's own rows: one round trip instead of two, and all of one moment. The engine carries the row to that room
+ * together with the question, and looks into nothing of it.
+ */
+export interface ReadAlong {
+  /** A select of at most one row, about the person and the client that these expressions name. */
+  select(subject: string, client: string): string
+  /** How many columns it has. */
+  readonly width: number
+}
+
+export type CarriedRow = readonly unknown[]
+
 /** By which door claims would leave. */
 export type Exit = 'userinfo' | 'introspection'
 
@@ -18,6 +32,8 @@ export interface ReleaseRequest {
   readonly scopes: readonly string[]
   /** Claims asked for by name with the `claims` parameter. */
   readonly requestedClaims: readonly string[]
+  /** What `along.release` selected about this person and client in this request. */
+  readonly carried?: CarriedRow | undefined
 }
 
 /**
@@ -26,8 +42,15 @@ export interface ReleaseRequest {
  */
 export type ReleaseClaims = (request: ReleaseRequest) => Promise<Readonly<Record<string, unknown>>>
 
-/** Port: whether there is a purpose of this client's that the person was never asked about and may be asked about now. */
-export type UndecidedPurposes = (subjectId: SubjectId, clientId: string) => Promise<boolean>
+/**
+ * Port: whether there is a purpose of this client's that the person was never asked about and may be asked about now.
+ * `carried`: what `along.undecided` selected about them in this request.
+ */
+export type UndecidedPurposes = (
+  subjectId: SubjectId,
+  clientId: string,
+  carried: CarriedRow | undefined,
+) => Promise<boolean>
 
 /** A service that accepts our access tokens. */
 export interface ResourceServer {

@@ -102,10 +102,10 @@ function configuration(parts: ProviderParts, jwks: JWKS): Configuration {
       pairwiseSubject(parts.pairwiseKey, String(client['sectorIdentifier'] ?? client.clientId), accountId),
     sectorIdentifierUriValidate: () => false,
 
-    findAccount: findAccount({ storage, release }),
-    loadExistingGrant: loadExistingGrant(storage),
+    findAccount: findAccount({ storage, release, claimsByScope }),
+    loadExistingGrant: loadExistingGrant(storage, claimsByScope),
     interactions: {
-      policy: interactionOrder(parts.undecided),
+      policy: interactionOrder(parts.undecided, storage),
       url: (_ctx, interaction) => new URL(interactionPath(interaction.uid), issuer).href,
     },
     issueRefreshToken: async (_ctx, client, code) =>

@@ -1,16 +1,20 @@
 import type { SubjectId } from '../kernel/ids.ts'
 import { type Allowed, allowedOf } from './allowed.ts'
 import { bearerHash } from './bearer-hash.ts'
+import { hexOf, splitEntry, textOf, withResult } from './entry-row.ts'
 import {
+  entryWidth,
   type OidcReads,
-  type Row,
+  type ReadsAlong,
   readEntry,
   readGrant,
   readSessionByUid,
   readStanding,
   readToken,
+  tokenWidth,
 } from './pg-reads.ts'
 import type { OidcWrites, WriteKind, WriteOutcome } from './pg-writes.ts'
+import type { CarriedRow } from './ports.ts'
 import type { RowSeal } from './row-seal.ts'
 
 export type Payload = Readonly<Record<string, unknown>>
@@ -26,12 +30,15 @@ export interface Hints {
   readonly interactionId: string | undefined
   readonly clientId: string | undefined
   readonly pushedRequestId: string | undefined
+  /** The request will ask another room about the person. */
+  readonly along?: true
 }
 
 export interface UnitParts {
   readonly reads: OidcReads
   readonly writes: OidcWrites
   readonly rowSeal: RowSeal
+  readonly along?: ReadsAlong | undefined
 }
 
 let units = 0
@@ -46,7 +53,9 @@ export class RequestUnit {
   readonly #hints: () => Hints
   readonly #tokens = new Map<string, Promise<StoredToken | undefined>>()
   readonly #known = new Map<string, Payload | undefined>()
+  readonly #found = new Set<string>()
   readonly #states = new Map<string, string | undefined>()
+  readonly #carried = new Map<string, CarriedRow>()
   readonly #allowed = new Map<string, Allowed | undefined>()
   readonly #rows = new Map<WriteKind, Map<string, readonly unknown[]>>()
   readonly #afterFlush: (() => void)[] = []
@@ -71,13 +80,17 @@ export class RequestUnit {
   }
 
   async #readToken(hash: Uint8Array, key: string, value: string): Promise<StoredToken | undefined> {
-    const row = await this.#parts.reads.row(readToken, [hash])
+    const along = this.#hints().along ? this.#parts.along?.token : undefined
+    const row = await this.#parts.reads.row(along ?? readToken, [hash])
     if (row === undefined) return undefined
     const [kind, sealed, consumed, subjectId, state, grantId, grant, uid, sessionHash, session, bound] = row
     const payload = this.#open('oidc_tokens', key, sealed)
     if (payload === undefined) return undefined
     this.#owner = payload
-    if (typeof subjectId === 'string') this.#states.set(subjectId, textOf(state))
+    if (typeof subjectId === 'string') {
+      this.#states.set(subjectId, textOf(state))
+      if (along !== undefined) this.#carried.set(`${subjectId}|${payload['clientId']}`, row.slice(tokenWidth))
+    }
     if (typeof grantId === 'string') this.#remember(`Grant:${grantId}`, 'oidc_grants', grantId, grant)
     if (bound === true && typeof uid === 'string') {
       this.#remember(`Session-uid:${uid}`, 'oidc_sessions', hexOf(sessionHash), session)
@@ -90,6 +103,11 @@ export class RequestUnit {
     const key = `Session:${id}`
     if (!this.#known.has(key)) await this.#enter(id, this.#hints().interactionId)
     return this.#known.get(key)
+  }
+
+  /** Whether this request began with the grant, rather than making it. */
+  foundGrant(id: string): boolean {
+    return this.#found.has(`Grant:${id}`)
   }
 
   /** A session as this request found it, without asking again. */
@@ -117,7 +135,8 @@ export class RequestUnit {
     const sessionHash = hash(sessionId)
     const interactionHash = hash(interactionId)
     const pushedHash = hash(pushedId ?? hints?.pushedRequestId)
-    const row = await this.#parts.reads.row(readEntry, [
+    const along = hints?.along ? this.#parts.along?.entry : undefined
+    const row = await this.#parts.reads.row(along ?? readEntry, [
       sessionHash ?? null,
       interactionHash ?? null,
       hints?.clientId ?? null,
@@ -147,6 +166,9 @@ export class RequestUnit {
     }
     if (typeof subjectId === 'string') {
       this.#states.set(subjectId, textOf(state))
+      if (along !== undefined && row !== undefined) {
+        this.#carried.set(`${subjectId}|${clientId}`, row.slice(entryWidth))
+      }
       if (typeof clientId === 'string') this.#allowed.set(`${subjectId}|${clientId}`, allowedOf(row?.[8]))
     }
     if (typeof grantId === 'string') this.#remember(`Grant:${grantId}`, 'oidc_grants', grantId, grant)
@@ -186,6 +208,11 @@ export class RequestUnit {
     return this.#states.get(subjectId)
   }
 
+  /** What was read along about this person and client, if this request reads anything along. */
+  carried(subjectId: SubjectId, clientId: string): CarriedRow | undefined {
+    return this.#carried.get(`${subjectId}|${clientId}`)
+  }
+
   async allowedBy(subjectId: SubjectId, clientId: string): Promise<Allowed | undefined> {
     const key = `${subjectId}|${clientId}`
     if (!this.#allowed.has(key)) await this.#readStanding(subjectId, clientId)
@@ -199,7 +226,9 @@ export class RequestUnit {
   }
 
   #remember(key: string, table: string, rowKey: string, sealed: unknown): void {
-    this.#known.set(key, this.#open(table, rowKey, sealed))
+    const found = this.#open(table, rowKey, sealed)
+    this.#known.set(key, found)
+    if (found !== undefined) this.#found.add(key)
   }
 
   #open(table: string, rowKey: string, sealed: unknown): Payload | undefined {
@@ -236,6 +265,11 @@ export class RequestUnit {
     return this.#owner
   }
 
+  /** Whether this request was to use something up; one that lost without it built on a session that ended meanwhile. */
+  get consumes(): boolean {
+    return this.#consuming !== undefined
+  }
+
   /** Whose family dies when the consuming was lost to somebody else. */
   get consumedGrantId(): string | undefined {
     return this.#consuming?.grantId
@@ -264,39 +298,17 @@ export class RequestUnit {
     return 'written'
   }
 
+  /** The request was refused: what it wanted to use up or issue is taken back, what it revoked stays revoked. */
+  keepRevocations(): void {
+    for (const kind of this.#rows.keys()) {
+      if (!kind.startsWith('drop')) this.#rows.delete(kind)
+    }
+    this.#consuming = undefined
+  }
+
   /** Drops what was collected: the request failed in a way that must leave no trace. */
   discard(): void {
     this.#rows.clear()
     this.#afterFlush.length = 0
   }
-}
-
-const splitEntry = (row: Row | undefined): readonly unknown[] => {
-  if (row === undefined) return []
-  const [
-    session,
-    interaction,
-    result,
-    subjectId,
-    state,
-    clientId,
-    grantId,
-    grant,
-    ,
-    pushed,
-    request,
-    consumed,
-  ] = row
-  return [session, interaction, result, subjectId, state, clientId, grantId, grant, pushed, request, consumed]
-}
-
-const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined)
-const hexOf = (value: unknown) => (value instanceof Uint8Array ? Buffer.from(value).toString('hex') : '')
-
-/** An answer adds to what earlier steps of the same interaction brought, unless it ends it with an error. */
-function withResult(interaction: Payload, result: Payload | undefined): Payload {
-  if (result === undefined) return interaction
-  const before = interaction['lastSubmission']
-  const merged = 'error' in result ? result : { ...(typeof before === 'object' ? before : {}), ...result }
-  return { ...interaction, result: merged }
 }

@@ -4,6 +4,7 @@ import { checkParameters, longestBody } from './parameter-caps.ts'
 import type { OidcStorage } from './pg-adapter.ts'
 import { pinRequest } from './pin-context.ts'
 import type { OidcLog, OidcViews } from './ports.ts'
+import type { RequestUnit } from './request-unit.ts'
 
 export interface SettleParts {
   readonly issuer: URL
@@ -39,9 +40,14 @@ export const settleRequest =
   (parts: SettleParts) =>
   async (ctx: KoaContextWithOIDC, next: Next): Promise<void> => {
     await next()
-    if (ctx.oidc === undefined) return
+    if (ctx.oidc === undefined) {
+      if (ctx.status === 404) await refuse(ctx, parts.views, 404, 'not_found', 'there is no such endpoint')
+      return
+    }
     const unit = parts.storage.unitOf(ctx)
     if (ctx.status >= 500) unit.discard()
+    // The engine consumes before its last checks: a refused request would cost the client the token it still needs.
+    else if (ctx.status >= 400 && ctx.oidc.route === 'token') unit.keepRevocations()
     if (ctx.status === 503) ctx.set('Retry-After', '5')
     try {
       if ((await unit.flush()) === 'written') return
@@ -53,14 +59,8 @@ export const settleRequest =
         parts.onReuse(ctx)
       }
       ctx.remove('Location')
-      const pushed = ctx.oidc.route === 'authorization' || ctx.oidc.route === 'resume'
-      await refuse(
-        ctx,
-        parts.views,
-        400,
-        pushed ? 'invalid_request_uri' : 'invalid_grant',
-        pushed ? 'request_uri is invalid, expired, or was already used' : 'grant request is invalid',
-      )
+      const [error, description] = lossOf(unit, ctx.oidc.route)
+      await refuse(ctx, parts.views, 400, error, description)
     } catch (error) {
       parts.log.error('oidc.write-failed', {}, error)
       ctx.remove('Location')
@@ -76,6 +76,14 @@ export const settleRequest =
       )
     }
   }
+
+/** What a request is told that found its code, token, pushed request or session gone when it wrote. */
+function lossOf(unit: RequestUnit, route: string): readonly [error: string, description: string] {
+  if (!unit.consumes) return ['session_not_found', 'the session ended in the meantime']
+  return route === 'authorization' || route === 'resume'
+    ? ['invalid_request_uri', 'request_uri is invalid, expired, or was already used']
+    : ['invalid_grant', 'grant request is invalid']
+}
 
 async function refuse(
   ctx: KoaContextWithOIDC,

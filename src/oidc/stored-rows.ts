@@ -43,6 +43,7 @@ export function putToken(
 export function putGrant(unit: RequestUnit, parts: RowParts, id: string, payload: Payload): void {
   const subjectId = parseId<'subject'>(payload['accountId'])
   if (subjectId === undefined) throw new Error('a grant without a subject cannot be kept')
+  if (unit.foundGrant(id)) unit.put('grantHeld', id, [id])
   unit.know(`Grant:${id}`, payload)
   unit.put('grant', id, [
     id,
@@ -66,6 +67,7 @@ export function putSession(unit: RequestUnit, parts: RowParts, id: string, paylo
     unit.afterFlush(() => parts.writes.touch({ idHash: hash, payload: sealed, exp }))
     return
   }
+  if (before !== undefined) unit.put('sessionHeld', key, [hash])
   const loginTs = payload['loginTs']
   const now = seconds(parts.clock)
   unit.put('session', key, [

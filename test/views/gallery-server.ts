@@ -5,7 +5,7 @@ import { brandStylesheet } from '../../views/brand.ts'
 import { exampleBrands, gallery } from '../../views/gallery.ts'
 
 /** The policy every page of ours is served under. */
-export const strictPolicy = [
+const strictPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",

@@ -7,7 +7,7 @@ import { SkipLink } from '../parts/skip-link.tsx'
 import { Band, Foot, type LayoutProps, Messages } from './furniture.tsx'
 
 /** The rooms of the privacy centre. A page's address is its name. */
-export const privacySections = [
+const privacySections = [
   { id: 'overview', href: '/privacy' },
   { id: 'permissions', href: '/privacy/permissions' },
   { id: 'your-data', href: '/privacy/your-data' },

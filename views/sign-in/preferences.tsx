@@ -5,7 +5,7 @@ import { Form } from '../parts/form.tsx'
 import { Heading } from '../parts/heading.tsx'
 import { PurposeCard, type PurposeCardModel } from '../parts/purpose-card.tsx'
 
-export type { NoticeShown, PurposeCardModel, PurposeChoice } from '../parts/purpose-card.tsx'
+export type { PurposeCardModel } from '../parts/purpose-card.tsx'
 
 export interface PreferencesModel {
   readonly purposes: readonly PurposeCardModel[]

@@ -3,7 +3,7 @@ import { AuthorizeClientView } from '../../../views/sign-in/authorize-client.tsx
 import { ContinuingView } from '../../../views/sign-in/continuing.tsx'
 import { gone } from '../../kernel/errors.ts'
 import type { Route } from '../../platform/web/route.ts'
-import type { Asks, ClaimPreview } from './engine.ts'
+import type { Allows, Asks, ClaimPreview } from './engine.ts'
 import type { SignInDeps } from './sign-in-deps.ts'
 import { stepRoutes, type Visit } from './visit.ts'
 
@@ -85,8 +85,11 @@ function previewOf(deps: SignInDeps, { open, language }: Visit): Promise<ClaimPr
   return deps.previewClaims(open.subjectId, open.clientId, open.asks, language)
 }
 
-/** What was asked for, less what stands for an optional line that was not ticked and for no line that stays. */
-export function allowedOf(asks: Asks, preview: ClaimPreview, ticked: readonly string[]): Asks {
+/**
+ * What was asked for, less what stands for an optional line that was not ticked and for no line that stays. Where a scope
+ * stands for several lines of which some stay, the claims of the others are refused by name.
+ */
+export function allowedOf(asks: Asks, preview: ClaimPreview, ticked: readonly string[]): Allows {
   const stays = preview.claims.filter(({ optional, id }) => !optional || ticked.includes(id))
   const goes = preview.claims.filter((claim) => !stays.includes(claim))
   const kept = (asked: readonly string[], of: (claim: (typeof stays)[number]) => readonly string[]) =>
@@ -94,9 +97,14 @@ export function allowedOf(asks: Asks, preview: ClaimPreview, ticked: readonly st
       (name) =>
         stays.some((claim) => of(claim).includes(name)) || !goes.some((claim) => of(claim).includes(name)),
     )
+  const scopes = kept(asks.scopes, (claim) => claim.scopes)
+  const refusedClaims = goes
+    .filter((claim) => claim.scopes.some((scope) => scopes.includes(scope)))
+    .flatMap(({ claims }) => claims)
   return {
-    scopes: kept(asks.scopes, ({ scopes }) => scopes),
+    scopes,
     claims: kept(asks.claims, ({ claims }) => claims),
     resources: asks.resources,
+    ...(refusedClaims.length > 0 ? { refusedClaims } : {}),
   }
 }

@@ -118,6 +118,9 @@ async function signInInstead(deps: SignInDeps, visit: Visit) {
   const email = parseEmailAddress(visit.flow.mailbox?.email ?? '')
   const subjectId = email && (await deps.reads.identifiers.findSubject(emailIndex(deps.blindIndex, email)))
   if (subjectId === undefined) throw gone('interaction-expired', 'The account is gone again.')
-  const proof = await signInWithCode(deps, { subjectId, evidence: visit.evidence })
+  const proof = await signInWithCode(
+    { ...deps, work: deps.entrances },
+    { subjectId, evidence: visit.evidence },
+  )
   return visit.advance(withProof(visit.flow, proof))
 }

@@ -54,10 +54,11 @@ export function createPasskeyRoutes(deps: SignInDeps): readonly Route[] {
         name: 'create-passkey.options',
         method: 'POST',
         page: 'create-passkey/options',
+        limit: 'passkey-options-network',
         answers: [200],
       },
       async (visit) => {
-        await deps.limiter.consume(visit.request.network, 'passkey-options-network')
+        await visit.counted()
         const { subjectId } = proofOf(visit)
         const subject = await describeSubject(deps, subjectId)
         const options = await beginPasskeyRegistration(identity, {

@@ -9,6 +9,11 @@ export interface Asks {
   readonly resources: Readonly<Record<string, readonly string[]>>
 }
 
+/** What the person gives them: of what was asked, and less single claims of a scope that goes along otherwise. */
+export interface Allows extends Asks {
+  readonly refusedClaims?: readonly string[]
+}
+
 export interface OpenInteraction {
   readonly uid: string
   readonly prompt: 'login' | 'purposes' | 'consent'
@@ -32,7 +37,7 @@ export interface Interactions {
     exchange: Exchange,
     result: { readonly subjectId: SubjectId; readonly assurance: Assurance; readonly remember: boolean },
   ): Promise<string>
-  authorize(exchange: Exchange, allowed: Asks): Promise<string>
+  authorize(exchange: Exchange, allowed: Allows): Promise<string>
   abort(exchange: Exchange): Promise<string>
 }
 

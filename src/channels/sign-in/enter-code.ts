@@ -104,11 +104,14 @@ async function tryCode(deps: SignInDeps, visit: Visit, typed: string) {
       recipientIndex: addressee.index,
       transaction: flow.uid,
       typed,
+      network: visit.request.network,
     },
   )
   const { subjectId, email } = addressee
   if (redemption === 'right' && subjectId !== undefined) {
-    return visit.advance(withProof(flow, await signInWithCode(deps, { subjectId, evidence })))
+    return visit.advance(
+      withProof(flow, await signInWithCode({ ...deps, work: deps.entrances }, { subjectId, evidence })),
+    )
   }
   if (redemption === 'right' && flow.road === 'create-account') {
     return visit.advance(withMailbox(flow, email, visit.now))

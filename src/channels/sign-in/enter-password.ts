@@ -47,6 +47,7 @@ export function enterPasswordRoutes(deps: SignInDeps): readonly Route[] {
         method: 'POST',
         page: 'enter-password',
         body,
+        limit: 'sign-in-network',
         answers: [403, 422, 429, 503],
       },
       async (visit, { password }) => {
@@ -67,9 +68,9 @@ async function tryPassword(deps: SignInDeps, visit: Visit, password: string) {
   const { flow, evidence, request } = visit
   const address = flow.email === undefined ? undefined : parseEmailAddress(flow.email)
   if (address === undefined) throw gone('interaction-expired', 'The address is missing.')
-  await deps.limiter.consume(request.network, 'sign-in-network')
+  await visit.counted()
   const tried = await signInWithPassword(
-    { ...deps, passwords: deps.reads.passwords, failures: deps.artefacts.failures },
+    { ...deps, work: deps.entrances, passwords: deps.reads.passwords, failures: deps.artefacts.failures },
     {
       identifierIndex: emailIndex(deps.blindIndex, address),
       password,

@@ -40,6 +40,10 @@ export type Proof = NonNullable<Flow['proof']>
 
 export const newFlow = (uid: string, browser: string): Flow => ({ uid, browser, road: 'sign-in' })
 
+/** False as long as it says no more than whose browser it is in. */
+export const hasBegun = ({ uid: _uid, browser: _browser, road: _road, ...more }: Flow): boolean =>
+  Object.keys(more).length > 0
+
 /** Starts over with an address: whatever was proven before belongs to what came before. */
 export const withAddress = (flow: Flow, road: Flow['road'], email: string): Flow => ({
   uid: flow.uid,

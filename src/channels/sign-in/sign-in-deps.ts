@@ -1,6 +1,7 @@
 import type { SignInShortcut } from '../../../views/sign-in/identify.tsx'
 import type {
   EmailAddress,
+  EntranceStores,
   IdentityArtefacts,
   IdentityReads,
   IdentityStores,
@@ -22,6 +23,8 @@ export interface SignInDeps {
   readonly interactions: Interactions
   readonly previewClaims: PreviewClaims
   readonly work: Work<IdentityStores & ProfileStores>
+  /** For letting somebody in, and nothing else. */
+  readonly entrances: Work<EntranceStores>
   readonly reads: IdentityReads
   readonly artefacts: IdentityArtefacts
   readonly catalogue: AttributeCatalogue

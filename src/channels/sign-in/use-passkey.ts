@@ -16,12 +16,19 @@ import { mended, stepRoutes, type Visit } from './visit.ts'
  */
 export function usePasskeyRoutes(deps: SignInDeps): readonly Route[] {
   const route = stepRoutes(deps)
-  const identity = { ...deps, ...deps.artefacts, passkeys: deps.reads.passkeys }
+  const identity = { ...deps, ...deps.artefacts, passkeys: deps.reads.passkeys, work: deps.entrances }
   const options = (step: Step, page: string) =>
     route(
-      { step, name: `${step}.passkey-options`, method: 'POST', page: `${page}/options`, answers: [200] },
+      {
+        step,
+        name: `${step}.passkey-options`,
+        method: 'POST',
+        page: `${page}/options`,
+        limit: 'passkey-options-network',
+        answers: [200],
+      },
       async (visit) => {
-        await deps.limiter.consume(visit.request.network, 'passkey-options-network')
+        await visit.counted()
         return json(await beginPasskeySignIn(identity, { boundTo: visit.boundTo, ...whose(step, visit) }))
       },
     )

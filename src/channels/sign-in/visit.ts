@@ -4,12 +4,14 @@ import type { SignInShortcut } from '../../../views/sign-in/identify.tsx'
 import { meets } from '../../kernel/actor.ts'
 import { gone, PlacetError } from '../../kernel/errors.ts'
 import type { Evidence } from '../../kernel/evidence.ts'
+import type { SubjectId } from '../../kernel/ids.ts'
+import type { LimitName } from '../../platform/limits/index.ts'
 import { type Answer, type Cookie, seeOther } from '../../platform/web/answer.ts'
 import { defineRoute } from '../../platform/web/define-route.ts'
 import type { GuardedRequest, Method, Route } from '../../platform/web/route.ts'
 import type { PageExtras } from '../page-renderer.ts'
 import type { OpenInteraction } from './engine.ts'
-import type { Flow } from './flow.ts'
+import { type Flow, hasBegun, type Proof } from './flow.ts'
 import { type FlowCookies, flowCookies } from './flow-cookie.ts'
 import { type Circumstances, isOpen, nextStep, type Step } from './journey.ts'
 import { type KnownBrowsers, knownBrowsers } from './known-browsers.ts'
@@ -30,6 +32,10 @@ export interface Visit {
   /** What ceremonies of this visit are bound to. */
   readonly boundTo: string
   readonly shortcuts: readonly SignInShortcut[]
+  /** Throws when the step's limit was passed; counting began when the request came in. */
+  counted(): Promise<void>
+  /** Whether the account has a passkey; looked up once. */
+  hasPasskey(subjectId: SubjectId): Promise<boolean>
   path(page: string): string
   /** `at`: the page whose forms and language links these are, where it is not the one that was asked for. */
   show<Model>(view: View<Model>, model: Model, extras?: PageExtras & { readonly at?: string }): Answer
@@ -43,6 +49,8 @@ interface StepDeclaration<Body> {
   readonly method: Method
   readonly page: string
   readonly body?: z.ZodType<Body>
+  /** Tries are counted by the visitor's network, while the interaction is being looked up. */
+  readonly limit?: LimitName
   readonly answers: readonly number[]
 }
 
@@ -70,9 +78,9 @@ export function stepRoutes(deps: SignInDeps) {
       answers: [...new Set([303, ...declaration.answers])],
       policy: 'redirects-to-clients',
       handle: async (request) => {
-        const visit = await openVisit(deps, cookies, known, request)
-        const { open, flow } = visit
-        const now = await circumstances(deps, request, open, flow)
+        const visit = await openVisit(deps, cookies, known, request, declaration.limit)
+        const { flow } = visit
+        const now = await circumstances(visit, flow)
         if (isOpen(declaration.step, flow, now)) return handle(visit, request.body)
         return goTo(visit, cookies, nextStep(flow, now))
       },
@@ -92,8 +100,12 @@ export function startRoute(deps: SignInDeps): Route {
     answers: [303],
     policy: 'redirects-to-clients',
     handle: async (request) => {
+      // Nearly everybody comes to sign in and has not begun: to the first page, which looks itself whether it is open,
+      // and leads on whoever is to be asked something else.
+      const { uid } = request.params
+      if (!hasBegun(cookies.read(request, uid))) return seeOther(interactionPath(uid, 'identify'))
       const visit = await openVisit(deps, cookies, known, request)
-      const now = await circumstances(deps, request, visit.open, visit.flow)
+      const now = await circumstances(visit, visit.flow)
       return goTo(visit, cookies, nextStep(visit.flow, now))
     },
   })
@@ -110,10 +122,20 @@ async function openVisit(
   cookies: FlowCookies,
   known: KnownBrowsers,
   request: GuardedRequest<{ uid: string }, unknown, unknown>,
+  limit?: LimitName,
 ): Promise<Visit> {
-  const open = await deps.interactions.open(request.exchange)
+  const flow = cookies.read(request, request.params.uid)
+  const counting = limit === undefined ? Promise.resolve() : deps.limiter.consume(request.network, limit)
+  // Whoever is refused hears of it from the step that asks; one that never asks lets it pass.
+  counting.catch(() => {})
+  const hasPasskey = once((subjectId: SubjectId) => deps.reads.passkeys.list(subjectId).then(some))
+  // All that is asked of the database about the visit itself is asked at once: it costs one round trip.
+  const [open] = await Promise.all([
+    deps.interactions.open(request.exchange),
+    mayBeOffered(flow.proof) ? hasPasskey(flow.proof.subjectId) : undefined,
+    counting.catch(() => {}),
+  ])
   if (open.uid !== request.params.uid) throw gone('interaction-expired', 'This page is not open any more.')
-  const flow = cookies.read(request, open.uid)
   const uiLocales = open.uiLocales.join(' ')
   const language = deps.renderer.languageOf(request, uiLocales)
   const evidence = { ...request.evidence, language, clientId: open.clientId }
@@ -126,6 +148,8 @@ async function openVisit(
     known,
     now: deps.clock.now(),
     boundTo: `${open.uid}|${flow.browser}`,
+    counted: () => counting,
+    hasPasskey,
     shortcuts: deps.shortcuts?.(open.uid) ?? [],
     path: (page) => interactionPath(open.uid, page),
     show: (view, model, { at, ...extras } = {}) => {
@@ -134,7 +158,7 @@ async function openVisit(
       return deps.renderer.show(shown, view, model, { clientName: open.clientName, uiLocales, ...extras })
     },
     advance: async (changed, more = []) => {
-      const now = await circumstances(deps, request, open, changed)
+      const now = await circumstances(visit, changed)
       const step = nextStep(changed, now)
       if (step === 'finish') return finish(deps, visit, cookies, changed, more)
       return seeOther(visit.path(step), [cookies.keep(changed), ...more])
@@ -143,20 +167,30 @@ async function openVisit(
   return visit
 }
 
-async function circumstances(
-  deps: SignInDeps,
-  request: GuardedRequest,
-  open: OpenInteraction,
-  flow: Flow,
-): Promise<Circumstances> {
+/** Whoever proved themselves with a passkey has one. */
+const mayBeOffered = (proof: Proof | undefined): proof is Proof =>
+  proof !== undefined && proof.assurance !== 'passkey'
+
+const some = (found: readonly unknown[]): boolean => found.length > 0
+
+const once = <Key, Value>(find: (key: Key) => Promise<Value>): ((key: Key) => Promise<Value>) => {
+  const found = new Map<Key, Promise<Value>>()
+  return (key) => {
+    const value = found.get(key) ?? find(key)
+    found.set(key, value)
+    return value
+  }
+}
+
+async function circumstances({ request, open, hasPasskey }: Visit, flow: Flow): Promise<Circumstances> {
   const { prompt, acrNeeded } = open
   const base = { prompt, ...(acrNeeded === undefined ? {} : { acrNeeded }) }
   const { proof } = flow
-  if (proof === undefined || proof.assurance === 'passkey') return { ...base, offerPasskey: false }
+  if (!mayBeOffered(proof)) return { ...base, offerPasskey: false }
   const tooLittle = acrNeeded !== undefined && !meets(proof.assurance, acrNeeded)
   const wanted = tooLittle || request.cookie(laterCookie) === undefined
   // Whoever has one already uses it, or came by a weaker way, which may not add another (R76).
-  return { ...base, offerPasskey: wanted && (await deps.reads.passkeys.list(proof.subjectId)).length === 0 }
+  return { ...base, offerPasskey: wanted && !(await hasPasskey(proof.subjectId)) }
 }
 
 /** Hands the proof to the engine. What the journey promised is looked at once more, because everything hangs on it. */

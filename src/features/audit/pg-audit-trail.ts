@@ -2,6 +2,7 @@ import canonicalize from 'canonicalize'
 import type { Knex } from 'knex'
 import { actorRef } from '../../kernel/actor.ts'
 import type { AuditEntry } from '../../kernel/audit-trail.ts'
+import type { StatementPart } from '../../platform/db/shared-statement.ts'
 import { type ChainVerdict, verifyChain } from './chain.ts'
 import { streamOf } from './stream.ts'
 
@@ -25,21 +26,52 @@ export function canonicalEntry(entry: AuditEntry): string {
   )
 }
 
-/** One statement both moves the stream's head and appends the line, so numbering has no gap and no second round trip. */
-const appendSql = `
-  with head as (
+/*
+ * Moves the heads of the streams and appends the lines of a relation `lines(stream_id, line)`, one line a stream, in one
+ * statement: numbering has no gap and costs no round trip of its own. Heads are taken in the order of their ids, so that
+ * two statements about the same streams cannot deadlock.
+ */
+const appendMembers = `
+  audit_heads as (
     insert into audit_streams as s (stream_id, seq, head)
-    values (?, 1, sha256(convert_to(?, 'UTF8')))
-    on conflict (stream_id) do update set seq = s.seq + 1, head = sha256(s.head || convert_to(?, 'UTF8'))
+    select stream_id, 1, sha256(convert_to(line, 'UTF8')) from lines order by stream_id
+    on conflict (stream_id) do update
+       set seq = s.seq + 1,
+           head = sha256(s.head || convert_to((select line from lines where stream_id = excluded.stream_id), 'UTF8'))
     returning stream_id, seq, head
-  )
-  insert into audit_entries (stream_id, seq, entry, hash) select stream_id, seq, ?, head from head`
+  ), audit_lines as (
+    insert into audit_entries (stream_id, seq, entry, hash)
+    select stream_id, seq, line, head from audit_heads join lines using (stream_id)
+  )`
 
-/** Appends in a fixed order of streams, so that two units touching the same ones cannot deadlock. */
+const appendSql = `
+  with lines as materialized (
+    select * from unnest(cast(? as uuid[]), cast(? as text[])) as lines(stream_id, line)
+  ), ${appendMembers}
+  select count(*) from audit_heads`
+
+/** Entries of different streams share a statement; those of one stream follow one another. */
 export async function appendAuditEntries(db: Knex, entries: readonly AuditEntry[]): Promise<void> {
-  const lines = entries.map((entry) => ({ stream: streamOf(entry), text: canonicalEntry(entry) }))
-  lines.sort((a, b) => (a.stream < b.stream ? -1 : a.stream > b.stream ? 1 : 0))
-  for (const { stream, text } of lines) await db.raw(appendSql, [stream, text, text, text])
+  let waiting = entries.map((entry) => ({ stream: streamOf(entry), line: canonicalEntry(entry) }))
+  while (waiting.length > 0) {
+    const first = new Map<string, string>()
+    const later: typeof waiting = []
+    for (const one of waiting) {
+      if (first.has(one.stream)) later.push(one)
+      else first.set(one.stream, one.line)
+    }
+    await db.raw(appendSql, [[...first.keys()], [...first.values()]])
+    waiting = later
+  }
+}
+
+/** An entry about a subject, in a statement that writes for many of them. */
+export const auditPart: StatementPart<AuditEntry> = {
+  columns: { audit_line: 'text' },
+  valuesOf: (entry) => [canonicalEntry(entry)],
+  members: `lines as materialized (
+    select subject_id as stream_id, audit_line as line from given join kept using (subject_id)
+  ), ${appendMembers}`,
 }
 
 export interface AuditLine {

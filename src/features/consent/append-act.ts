@@ -16,6 +16,7 @@ import type { ConsentRecords } from './consent-records.ts'
 import { consentRecorded } from './events.ts'
 import { proofText } from './evidence-of-act.ts'
 import type { FactsReader, KnownSubject } from './facts-reader.ts'
+import { inTurn } from './in-turn.ts'
 import { decideKey } from './key-decision.ts'
 import type { PublishedRegistry } from './published.ts'
 import type { ReceiptSigner } from './receipt-signer.ts'
@@ -79,7 +80,13 @@ const contentHash = (act: Act): Buffer => sha256(canonicalize(JSON.parse(JSON.st
  * change, signs the receipt, and keeps all of it in one transaction that only succeeds if nothing moved meanwhile;
  * otherwise it looks again. A command whose key has a receipt answers with that receipt, whatever has changed since.
  */
-export async function appendAct<Other>(
+export const appendAct = <Other>(
+  parts: LedgerParts,
+  act: Act,
+  draft: (known: KnownSubject, registry: PublishedRegistry, at: number) => Draft<Other>,
+): Promise<Recorded | Other> => inTurn(act.subjectId, () => append(parts, act, draft))
+
+async function append<Other>(
   parts: LedgerParts,
   act: Act,
   draft: (known: KnownSubject, registry: PublishedRegistry, at: number) => Draft<Other>,

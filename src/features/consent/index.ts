@@ -26,12 +26,15 @@ export type { NoticeReference } from './notice.ts'
 export { type ObjectToPurpose, objectToPurpose } from './object-to-purpose.ts'
 export type { PermissionKey } from './permission-key.ts'
 export { consentPersonalData } from './personal-data.ts'
+export { ledgerPart, noteLedgerEntry } from './pg-consent-ledger.ts'
 export { pgConsentRecords } from './pg-consent-records.ts'
 export { pgConsentStores } from './pg-consent-stores.ts'
 export {
+  carriedFacts,
   type FactsParts,
   factColumnCount,
   factColumns,
+  factsAlong,
   factsFromRow,
   pgFactsReader,
   type ReadSubject,

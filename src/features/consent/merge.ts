@@ -56,7 +56,7 @@ const quiet: readonly MergeSide['state'][] = [
 ]
 
 /** What stands in the way of any merge; undefined when nothing does. Kept apart for the use case to ask first. */
-export function mergeRefusal(a: MergeSide, b: MergeSide, level: LinkAssurance): MergeRefusal | undefined {
+function mergeRefusal(a: MergeSide, b: MergeSide, level: LinkAssurance): MergeRefusal | undefined {
   if (level === 'L0') return 'INSUFFICIENT_LINK_ASSURANCE'
   if (a.controller !== b.controller) return 'DIFFERENT_CONTROLLER'
   if (a.subject !== 'active' || b.subject !== 'active') return 'PROFILE_BLOCKED'

@@ -1,6 +1,8 @@
 import type { Knex } from 'knex'
+import { runWithin, type StatementPart } from '../../platform/db/shared-statement.ts'
+import type { Note } from '../../platform/db/shared-work.ts'
 import type { Period } from './calendar.ts'
-import type { ConsentLedger, LedgerEntry, SealedEvent } from './consent-ledger.ts'
+import type { ConsentLedger, ConsentStores, LedgerEntry, SealedEvent } from './consent-ledger.ts'
 import type { KeyDecision } from './key-decision.ts'
 
 const nil = '00000000-0000-0000-0000-000000000000'
@@ -60,65 +62,99 @@ const permissionJson = (permission: KeyDecision) => ({
 })
 
 /*
- * One statement: the epoch is taken first, and every other row is written from it, so that where the ledger has moved on
- * nothing is written at all. All rows are of one subject, hence of one shard.
+ * The epoch is taken first, and every other row is written from it, so that where the ledger has moved on nothing is
+ * written at all. Subjects are locked in the order of their ids, or two batches of two processes would deadlock.
  */
-const appendSql = `
-  with entry as (
-    update subjects set consent_epoch = consent_epoch + 1
-     where subject_id = :subject and consent_epoch = :epoch and state in ('active', 'locked')
-       and not exists (select 1 from receipts r where r.subject_id = :subject and r.command_key = :commandKey)
-    returning subject_id, consent_epoch
-  ), kept_receipt as (
+const members = `
+  locked as materialized (
+    select s.subject_id from given join subjects s using (subject_id) order by s.subject_id for no key update of s
+  ), kept as (
+    update subjects s set consent_epoch = s.consent_epoch + 1
+      from given join locked using (subject_id)
+     where s.subject_id = given.subject_id and s.consent_epoch = given.epoch and s.state in ('active', 'locked')
+       and not exists (
+         select 1 from receipts r where r.subject_id = given.subject_id and r.command_key = given.command_key)
+    returning s.subject_id
+  ), kept_receipts as (
     insert into receipts (subject_id, receipt_id, event_ids, sealed_jws, issued_at, command_key, command_hash)
-    select subject_id, :receipt, cast(:eventIds as uuid[]), :jws, :at, :commandKey, :commandHash from entry
+    select subject_id, receipt_id, cast(event_ids as uuid[]), jws, recorded_at, command_key, command_hash
+      from given join kept using (subject_id)
   ), kept_events as (
     insert into consent_events (subject_id, event_id, type, controller_id, brand_id, purpose_id, contact_channel,
       contact_point, purpose_version, notice_id, notice_version, notice_language, notice_sha256, default_state, actor,
       consent_type, attributes, sources, recipients, jurisdiction, channel, surface, sealed_evidence, occurred_at,
       recorded_at, confirms, guardian_verified, over_age, article, during_restriction, restriction_scope, validity,
       evidence_grade)
-    select entry.subject_id, e.event_id, e.type, e.controller_id, e.brand_id, e.purpose_id, e.contact_channel,
+    select given.subject_id, e.event_id, e.type, e.controller_id, e.brand_id, e.purpose_id, e.contact_channel,
       e.contact_point, e.purpose_version, e.notice_id, e.notice_version, e.notice_language,
       decode(e.notice_hash, 'base64'), e.default_state, e.actor, e.consent_type, e.attributes, e.sources, e.recipients,
-      e.jurisdiction, e.channel, e.surface, decode(e.sealed, 'base64'), e.occurred_at, :at, e.confirms,
+      e.jurisdiction, e.channel, e.surface, decode(e.sealed, 'base64'), e.occurred_at, given.recorded_at, e.confirms,
       e.guardian_verified, e.over_age, e.article, e.during_restriction, e.restriction_scope, e.validity, e.evidence_grade
-    from entry, jsonb_to_recordset(cast(:events as jsonb)) as e(event_id uuid, type text, controller_id text, brand_id text,
-      purpose_id text, contact_channel text, contact_point uuid, purpose_version integer, notice_id text,
-      notice_version integer, notice_language text, notice_hash text, default_state text, actor text, consent_type text,
-      attributes text[], sources text[], recipients text[], jurisdiction text, channel text, surface text, sealed text,
-      occurred_at timestamptz, confirms uuid, guardian_verified boolean, over_age smallint, article text,
-      during_restriction boolean, restriction_scope text[], validity text, evidence_grade text)
+    from given join kept using (subject_id), jsonb_to_recordset(given.events) as e(event_id uuid, type text,
+      controller_id text, brand_id text, purpose_id text, contact_channel text, contact_point uuid,
+      purpose_version integer, notice_id text, notice_version integer, notice_language text, notice_hash text,
+      default_state text, actor text, consent_type text, attributes text[], sources text[], recipients text[],
+      jurisdiction text, channel text, surface text, sealed text, occurred_at timestamptz, confirms uuid,
+      guardian_verified boolean, over_age smallint, article text, during_restriction boolean, restriction_scope text[],
+      validity text, evidence_grade text)
   ), kept_permissions as (
     insert into permissions (subject_id, controller_id, brand_id, purpose_id, contact_channel, contact_point, decision,
       attributes, reconsent_min, reason, basis, evidence_event_id, valid_until, decided_at)
-    select entry.subject_id, p.controller_id, p.brand_id, p.purpose_id, p.contact_channel, p.contact_point, p.decision,
-      p.attributes, p.reconsent_min, p.reason, p.basis, p.evidence_event_id, p.valid_until, :at
-    from entry, jsonb_to_recordset(cast(:permissions as jsonb)) as p(controller_id text, brand_id text, purpose_id text,
-      contact_channel text, contact_point uuid, decision text, attributes text[], reconsent_min integer, reason text, basis text,
-      evidence_event_id uuid, valid_until timestamptz)
+    select given.subject_id, p.controller_id, p.brand_id, p.purpose_id, p.contact_channel, p.contact_point, p.decision,
+      p.attributes, p.reconsent_min, p.reason, p.basis, p.evidence_event_id, p.valid_until, given.recorded_at
+    from given join kept using (subject_id), jsonb_to_recordset(given.permissions) as p(controller_id text,
+      brand_id text, purpose_id text, contact_channel text, contact_point uuid, decision text, attributes text[],
+      reconsent_min integer, reason text, basis text, evidence_event_id uuid, valid_until timestamptz)
     on conflict (subject_id, controller_id, brand_id, purpose_id, contact_channel, contact_point)
     do update set decision = excluded.decision, attributes = excluded.attributes,
       reconsent_min = excluded.reconsent_min, reason = excluded.reason,
       basis = excluded.basis, evidence_event_id = excluded.evidence_event_id, valid_until = excluded.valid_until,
       decided_at = excluded.decided_at
-  )
-  select consent_epoch from entry`
+  )`
+
+/** One act of a person, in whatever statement it is written with. */
+export const ledgerPart: StatementPart<LedgerEntry> = {
+  columns: {
+    epoch: 'bigint',
+    recorded_at: 'timestamptz',
+    receipt_id: 'uuid',
+    jws: 'bytea',
+    command_key: 'bytea',
+    command_hash: 'bytea',
+    event_ids: 'text',
+    events: 'jsonb',
+    permissions: 'jsonb',
+  },
+  valuesOf: ({ epoch, at, receipt, events, permissions }) => [
+    epoch,
+    at.toISOString(),
+    receipt.receiptId,
+    Buffer.from(receipt.sealedJws),
+    Buffer.from(receipt.commandKey),
+    Buffer.from(receipt.commandHash),
+    `{${events.map(({ event }) => event.id).join(',')}}`,
+    JSON.stringify(events.map(eventJson)),
+    JSON.stringify(permissions.map(permissionJson)),
+  ],
+  members,
+}
 
 export const pgConsentLedger = (trx: Knex.Transaction): ConsentLedger => ({
-  append: async (entry: LedgerEntry) => {
-    const { rows } = await trx.raw(appendSql, {
-      subject: entry.subjectId,
-      epoch: entry.epoch,
-      at: entry.at,
-      receipt: entry.receipt.receiptId,
-      jws: Buffer.from(entry.receipt.sealedJws),
-      commandKey: Buffer.from(entry.receipt.commandKey),
-      commandHash: Buffer.from(entry.receipt.commandHash),
-      eventIds: entry.events.map(({ event }) => event.id),
-      events: JSON.stringify(entry.events.map(eventJson)),
-      permissions: JSON.stringify(entry.permissions.map(permissionJson)),
-    })
-    return rows[0] === undefined ? undefined : Number(rows[0].consent_epoch)
-  },
+  append: async (entry) => ((await runWithin(trx, ledgerPart, entry)) ? entry.epoch + 1 : undefined),
 })
+
+/** A ledger that takes note of one act; of more than one it has nothing to tell. */
+export const noteLedgerEntry = (): Note<ConsentStores, LedgerEntry> => {
+  const entries: LedgerEntry[] = []
+  return {
+    stores: {
+      ledger: {
+        append: async (entry) => {
+          entries.push(entry)
+          return entry.epoch + 1
+        },
+      },
+    },
+    fact: () => (entries.length === 1 ? entries[0] : undefined),
+  }
+}

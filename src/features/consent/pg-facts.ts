@@ -117,11 +117,21 @@ export async function factsFromRow(
   }
 }
 
-const statement = {
-  name: 'consent-facts',
-  text: `select ${factColumns} from subjects s left join subject_keys k on k.subject_id = s.subject_id
-          where s.subject_id = $1`,
+/** The facts of one person, for statements of other rooms that bring them along. */
+export const factsAlong = {
+  select: (subject: string): string =>
+    `select ${factColumns} from subjects s left join subject_keys k on k.subject_id = s.subject_id
+      where s.subject_id = ${subject}`,
+  width: factColumnCount,
 }
+
+const statement = { name: 'consent-facts', text: factsAlong.select('$1') }
+
+/** Facts of a row that was read along; the person's alone whom it was read for. */
+export const carriedFacts = (row: readonly unknown[], parts: FactsParts): FactsReader => ({
+  find: async (subjectId) =>
+    row[0] === null ? undefined : (await factsFromRow(subjectId, row, parts)).known,
+})
 
 export const pgFactsReader = (reader: PipelinedReader, parts: FactsParts): FactsReader => ({
   find: async (subjectId) => {

@@ -45,7 +45,7 @@ export function standingOf(
 }
 
 /** The earliest of what the law, the purpose and the notice allow; undefined when a yes lasts until it is withdrawn. */
-export function expiryOf(
+function expiryOf(
   yes: ConsentEvent,
   key: PermissionKey,
   purpose: Purpose,

@@ -4,4 +4,4 @@
  * subject) under which a worker will lease and send it. Nothing here decides what may be sent: that is consent's word.
  */
 export { laneCount, laneOf } from './lane.ts'
-export { appendOutboxEvents, countUndelivered } from './pg-outbox.ts'
+export { appendOutboxEvents, countUndelivered, outboxPart } from './pg-outbox.ts'

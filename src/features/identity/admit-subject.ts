@@ -3,8 +3,7 @@ import { refused } from '../../kernel/errors.ts'
 import type { Evidence } from '../../kernel/evidence.ts'
 import type { SubjectId } from '../../kernel/ids.ts'
 import type { Proofs } from '../../kernel/work.ts'
-import { mayEnter } from './subject.ts'
-import type { SubjectReads } from './subject-store.ts'
+import type { EntranceStores } from './entrance.ts'
 
 export interface Admitted {
   readonly subjectId: SubjectId
@@ -14,11 +13,11 @@ export interface Admitted {
 
 /** The last step of every way to sign in: the account may be entered (R31), and that it was is on record. */
 export async function admitSubject(
-  tx: { readonly subjects: SubjectReads } & Proofs,
+  tx: Pick<EntranceStores, 'subjects'> & Proofs,
   who: Admitted & { readonly evidence: Evidence },
 ): Promise<Admitted> {
   const { subjectId, assurance, at, evidence } = who
-  if (!mayEnter(await tx.subjects.find(subjectId))) {
+  if (!(await tx.subjects.mayEnter(subjectId))) {
     throw refused('account-closed', 'This account cannot be used to sign in.')
   }
   await tx.audit.record({

@@ -14,6 +14,7 @@ export {
   verifiedEmails,
 } from './describe-subject.ts'
 export { type EmailAddress, maskEmailAddress, parseEmailAddress } from './email-address.ts'
+export type { EntranceStores } from './entrance.ts'
 export { identityEvents } from './events.ts'
 export { emailIndex, identifierPlace, loyaltyCardIndex, phoneIndex } from './identifier.ts'
 export type { IdentityArtefacts, IdentityReads, IdentityStores } from './identity-stores.ts'
@@ -23,6 +24,7 @@ export { codeMinutes } from './one-time-code.ts'
 export { passkeyProvider } from './passkey-providers.ts'
 export type { PasskeyId } from './passkey-store.ts'
 export { identityPersonalData } from './personal-data.ts'
+export { type Entrance, entrancePart, noteEntrance } from './pg-entrance.ts'
 export {
   pgIdentityArtefacts,
   pgIdentityReads,

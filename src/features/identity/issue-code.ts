@@ -1,6 +1,6 @@
 import type { Clock } from '../../kernel/clock.ts'
 import type { Entropy } from '../../kernel/ids.ts'
-import { codeHash } from '../../platform/crypto/index.ts'
+import { codeHash, secretHash } from '../../platform/crypto/index.ts'
 import type { Limiter } from '../../platform/limits/index.ts'
 import { type CodePurpose, codeBinding, codeMinutes, drawCode } from './one-time-code.ts'
 import type { OneTimeCodeStore } from './one-time-code-store.ts'
@@ -15,7 +15,7 @@ export interface IssueCode {
 }
 
 /**
- * Makes a new code, which replaces the recipient's older ones of the same purpose. Throws `tooMany` after five in an hour
+ * Makes a new code, which replaces the older ones of the same recipient, purpose and transaction. Throws `tooMany` after five in an hour
  * for one recipient or thirty for one network (R67). The network is counted first, so that one that is shut out cannot
  * use up somebody's sends.
  */
@@ -39,6 +39,7 @@ export async function issueCode(
     codeId: deps.entropy.id(),
     purpose,
     recipientIndex,
+    transactionHash: secretHash(transaction),
     codeHmac: codeHash(deps.codeKey, codeBinding(purpose, recipientIndex, transaction), code),
     createdAt,
     expiresAt,

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
 import type { SubjectId } from '../../kernel/ids.ts'
-import type { Subject, SubjectState } from './subject.ts'
+import { mayEnter, type Subject, type SubjectState } from './subject.ts'
 import type { SubjectStore } from './subject-store.ts'
 
 interface Row {
@@ -29,6 +29,8 @@ export const pgSubjectStore = (db: Knex): SubjectStore => ({
         .first(...columns)
         .where({ subject_id: subjectId }),
     ),
+  mayEnter: async (subjectId) =>
+    mayEnter(await db<Row>('subjects').first('state').where({ subject_id: subjectId })),
   lock: async (subjectId) =>
     read(
       await db<Row>('subjects')

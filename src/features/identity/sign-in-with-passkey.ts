@@ -6,8 +6,8 @@ import type { Entropy, SubjectId } from '../../kernel/ids.ts'
 import type { Work } from '../../kernel/work.ts'
 import { type Admitted, admitSubject } from './admit-subject.ts'
 import type { ChallengeStore } from './challenge-store.ts'
+import type { EntranceStores } from './entrance.ts'
 import { identityEvent } from './events.ts'
-import type { IdentityStores } from './identity-stores.ts'
 import {
   type AuthenticationAnswer,
   authenticationShape,
@@ -36,7 +36,7 @@ export interface SignInWithPasskey {
  */
 export async function signInWithPasskey(
   deps: {
-    readonly work: Work<Pick<IdentityStores, 'subjects' | 'passkeys'>>
+    readonly work: Work<Pick<EntranceStores, 'subjects' | 'passkeys'>>
     readonly passkeys: PasskeyReads
     readonly challenges: ChallengeStore
     readonly clock: Clock
@@ -48,14 +48,17 @@ export async function signInWithPasskey(
   const at = deps.clock.now()
   const answer = readPasskeyResponse(authenticationShape, command.response)
   const challenge = challengeAnswered(answer.response.clientDataJSON)
-  const fresh = await deps.challenges.consume({
-    challengeHash: challengeHash(challenge),
-    purpose: 'sign-in',
-    boundTo: command.boundTo,
-    now: at,
-  })
+  // Asked together, which saves a round trip; whoever's passkey it is, the challenge is spent.
+  const [fresh, passkey] = await Promise.all([
+    deps.challenges.consume({
+      challengeHash: challengeHash(challenge),
+      purpose: 'sign-in',
+      boundTo: command.boundTo,
+      now: at,
+    }),
+    deps.passkeys.findByCredential(Buffer.from(answer.id, 'base64url')),
+  ])
   if (!fresh) throw passkeyRefused()
-  const passkey = await deps.passkeys.findByCredential(Buffer.from(answer.id, 'base64url'))
   if (passkey === undefined) throw refused('passkey-unknown', 'This passkey is not known here.')
   const { subjectId } = passkey
   if (command.subjectId !== undefined && command.subjectId !== subjectId) throw passkeyRefused()

@@ -5,7 +5,7 @@ import type { SubjectId } from '../../kernel/ids.ts'
 import type { Work } from '../../kernel/work.ts'
 import type { PasswordHasher } from '../../platform/passwords/index.ts'
 import { type Admitted, admitSubject } from './admit-subject.ts'
-import type { IdentityStores } from './identity-stores.ts'
+import type { EntranceStores } from './entrance.ts'
 import { lockSeconds } from './lockout.ts'
 import type { PasswordReads } from './password-store.ts'
 import type { SignInFailureStore } from './sign-in-failure-store.ts'
@@ -34,7 +34,7 @@ export type PasswordSignIn =
  */
 export async function signInWithPassword(
   deps: {
-    readonly work: Work<Pick<IdentityStores, 'subjects' | 'passwords'>>
+    readonly work: Work<Pick<EntranceStores, 'subjects' | 'passwords'>>
     readonly passwords: PasswordReads
     readonly failures: SignInFailureStore
     readonly hasher: PasswordHasher
@@ -59,11 +59,14 @@ export async function signInWithPassword(
   }
   const { subjectId, hash } = account
   const anew = checked.rehash ? await deps.hasher.hash(command.password) : undefined
-  const admitted = await deps.work(async (tx) => {
-    if (anew !== undefined) await tx.passwords.replace(subjectId, hash, anew)
-    return admitSubject(tx, { subjectId, assurance: 'password', at, evidence: command.evidence })
-  })
-  await deps.failures.clear([counter])
+  // The password was right, so its failures are forgotten whether or not the account closed this very moment.
+  const [admitted] = await Promise.all([
+    deps.work(async (tx) => {
+      if (anew !== undefined) await tx.passwords.replace(subjectId, hash, anew)
+      return admitSubject(tx, { subjectId, assurance: 'password', at, evidence: command.evidence })
+    }),
+    deps.failures.clear([counter]),
+  ])
   return { outcome: 'signed-in', ...admitted }
 }
 

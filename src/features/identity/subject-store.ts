@@ -3,6 +3,8 @@ import type { Subject, SubjectState } from './subject.ts'
 
 export interface SubjectReads {
   find(subjectId: SubjectId): Promise<Subject | undefined>
+  /** False also when there is no such account. */
+  mayEnter(subjectId: SubjectId): Promise<boolean>
 }
 
 /**

@@ -26,7 +26,7 @@ export async function previewClaims(
 ): Promise<readonly PreviewedClaim[]> {
   const registry = parts.registry.current()
   const wanted = wantedAttributes(registry.attributes.values(), question.scopes, question.requestedClaims)
-  const matter = await parts.reader.read(question.subjectId, question.clientId, wanted)
+  const matter = await parts.reader.read(question.subjectId, question.clientId)
   if (matter === undefined) return []
   const permitted = decideRelease(matter, wanted, registry, parts.house, parts.clock.now().getTime())
   const opened = new Map(

@@ -13,6 +13,8 @@ export interface ReleaseRequest {
   readonly exit: Exit
   readonly scopes: readonly string[]
   readonly requestedClaims: readonly string[]
+  /** The row of `releaseAlong` about this person and client, where whoever asks has read it in this request. */
+  readonly carried?: readonly unknown[] | undefined
 }
 
 export type ReleaseClaims = (request: ReleaseRequest) => Promise<Readonly<Record<string, unknown>>>
@@ -52,11 +54,11 @@ const groundOf = ({ purpose, basis, evidenceEventId }: Permitted): string =>
  */
 export const releaseClaims =
   (parts: ReleaseParts): ReleaseClaims =>
-  async ({ subjectId, clientId, exit, scopes, requestedClaims }) => {
+  async ({ subjectId, clientId, exit, scopes, requestedClaims, carried }) => {
     const registry = parts.registry.current()
     const wanted = wantedAttributes(registry.attributes.values(), scopes, requestedClaims)
     if (wanted.length === 0) return {}
-    const matter = await parts.reader.read(subjectId, clientId, wanted)
+    const matter = await parts.reader.read(subjectId, clientId, carried)
     if (matter === undefined) return {}
     const at = parts.clock.now()
     const opened = openPermitted(matter, decideRelease(matter, wanted, registry, parts.house, at.getTime()))

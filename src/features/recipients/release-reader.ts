@@ -17,13 +17,14 @@ export interface ReleaseMatter {
 }
 
 /**
- * Port. Promises: one read from the primary; undefined when there is no such person or no active client of that id; opens
- * only what `valueOf` is asked for.
+ * Port. Promises: one read from the primary, or none when the row of `releaseAlong` about this person and client was read
+ * along in this very request; undefined when there is no such person or no active client of that id; opens only what
+ * `valueOf` is asked for.
  */
 export interface ReleaseReader {
   read(
     subjectId: SubjectId,
     clientId: string,
-    wanted: readonly WantedAttribute[],
+    carried?: readonly unknown[],
   ): Promise<ReleaseMatter | undefined>
 }

@@ -3,6 +3,8 @@ import type { PipelinedReader } from '../../platform/db/pipelined-reader.ts'
 import type { StaffChallenges } from './staff-challenges.ts'
 
 const hashOf = (challenge: string) => createHash('sha256').update(challenge, 'utf8').digest()
+/** It holds the token of the browser's forms, which a copy of the database must not give away. */
+const boundHash = (boundTo: string) => hashOf(boundTo).toString('base64url')
 
 /**
  * Single statements, each its own transaction: a challenge is spent even when what follows fails. Should a broken
@@ -17,7 +19,7 @@ export function pgStaffChallenges(db: PipelinedReader): StaffChallenges {
           text: `insert into webauthn_challenges (challenge_hash, purpose, bound_to, expires_at)
             values ($1, $2, $3, now() + interval '5 minutes') on conflict do nothing`,
         },
-        [hashOf(challenge), ceremony, boundTo],
+        [hashOf(challenge), ceremony, boundHash(boundTo)],
       )
     },
     consume: async (challenge, ceremony, boundTo) => {
@@ -28,7 +30,7 @@ export function pgStaffChallenges(db: PipelinedReader): StaffChallenges {
             where challenge_hash = $1 and purpose = $2 and bound_to = $3 and consumed_at is null and expires_at > now()
             returning true`,
         },
-        [hashOf(challenge), ceremony, boundTo],
+        [hashOf(challenge), ceremony, boundHash(boundTo)],
       )
       return rows.length === 1
     },

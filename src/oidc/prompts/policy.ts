@@ -1,4 +1,5 @@
 import { interactionPolicy } from 'oidc-provider'
+import type { OidcStorage } from '../pg-adapter.ts'
 import type { UndecidedPurposes } from '../ports.ts'
 import { accountActive } from './account-active.ts'
 import { purposesUndecided } from './purposes-undecided.ts'
@@ -9,12 +10,15 @@ import { stepUp } from './step-up.ts'
  * Clients that are not ours always see the last page when they are native, because another app can pretend to be one
  * (RFC 8252 8.6, R21); our own never do.
  */
-export function interactionOrder(undecided: UndecidedPurposes): interactionPolicy.Prompt[] {
+export function interactionOrder(
+  undecided: UndecidedPurposes,
+  storage: OidcStorage,
+): interactionPolicy.Prompt[] {
   const policy = interactionPolicy.base()
   const login = policy.get('login')
   login?.checks.add(accountActive, 0)
   login?.checks.add(stepUp)
-  policy.add(purposesUndecided(undecided), 1)
+  policy.add(purposesUndecided(undecided, storage), 1)
   const consent = policy.get('consent')
   consent?.checks.remove('native_client_prompt')
   consent?.checks.add(

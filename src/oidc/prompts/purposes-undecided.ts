@@ -1,5 +1,6 @@
 import { interactionPolicy } from 'oidc-provider'
 import { parseId } from '../../kernel/ids.ts'
+import type { OidcStorage } from '../pg-adapter.ts'
 import type { UndecidedPurposes } from '../ports.ts'
 
 /**
@@ -7,7 +8,7 @@ import type { UndecidedPurposes } from '../ports.ts'
  * interaction's result clears it, so nobody is kept from signing in by not deciding. Someone already signed in is not
  * interrupted, and a silent request (`prompt=none`) does not fail because of it.
  */
-export const purposesUndecided = (undecided: UndecidedPurposes) =>
+export const purposesUndecided = (undecided: UndecidedPurposes, storage: OidcStorage) =>
   new interactionPolicy.Prompt(
     { name: 'purposes', requestable: false },
     new interactionPolicy.Check(
@@ -19,7 +20,9 @@ export const purposesUndecided = (undecided: UndecidedPurposes) =>
         if (client === undefined || account === undefined || ctx.oidc.prompts.has('none')) return false
         if (result === undefined || !('login' in result) || 'purposes' in result) return false
         const subjectId = parseId<'subject'>(account.accountId)
-        return subjectId !== undefined && (await undecided(subjectId, client.clientId))
+        if (subjectId === undefined) return false
+        const carried = storage.unitOf(ctx).carried(subjectId, client.clientId)
+        return undecided(subjectId, client.clientId, carried)
       },
     ),
   )

@@ -4,6 +4,7 @@ import type { LogLevel } from '../log/log.ts'
 export type Role = 'web' | 'worker' | 'migrate' | 'demo'
 
 export interface Config {
+  /** Said so, or reachable from outside this machine. */
   readonly production: boolean
   /** The issuer, which is also the one origin of our pages, links and cookies. */
   readonly issuer: URL
@@ -30,7 +31,6 @@ export interface Config {
   }
   readonly log: { readonly level: LogLevel }
   readonly egress: { readonly allow: readonly string[] }
-  readonly workers: number
   /** `country`: ISO 3166 code of the controller; new accounts belong to it until their holder says otherwise. */
   readonly brand: { readonly name: string; readonly controller: string; readonly country: string }
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { ConfigRefused } from './config.ts'
 
 /** Variables by name, secrets already taken out of their files. */
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -9,17 +10,20 @@ const fromFiles = ['DATABASE_URL', 'DATABASE_OWNER_URL', 'PLACET_KEK', 'PLACET_S
 /** The only place that reads `process.env`. A file that cannot be read counts as an error of the variable. */
 export function readEnvironment(given: Environment = process.env): Environment {
   const read: Record<string, string | undefined> = { ...given }
+  const faults: string[] = []
   for (const name of fromFiles) {
     const path = given[`${name}_FILE`]
     if (path === undefined || path === '') continue
     if (given[name] !== undefined && given[name] !== '') {
-      throw new Error(`${name} and ${name}_FILE are both set; keep one of them`)
+      faults.push(`${name} and ${name}_FILE are both set: keep one of them`)
+      continue
     }
     try {
       read[name] = readFileSync(path, 'utf8').trim()
     } catch {
-      throw new Error(`${name}_FILE names a file that cannot be read`)
+      faults.push(`${name}_FILE names a file that cannot be read: correct the path, or let this user read it`)
     }
   }
+  if (faults.length > 0) throw new ConfigRefused(faults)
   return read
 }

@@ -28,7 +28,7 @@ export function loadConfig(env: Environment, role: Role = 'web'): Config {
     )
   }
   const config: Config = {
-    production: mode === 'production',
+    production: strict,
     issuer,
     database: readDatabase(reading, role, strict),
     ...readSecrets(reading, role, strict),
@@ -42,7 +42,6 @@ export function loadConfig(env: Environment, role: Role = 'web'): Config {
     mail: readMail(reading, issuer, strict && role !== 'migrate'),
     log: { level: readLogLevel(reading, mode, strict) },
     egress: { allow: readEgress(reading, strict) },
-    workers: reading.read('PLACET_WORKERS', 1, (text) => integer(text, 1, 256), 'a number from 1 to 256'),
     brand: {
       name: reading.text('PLACET_BRAND') ?? 'Placet',
       controller: reading.text('PLACET_CONTROLLER') ?? reading.text('PLACET_BRAND') ?? 'Placet',
@@ -97,7 +96,9 @@ function readIssuer(reading: Reading, mode: Mode, port: number): URL {
     reading.fault('PLACET_ISSUER must be https: plain http is accepted on localhost only')
   }
   if (url.origin !== text.replace(/\/$/, '')) {
-    reading.fault('PLACET_ISSUER must be an origin: no path, query, fragment or credentials')
+    reading.fault(
+      `PLACET_ISSUER must be an origin, without path, query, credentials or default port: set ${url.origin}`,
+    )
   }
   return url
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { unavailable } from '../../kernel/errors.ts'
+import { PlacetError, unavailable } from '../../kernel/errors.ts'
 import {
   isLostConnection,
   isRetryable,
@@ -66,7 +66,8 @@ export function groupWriter<Item, Result>(options: {
         await sleep(attempt * 5 + Math.random() * 10 * attempt)
         return settle(batch, attempt + 1)
       }
-      if (batch.length > 1 && !isUnreachable(error)) {
+      // An error of our own is an answer already, such as an outcome that nobody knows: it is told, not tried again.
+      if (batch.length > 1 && !isUnreachable(error) && !(error instanceof PlacetError)) {
         for (const one of batch) await settle([one])
         return
       }

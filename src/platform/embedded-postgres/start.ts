@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type Binaries, prepareBinaries } from './binaries.ts'
 import { chooseHome } from './choose-home.ts'
 import { ensureCluster, superuser } from './cluster.ts'
+import { embeddedClusterName } from './cluster-name.ts'
 import { embeddedFailure, readLog } from './failure.ts'
 import { type EmbeddedPostgres, handleFor } from './handle.ts'
 import type { Home } from './home.ts'
@@ -120,6 +121,7 @@ const launch = async (
     timezone: 'UTC',
     log_timezone: 'UTC',
     ...options.settings,
+    cluster_name: embeddedClusterName,
     // Last, so that no setting can open the database to the network.
     port: String(port),
     listen_addresses: '',

@@ -50,10 +50,11 @@ export const limits = {
   'code-send-network': { tiers: [{ points: 30, seconds: hour }] },
   /** R67: five guesses in total at one code, however parallel; the subject is the code's own id. */
   'code-guess': { tiers: [{ points: 5, seconds: 15 * minute }] },
+  /** Of one recipient from one network: a stranger's guesses never count against the owner's own (R66). */
   'code-guess-account': {
     tiers: [
       { points: 20, seconds: hour },
-      { points: 100, seconds: 365 * day },
+      { points: 100, seconds: day },
     ],
   },
   'recovery-account': {

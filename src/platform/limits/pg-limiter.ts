@@ -23,17 +23,39 @@ export interface PgLimiterOptions {
 
 /*
  * Counting and reading are one statement: the conflicting row is locked, so of a hundred parallel tries each sees a number
- * of its own (R64). A counter stops one above its limit, and trying on inside a window never prolongs it.
+ * of its own (R64). A counter stops one above its limit, and trying on inside a window never prolongs it. Tiers come
+ * shortest first, and a try one of them refuses is not held against the next: each is counted where the one before let
+ * it pass. $1 is now; of tier n, the parameters are its key, the end of its window and its points.
  */
-const count = `
-insert into rate_limits as kept (key, points, expires_at)
-values ($1::bytea, 1, $2::timestamptz)
-on conflict (key) do update
-   set points = case when kept.expires_at <= $3::timestamptz then 1 else least(kept.points + 1, $4::integer) end,
-       expires_at = case when kept.expires_at <= $3::timestamptz then excluded.expires_at else kept.expires_at end
-returning points, expires_at`
+const countTier = (tier: number): string => {
+  const [key, end, points] = [1, 2, 3].map((at) => `$${tier * 3 + at + 1}`)
+  return `tier${tier} as (
+    insert into rate_limits as kept (key, points, expires_at)
+    select cast(${key} as bytea), 1, cast(${end} as timestamptz)
+     ${tier === 0 ? '' : `where exists (select from tier${tier - 1} where not over)`}
+    on conflict (key) do update
+       set points = case when kept.expires_at <= $1::timestamptz then 1
+                         else least(kept.points + 1, cast(${points} as integer) + 1) end,
+           expires_at = case when kept.expires_at <= $1::timestamptz then excluded.expires_at else kept.expires_at end
+    returning points > cast(${points} as integer) as over, expires_at
+  )`
+}
 
-const forget = 'delete from rate_limits where key = any($1::bytea[])'
+const countOf = (tiers: number): string => {
+  const each = Array.from({ length: tiers }, (_, tier) => tier)
+  return `with ${each.map(countTier).join(', ')}
+    ${each.map((tier) => `select expires_at from tier${tier} where over`).join(' union all ')}`
+}
+
+/** By number of tiers. */
+const counts: readonly string[] = ['', countOf(1), countOf(2), countOf(3)]
+
+/* In the order in which they are counted, or a count and a forgetting that meet would deadlock. */
+const forget = `
+with forgotten as materialized (
+  select key from rate_limits where key = any($1::bytea[]) order by array_position($1::bytea[], key) for update
+)
+delete from rate_limits where key in (select key from forgotten)`
 const sweep = `
 delete from rate_limits
  where key in (select key from rate_limits where expires_at <= $1::timestamptz limit $2::integer)`
@@ -52,16 +74,17 @@ export function createPgLimiter(options: PgLimiterOptions): PgLimiter {
       .update(JSON.stringify([name, tier.seconds, subject]))
       .digest()
 
-  /** Seconds to wait, or 0. Tiers come shortest first, and a try one of them refuses is not held against the next. */
+  /** Seconds to wait, or 0. */
   async function countInDatabase(subject: string, name: LimitName, now: Date): Promise<number> {
     const tiers: readonly Tier[] = limits[name].tiers
-    for (const tier of tiers) {
-      const end = new Date(now.getTime() + tier.seconds * 1000)
-      const { rows } = await db.query(count, [keyOf(subject, name, tier), end, now, tier.points + 1])
-      const { points, expiresAt } = readRow(rows[0])
-      if (points > tier.points) return Math.max(1, Math.ceil((expiresAt.getTime() - now.getTime()) / 1000))
-    }
-    return 0
+    const ofTiers = tiers.flatMap((tier) => [
+      keyOf(subject, name, tier),
+      new Date(now.getTime() + tier.seconds * 1000),
+      tier.points,
+    ])
+    const { rows } = await db.query(counts[tiers.length] ?? countOf(tiers.length), [now, ...ofTiers])
+    if (rows.length === 0) return 0
+    return Math.max(1, Math.ceil((readEnd(rows[0]).getTime() - now.getTime()) / 1000))
   }
 
   return {
@@ -93,10 +116,9 @@ export function createPgLimiter(options: PgLimiterOptions): PgLimiter {
   }
 }
 
-function readRow(row: unknown): { points: number; expiresAt: Date } {
-  if (typeof row === 'object' && row !== null && 'points' in row && 'expires_at' in row) {
-    const { points, expires_at: expiresAt } = row
-    if (typeof points === 'number' && expiresAt instanceof Date) return { points, expiresAt }
+function readEnd(row: unknown): Date {
+  if (typeof row === 'object' && row !== null && 'expires_at' in row && row.expires_at instanceof Date) {
+    return row.expires_at
   }
   throw new Error('a counter came back in another shape')
 }

@@ -102,12 +102,14 @@ describe('passkeys', () => {
     const removed = await again.submit(`${path}/passkeys/${second}/remove`)
     expect(removed.text).toContain('Hemos quitado la llave de acceso.')
     expect(await passkeyIds()).toEqual([first])
-    expect(await house.mailsTo(email)).toEqual([
+    // Each is sent after its own answer, so two in a row may overtake one another.
+    expect([...(await house.mailsTo(email))].sort()).toEqual([
       'security-passkey-added',
       'security-passkey-added',
       'security-passkey-removed',
     ])
-    expect(house.sink.last(email)?.text).toContain('Google Password Manager')
+    const removal = house.sink.messages.find(({ kind }) => kind === 'security-passkey-removed')
+    expect(removal?.text).toContain('Google Password Manager')
   })
 
   it('cannot be added or removed with less than a passkey once there is one (R76, R78)', async () => {

@@ -53,6 +53,7 @@ describe('what a client is allowed', () => {
     expect(allowedOf(asks, preview, [])).toEqual({
       scopes: ['openid', 'profile'],
       claims: [],
+      refusedClaims: ['postal_code'],
       resources: { api: ['read'] },
     })
     expect(allowedOf(asks, preview, ['email', 'zip']).scopes).toEqual(['openid', 'profile', 'email'])

@@ -239,7 +239,8 @@ export async function openSignInHouse(options: { readonly preview?: ClaimPreview
     /** The code in the newest mail to an address, once it has arrived. */
     codeFor: async (to: string): Promise<string> => {
       await settle()
-      return /\b\d{6}\b/.exec(sink.last(to)?.subject ?? '')?.[0] ?? ''
+      const mail = sink.last(to)
+      return /\b\d{6}\b/.exec(`${mail?.subject} ${mail?.text}`)?.[0] ?? ''
     },
     mailsTo: async (to: string): Promise<readonly string[]> => {
       await settle()

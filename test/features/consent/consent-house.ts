@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose'
-import { appendAuditEntries } from '../../../src/features/audit/index.ts'
+import { appendAuditEntries, auditPart } from '../../../src/features/audit/index.ts'
 import {
+  type ConsentStores,
   draftPurpose,
+  ledgerPart,
+  noteLedgerEntry,
   noticeFor,
   openConsentRegistry,
   type PurposeDraft,
@@ -19,7 +22,7 @@ import {
   referenceTo,
   shippedRulePacks,
 } from '../../../src/features/consent/index.ts'
-import { appendOutboxEvents } from '../../../src/features/delivery/index.ts'
+import { appendOutboxEvents, outboxPart } from '../../../src/features/delivery/index.ts'
 import {
   type EmailAddress,
   pgIdentityStores,
@@ -41,6 +44,7 @@ import {
 import type { Actor } from '../../../src/kernel/actor.ts'
 import type { ContactChannel, Evidence } from '../../../src/kernel/evidence.ts'
 import type { SubjectId } from '../../../src/kernel/ids.ts'
+import type { Work } from '../../../src/kernel/work.ts'
 import {
   createBlindIndex,
   createSubjectSealer,
@@ -48,8 +52,11 @@ import {
   signJws,
   systemEntropy,
 } from '../../../src/platform/crypto/index.ts'
+import type { DatabaseConnection } from '../../../src/platform/db/connection.ts'
 import { openLane } from '../../../src/platform/db/lanes.ts'
 import { openPipelinedReader } from '../../../src/platform/db/pipelined-reader.ts'
+import { openSharedPool } from '../../../src/platform/db/pool.ts'
+import { sharedWork } from '../../../src/platform/db/shared-work.ts'
 import { unitOfWork } from '../../../src/platform/db/unit-of-work.ts'
 import { createTestDatabase } from '../../support/postgres.ts'
 
@@ -163,8 +170,23 @@ const wordingOfPurpose = (title: string, version = 1) => ({
   text: `Texto completo, versión ${version}, de «${title}».`,
 })
 
+/** Acts of many people in one statement, as compose wires them. */
+export function sharedActs(connection: DatabaseConnection, ordinary: Work<ConsentStores>) {
+  const pool = openSharedPool(connection, () => {})
+  const { work } = sharedWork({
+    name: 'shared_act',
+    pool,
+    ordinary,
+    note: noteLedgerEntry,
+    fact: ledgerPart,
+    audit: auditPart,
+    outbox: outboxPart,
+  })
+  return { work, close: () => pool.end() }
+}
+
 /** A whole retailer on a database of its own: Tienda Norte, its purposes and texts, and a clock that stands still. */
-export async function openConsentHouse() {
+export async function openConsentHouse(options: { readonly writes?: 'shared' | 'alone' } = {}) {
   const database = await createTestDatabase()
   const owner = openLane(database.connection, 'test-owner', 2)
   const lane = openLane(database.appConnection, 'test', 12)
@@ -182,6 +204,7 @@ export async function openConsentHouse() {
       await appendOutboxEvents(trx, events)
     },
   )
+  const shared = sharedActs(database.appConnection, work)
   let now = new Date('2026-11-22T12:00:00.000Z')
   const clock = { now: () => now }
   const entropy = systemEntropy
@@ -247,7 +270,7 @@ export async function openConsentHouse() {
   const kid = await calculateJwkThumbprint(publicJwk)
   const registry = await openConsentRegistry(pgRegistrySource(lane), { everyMs: 100_000 })
   const parts: RecordChoicesParts = {
-    work,
+    work: options.writes === 'alone' ? work : shared.work,
     clock,
     entropy,
     registry,
@@ -349,6 +372,7 @@ export async function openConsentHouse() {
     },
     close: async () => {
       registry.close()
+      await shared.close()
       await reader.close()
       await lane.destroy()
       await owner.destroy()

@@ -39,6 +39,7 @@ const type = (
     recipientIndex: house.indexOf(email),
     transaction: 'flow-1',
     typed,
+    network: '203.0.113.0/24',
     ...more,
   })
 const notThe = (code: string) => (code === '000000' ? '000001' : '000000')
@@ -70,7 +71,7 @@ describe('a one-time code', () => {
   it('is worthless for another purpose, in another flow and for another recipient (R67, R70)', async () => {
     const { code } = await send()
     expect(await type(code, 'ana@example.es', { purpose: 'create-account' })).toBe('spent')
-    expect(await type(code, 'ana@example.es', { transaction: 'flow-2' })).toBe('wrong')
+    expect(await type(code, 'ana@example.es', { transaction: 'flow-2' })).toBe('spent')
     expect(await type(code, 'bruno@example.es')).toBe('spent')
     expect(await type(code), 'negative control: where it belongs').toBe('right')
   })
@@ -127,6 +128,16 @@ describe('a one-time code', () => {
     await expect(send('bruno@example.es')).resolves.toMatchObject({ expiresAt: expect.any(Date) })
     house.pass(3600)
     await expect(send()).resolves.toBeDefined()
+  })
+
+  it('is neither spent nor replaced by a stranger who starts a sign-in with the same address (R66, R67)', async () => {
+    const { code } = await send('ana@example.es', { transaction: 'of-ana' })
+    const foreign = await send('ana@example.es', { transaction: 'of-a-stranger' })
+    for (let guess = 0; guess < 6; guess += 1) {
+      await type(notThe(foreign.code), 'ana@example.es', { transaction: 'of-a-stranger' })
+    }
+    expect(await type(code, 'ana@example.es', { transaction: 'of-a-stranger' })).toBe('spent')
+    expect(await type(code, 'ana@example.es', { transaction: 'of-ana' })).toBe('right')
   })
 
   it('has a limit on guesses over all codes, so that asking anew is no way to guess on', async () => {

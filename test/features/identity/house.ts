@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
-import { appendAuditEntries, readAuditStream } from '../../../src/features/audit/index.ts'
-import { appendOutboxEvents } from '../../../src/features/delivery/index.ts'
+import { appendAuditEntries, auditPart, readAuditStream } from '../../../src/features/audit/index.ts'
+import { appendOutboxEvents, outboxPart } from '../../../src/features/delivery/index.ts'
 import {
   emailIndex,
+  entrancePart,
   type IdentityStores,
+  noteEntrance,
   parseEmailAddress,
   pgIdentityArtefacts,
   pgIdentityReads,
@@ -27,6 +29,8 @@ import {
   systemEntropy,
 } from '../../../src/platform/crypto/index.ts'
 import { openLanes } from '../../../src/platform/db/lanes.ts'
+import { openSharedPool } from '../../../src/platform/db/pool.ts'
+import { sharedWork } from '../../../src/platform/db/shared-work.ts'
 import { unitOfWork } from '../../../src/platform/db/unit-of-work.ts'
 import { createPgLimiter } from '../../../src/platform/limits/index.ts'
 import { createTestDatabase } from '../../support/postgres.ts'
@@ -59,10 +63,21 @@ export async function openHouse() {
       await appendOutboxEvents(trx, events)
     },
   )
+  const sharedPool = openSharedPool(database.appConnection, () => {})
+  const entrances = sharedWork({
+    name: 'shared_entrance',
+    pool: sharedPool,
+    ordinary: work,
+    note: noteEntrance,
+    fact: entrancePart,
+    audit: auditPart,
+    outbox: outboxPart,
+  })
   const pool = new pg.Pool({ ...database.appConnection, max: 10 })
   const limiter = createPgLimiter({ db: pool, key: keys.current('rate-limits').bytes, clock })
   const deps = {
     work,
+    entrances: entrances.work,
     clock,
     sealer,
     blindIndex,
@@ -111,6 +126,7 @@ export async function openHouse() {
     },
     close: async () => {
       await pool.end()
+      await sharedPool.end()
       await lanes.close()
       await owner.close()
       await database.drop()

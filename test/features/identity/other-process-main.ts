@@ -26,7 +26,13 @@ const once = async (): Promise<string> => {
     case 'redeem':
       return redeemCode(
         { codes, clock, limiter, codeKey: Buffer.from(task.codeKey, 'hex') },
-        { purpose: 'sign-in', recipientIndex: index, transaction: 'flow-1', typed: task.typed },
+        {
+          purpose: 'sign-in',
+          recipientIndex: index,
+          transaction: 'flow-1',
+          typed: task.typed,
+          network: 'anywhere',
+        },
       )
     case 'password': {
       const tried = await signInWithPassword(

@@ -33,6 +33,8 @@ beforeEach(async () => {
 })
 
 const identity = () => ({ ...house.deps, ...house.artefacts, passkeys: house.reads.passkeys })
+/** As compose wires it: people are let in by a statement they share, and by a unit of their own where that says no. */
+const entering = () => ({ ...identity(), work: house.entrances })
 
 async function register(
   options: {
@@ -77,7 +79,7 @@ async function signIn(
   const subject = options.expected === undefined ? {} : { subjectId: options.expected }
   const asked = await beginPasskeySignIn(identity(), { boundTo: 'flow-1', ...subject })
   const got = (options.authenticator ?? phone).get(asked, options.bend)
-  return signInWithPasskey(identity(), {
+  return signInWithPasskey(entering(), {
     response: JSON.stringify(options.change?.(got) ?? got),
     boundTo: options.boundTo ?? 'flow-1',
     evidence,
@@ -310,7 +312,7 @@ describe('signing in with a passkey', () => {
     const response = JSON.stringify(phone.get(asked))
     const tries = await Promise.allSettled(
       Array.from({ length: 20 }, () =>
-        signInWithPasskey(identity(), { response, boundTo: 'flow-1', evidence }),
+        signInWithPasskey(entering(), { response, boundTo: 'flow-1', evidence }),
       ),
     )
     expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
@@ -325,7 +327,7 @@ describe('signing in with a passkey', () => {
       other.go(),
       Promise.allSettled(
         Array.from({ length: 20 }, () =>
-          signInWithPasskey(identity(), { response, boundTo: 'flow-1', evidence }),
+          signInWithPasskey(entering(), { response, boundTo: 'flow-1', evidence }),
         ),
       ),
     ])
@@ -340,7 +342,7 @@ describe('signing in with a passkey', () => {
     const bad = JSON.stringify(phone.get(asked, { signWith: stranger }))
     const good = JSON.stringify(phone.get(asked))
     const tryOut = (response: string) =>
-      signInWithPasskey(identity(), { response, boundTo: 'flow-1', evidence })
+      signInWithPasskey(entering(), { response, boundTo: 'flow-1', evidence })
     await expect(tryOut(bad)).rejects.toMatchObject(refusal)
     await expect(tryOut(good)).rejects.toMatchObject(refusal)
   })
@@ -357,7 +359,7 @@ describe('signing in with a passkey', () => {
     expect(asked.allowCredentials).toHaveLength(1)
     const response = JSON.stringify(tablet.get({ ...asked, allowCredentials: [] }))
     await expect(
-      signInWithPasskey(identity(), { response, boundTo: 'flow-1', subjectId: ana, evidence }),
+      signInWithPasskey(entering(), { response, boundTo: 'flow-1', subjectId: ana, evidence }),
     ).rejects.toMatchObject(refusal)
     expect(await signIn({ expected: ana })).toMatchObject({ subjectId: ana })
   })

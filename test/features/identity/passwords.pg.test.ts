@@ -49,12 +49,15 @@ const tryPassword = (
   password: string,
   knownBrowser?: (subjectId: SubjectId) => string | undefined,
 ) =>
-  signInWithPassword(identity(), {
-    identifierIndex: house.indexOf(email),
-    password,
-    evidence,
-    ...(knownBrowser === undefined ? {} : { knownBrowser }),
-  })
+  signInWithPassword(
+    { ...identity(), work: house.entrances },
+    {
+      identifierIndex: house.indexOf(email),
+      password,
+      evidence,
+      ...(knownBrowser === undefined ? {} : { knownBrowser }),
+    },
+  )
 let people = 0
 const someone = async () => {
   people += 1
@@ -89,7 +92,7 @@ describe('signing in with a password', () => {
       await house.owner('sign_in_failures').delete()
       const begun = performance.now()
       await signInWithPassword(
-        { ...identity(), hasher: counting },
+        { ...identity(), hasher: counting, work: house.entrances },
         { identifierIndex: house.indexOf(address), password: better, evidence },
       )
       return performance.now() - begun
@@ -159,7 +162,9 @@ describe('signing in with a password', () => {
     for (let failure = 0; failure < 10; failure += 1) await tryPassword(email, better)
     expect(await tryPassword(email, good)).toMatchObject({ outcome: 'locked' })
     expect(await tryPassword(email, good, () => 'the tablet at home')).toMatchObject({ outcome: 'signed-in' })
-    expect(await signInWithCode(house.deps, { subjectId, evidence })).toMatchObject({ assurance: 'code' })
+    expect(
+      await signInWithCode({ ...house.deps, work: house.entrances }, { subjectId, evidence }),
+    ).toMatchObject({ assurance: 'code' })
     for (let failure = 0; failure < 10; failure += 1) await tryPassword(email, better, () => 'a lost phone')
     expect(await tryPassword(email, good, () => 'a lost phone'), 'and is locked by its own').toMatchObject({
       outcome: 'locked',
@@ -173,7 +178,7 @@ describe('signing in with a password', () => {
     try {
       const before = (await house.reads.passwords.find(subjectId))?.hash
       await signInWithPassword(
-        { ...identity(), hasher: dear },
+        { ...identity(), hasher: dear, work: house.entrances },
         { identifierIndex: house.indexOf(email), password: good, evidence },
       )
       const after = await house.reads.passwords.find(subjectId)
@@ -191,7 +196,9 @@ describe('signing in with a password', () => {
     const actor = { kind: 'system', name: 'test' } as const
     await lockSubject(house.deps, { subjectId, to: 'lock', actor, reason: 'reported stolen' })
     expect(await tryPassword(email, good)).toEqual({ outcome: 'wrong', subjectId })
-    await expect(signInWithCode(house.deps, { subjectId, evidence })).rejects.toMatchObject({
+    await expect(
+      signInWithCode({ ...house.deps, work: house.entrances }, { subjectId, evidence }),
+    ).rejects.toMatchObject({
       code: 'account-closed',
     })
     await lockSubject(house.deps, { subjectId, to: 'unlock', actor, reason: 'owner called' })

@@ -43,7 +43,6 @@ describe('the configuration', () => {
       mail: { from: { address: 'no-reply@example.com', name: 'Tienda Norte' } },
       log: { level: 'info' },
       egress: { allow: [] },
-      workers: 1,
       brand: { name: 'Tienda Norte', controller: 'Tienda Norte' },
     })
     expect(config.issuer.origin).toBe('https://id.example.com')
@@ -124,7 +123,7 @@ describe('the configuration', () => {
   })
 
   it('lists all contradictions at once', () => {
-    expect(faults({ NODE_ENV: 'production', PORT: 'x', PLACET_WORKERS: '0' })).toHaveLength(8)
+    expect(faults({ NODE_ENV: 'production', PORT: 'x', PLACET_COUNTRY: 'Spain' })).toHaveLength(8)
     expect(new ConfigRefused(['one', 'two']).message).toContain('- one\n  - two')
   })
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { groupWriter } from '../../../src/platform/db/group-writer.ts'
+import { outcomeUnknown } from '../../../src/platform/db/pg-errors.ts'
 
 const coded = (code: string) => Object.assign(new Error(code), { code })
 const keyOf = (item: string) => item.split(':')[0] ?? item
@@ -94,6 +95,17 @@ describe('a batch that fails', () => {
   test('with its connection is unknown to all of its members, and not written again', async () => {
     const { writer, batches } = recording(() => {
       throw new Error('Connection terminated unexpectedly')
+    })
+    expect(await outcomes([writer.write('a'), writer.write('b')])).toEqual([
+      'outcome-unknown',
+      'outcome-unknown',
+    ])
+    expect(batches).toHaveLength(1)
+  })
+
+  test('of which nobody knows whether it was kept is told so to each, and not written again singly', async () => {
+    const { writer, batches } = recording(() => {
+      throw outcomeUnknown(new Error('COMMIT was not replicated.'))
     })
     expect(await outcomes([writer.write('a'), writer.write('b')])).toEqual([
       'outcome-unknown',

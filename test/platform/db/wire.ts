@@ -5,13 +5,13 @@ import { join } from 'node:path'
 import type { DatabaseCoordinates } from '../../support/postgres.ts'
 
 /**
- * What happens on the wire when a COMMIT comes by: it passes; it is lost with its connection before the server has it;
+ * What happens on the wire when a COMMIT, or another statement one waits for, comes by: it passes; it is lost with its connection before the server has it;
  * the server has it and its answer is lost with the connection; the server has it and the answer never comes.
  */
 export type CommitFate = 'passes' | 'lost-before' | 'lost-after' | 'unanswered'
 
 /** A wire between application and PostgreSQL that breaks on demand, since no server breaks at the moment one wants. */
-export async function layWire(to: DatabaseCoordinates) {
+export async function layWire(to: DatabaseCoordinates, statement = 'COMMIT;') {
   const directory = await mkdtemp(join(tmpdir(), 'placet-wire-'))
   const sockets = new Set<Socket>()
   let fate: CommitFate = 'passes'
@@ -29,7 +29,7 @@ export async function layWire(to: DatabaseCoordinates) {
       })
     }
     client.on('data', (chunk: Buffer) => {
-      if (chunk.includes('COMMIT;')) swallow = fate
+      if (chunk.includes(statement)) swallow = fate
       if (swallow === 'lost-before') client.destroy()
       else upstream.write(chunk)
     })

@@ -3,6 +3,12 @@ import type { TableEntry } from './table-entry.ts'
 const registry = { ofSubject: false, retention: 'kept', onErasure: 'not personal' } as const
 
 export const houseTables: Readonly<Record<string, TableEntry>> = {
+  house_marks: {
+    ...registry,
+    room: 'house',
+    application: 'append',
+    columns: { name: 'internal', value: 'internal' },
+  },
   controllers: {
     ...registry,
     room: 'house',

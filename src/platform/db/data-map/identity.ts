@@ -109,6 +109,7 @@ export const identityTables: Readonly<Record<string, TableEntry>> = {
       code_id: 'internal',
       purpose: 'internal',
       recipient_index: 'secret',
+      transaction_hash: 'secret',
       code_hmac: 'secret',
       guesses: 'internal',
       created_at: 'internal',
