@@ -20,6 +20,7 @@ let empty: string
 const key = () => randomBytes(32).toString('base64')
 /** One for the whole file: the keys in the database are sealed with it. */
 const kek = key()
+const secret = key()
 const urlOf = ({ host, port, user, database: name }: DatabaseCoordinates) =>
   `postgres://${user}@localhost/${name}?host=${encodeURIComponent(host)}&port=${port}`
 
@@ -84,7 +85,7 @@ const inProduction = (): Record<string, string> => ({
   PLACET_ISSUER: 'https://id.tienda.example',
   DATABASE_URL: urlOf(database.appConnection),
   PLACET_KEK: kek,
-  PLACET_SECRET: key(),
+  PLACET_SECRET: secret,
   SMTP_URL: 'smtps://mail.tienda.example:465',
   PLACET_MAIL_FROM: 'hola@tienda.example',
 })

@@ -53,6 +53,19 @@ export const prepareTemplate = (maintenance: DatabaseCoordinates) =>
     await client.query(`alter database ${template} allow_connections false`)
   })
 
+/**
+ * A pool that was ended may still be saying goodbye: cutting it off would raise an error in a connection that nobody
+ * listens to any more. So a drop waits a moment for the last one to leave before it insists.
+ */
+async function dropWhenLeft(client: pg.Client, database: string): Promise<void> {
+  for (let tries = 0; tries < 20; tries += 1) {
+    const { rowCount } = await client.query('select 1 from pg_stat_activity where datname = $1', [database])
+    if (rowCount === 0) break
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  await client.query(`drop database if exists ${database} with (force)`)
+}
+
 /** An empty database of its own, fully migrated, on the cluster of this run. */
 export const createTestDatabase = async (): Promise<TestDatabase> => {
   const maintenance = inject('databaseCluster')
@@ -66,7 +79,7 @@ export const createTestDatabase = async (): Promise<TestDatabase> => {
     appConnection: { ...maintenance, database, user: 'placet_app' },
     drop: () =>
       withClient(maintenance, async (client) => {
-        await client.query(`drop database if exists ${database} with (force)`)
+        await dropWhenLeft(client, database)
       }),
   }
 }
