@@ -138,7 +138,11 @@ describe('a connection that breaks', () => {
     const command = yes(javier)
     const holder = await norte.owner.transaction()
     await holder('subjects').where('subject_id', javier).forUpdate()
-    const attempt = recordChoices(norte.parts, command)
+    // Looked at from the start: the refusal may come while we are still watching the connection.
+    const refused = expect(recordChoices(norte.parts, command)).rejects.toMatchObject({
+      failure: 'unavailable',
+      code: 'outcome-unknown',
+    })
     const waiting = `from pg_stat_activity where datname = current_database()
       and application_name = 'placet:shared' and wait_event_type = 'Lock'`
     for (;;) {
@@ -146,7 +150,7 @@ describe('a connection that breaks', () => {
       if (rows.length > 0) break
       await sleep(5)
     }
-    await expect(attempt).rejects.toMatchObject({ failure: 'unavailable', code: 'outcome-unknown' })
+    await refused
     await holder.rollback()
     expect(await traceOf(javier)).toEqual(whole(0))
     expect(await recordChoices(norte.parts, command)).toMatchObject({ outcome: 'recorded', repeated: false })

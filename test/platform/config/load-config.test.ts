@@ -55,6 +55,17 @@ describe('the configuration', () => {
     expect(config.keks.map((kek) => Buffer.from(kek).toString('base64'))).toEqual([next, old])
   })
 
+  it('refuses published secrets wherever it is started, in tests alone they are good enough (R120)', () => {
+    const onThisMachine = {
+      DATABASE_URL: 'postgres://app:x@localhost:5432/placet',
+      PLACET_ISSUER: 'http://localhost:3000',
+      PLACET_KEK: publishedSecret('placet test kek'),
+      PLACET_SECRET: publishedSecret('placet test secret'),
+    }
+    expect(faults(onThisMachine).join('\n')).toMatch(/PLACET_KEK .*published[\s\S]*PLACET_SECRET .*published/)
+    expect(faults({ ...onThisMachine, NODE_ENV: 'test' })).toEqual([])
+  })
+
   it('runs the demo with nothing but its published secrets, on this machine only', () => {
     const demo = {
       PLACET_KEK: publishedSecret('placet demo kek'),
