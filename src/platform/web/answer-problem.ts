@@ -41,7 +41,7 @@ export async function answerProblem(
     return
   }
   ctx.respond = true
-  await headers(ctx, 'own-pages')
+  headers(ctx, 'own-pages')
   ctx.remove('ETag')
   ctx.remove('Content-Disposition')
   if (error instanceof HttpRefusal) ctx.set({ ...error.headers })

@@ -1,3 +1,5 @@
+import { IncomingMessage, ServerResponse } from 'node:http'
+import { Socket } from 'node:net'
 import helmet from 'helmet'
 import type { Context } from 'koa'
 
@@ -33,22 +35,27 @@ const build = (policy: Policy, https: boolean) =>
     xFrameOptions: { action: 'deny' },
   })
 
+const permissions =
+  'publickey-credentials-get=(self), publickey-credentials-create=(self), camera=(), microphone=(), geolocation=(), payment=()'
+
+/** What helmet writes for a policy. It is the same for every request, so it is asked once, at the start. */
+function headersOf(policy: Policy, https: boolean): Readonly<Record<string, string>> {
+  const request = new IncomingMessage(new Socket())
+  const response = new ServerResponse(request)
+  build(policy, https)(request, response, (error?: unknown) => {
+    if (error !== undefined) throw error
+  })
+  const written = Object.entries(response.getHeaders()).map(([name, value]) => [name, String(value)])
+  return { ...Object.fromEntries(written), 'permissions-policy': permissions, 'cache-control': 'no-store' }
+}
+
 /** Headers of every answer (R110, R111). The engine appends script hashes of its own pages, so these come before it. */
-export function securityHeaders(https: boolean): (ctx: Context, policy: Policy) => Promise<void> {
-  const writers = {
-    'own-pages': build('own-pages', https),
-    'redirects-to-clients': build('redirects-to-clients', https),
+export function securityHeaders(https: boolean): (ctx: Context, policy: Policy) => void {
+  const headers = {
+    'own-pages': headersOf('own-pages', https),
+    'redirects-to-clients': headersOf('redirects-to-clients', https),
   }
-  return (ctx, policy) =>
-    new Promise((resolve, reject) => {
-      writers[policy](ctx.req, ctx.res, (error?: unknown) => {
-        if (error !== undefined) return reject(error)
-        ctx.set(
-          'Permissions-Policy',
-          'publickey-credentials-get=(self), publickey-credentials-create=(self), camera=(), microphone=(), geolocation=(), payment=()',
-        )
-        ctx.set('Cache-Control', 'no-store')
-        resolve()
-      })
-    })
+  return (ctx, policy) => {
+    ctx.set(headers[policy])
+  }
 }

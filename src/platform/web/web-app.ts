@@ -18,7 +18,7 @@ export interface WebAppOptions extends GuardOptions {
   readonly errorPage: ErrorPage
   readonly onAnswered: (answered: Answered) => void
   readonly surfaces: readonly { readonly surface: Surface; readonly routes: readonly Route[] }[]
-  /** The protocol engine: it answers the paths that no route of ours has. */
+  /** The protocol engine: it answers its own paths and passes on every other. */
   readonly engine?: Middleware
 }
 
@@ -55,7 +55,7 @@ function routesOf(options: WebAppOptions, headers: ReturnType<typeof securityHea
         const context = ctx['placet'] as RequestContext & RouteSeen
         context.routeName = route.name
         context.routePath = route.path
-        await headers(ctx, route.policy ?? 'own-pages')
+        headers(ctx, route.policy ?? 'own-pages')
         try {
           await enter(ctx, context)
         } catch (error) {
@@ -93,7 +93,7 @@ export function webApp(options: WebAppOptions): Koa {
     try {
       const addressedToUs = isAddressedToUs(ctx.req, options.hosts)
       ctx['placet'] = { ...contextOf(ctx, addressedToUs), routeName: 'unknown' }
-      await headers(ctx, 'redirects-to-clients')
+      headers(ctx, 'redirects-to-clients')
       if (!addressedToUs) {
         ctx.status = 421
         ctx.type = 'text/plain; charset=utf-8'
@@ -113,8 +113,9 @@ export function webApp(options: WebAppOptions): Koa {
       options.onAnswered({ route: routeName, method: ctx.method, status: ctx.status, seconds })
     }
   })
+  // The engine knows its paths by their prefix; asking a hundred routes first would cost it more than its own work.
+  if (options.engine !== undefined) app.use(options.engine)
   app.use(router.routes())
   app.use(refuseMethod(router))
-  if (options.engine !== undefined) app.use(options.engine)
   return app
 }
