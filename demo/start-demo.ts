@@ -19,6 +19,7 @@ import { people } from './seed/people.ts'
 import { seedClients } from './seed/seed-clients.ts'
 import { seedPeople } from './seed/seed-people.ts'
 import { seedRegistry } from './seed/seed-registry.ts'
+import { seedServices } from './seed/seed-services.ts'
 import { staffEnrolmentLink } from './seed/seed-staff.ts'
 import { startTour } from './tour/start-tour.ts'
 
@@ -151,6 +152,7 @@ export async function startDemo(start: DemoStart): Promise<Demo> {
     await settleHouse(house)
     await seedRegistry(house)
     await seedClients(house, addresses, secrets)
+    await seedServices(house)
     await seedPeople(house)
     add(startBackground(house), (background) => background.stop())
     add(await listen(house.web.callback(), addresses.ports.issuer, '127.0.0.1'), (web) => web.close(500))

@@ -20,12 +20,10 @@ import { countedDisclosures } from './compose/counted.ts'
 import { gatekeepers } from './compose/gatekeepers.ts'
 import { houseNames } from './compose/house-names.ts'
 import { countedMailer } from './compose/mail.ts'
-import { openOidc } from './compose/oidc.ts'
-import { checkSecret } from './compose/pg-house-marks.ts'
-import { recordAuditOn, sharedWorks, workOn } from './compose/pg-work.ts'
+import { openOidc, ownApi } from './compose/oidc.ts'
+import { endingWorkOn, sharedWorks, workOn } from './compose/pg-work.ts'
 import { type Overrides, openPlatform } from './compose/platform.ts'
-import { limitTokenFailures } from './compose/token-failures.ts'
-import { recentAuditLines } from './features/audit/index.ts'
+import { commitAuditEntries, recentAuditLines } from './features/audit/index.ts'
 import {
   openConsentRegistry,
   pgConsentRecords,
@@ -43,10 +41,12 @@ import {
   releaseClaims,
 } from './features/recipients/index.ts'
 import { pgStaffChallenges, pgStaffDirectory } from './features/staff/index.ts'
+import { engineRouteName } from './oidc/index.ts'
 import type { Config } from './platform/config/index.ts'
 import { createSubjectSealer } from './platform/crypto/index.ts'
 import type { DatabaseConnection } from './platform/db/connection.ts'
 import { pgIdempotency } from './platform/db/pg-idempotency.ts'
+import { checkSecret } from './platform/db/secret-mark.ts'
 import { createLog } from './platform/log/index.ts'
 import { webApp } from './platform/web/web-app.ts'
 
@@ -77,9 +77,8 @@ export async function compose(config: Config, connection: DatabaseConnection, op
   const counted = countProofs(metrics)
   const ordinary = workOn(lanes.login)
   const work = afterCommit(ordinary, counted)
-  const shared = sharedWorks(connection, ordinary, (error) => log.warn('shared.connection-lost', {}, error))
+  const shared = sharedWorks(platform.shared, ordinary)
   const consoleWork = afterCommit(workOn(lanes.console), counted)
-  const audit = recordAuditOn(lanes.console)
 
   const sealer = createSubjectSealer({ kek: platform.kek, store: pgSubjectKeyStore(lanes.login) })
   const registry = await openConsentRegistry(pgRegistrySource(lanes.console), {
@@ -88,11 +87,11 @@ export async function compose(config: Config, connection: DatabaseConnection, op
   const factsParts = { sealer, controller: house.controller }
   const facts = pgFactsReader(reader, factsParts)
   const records = pgConsentRecords(reader)
-  const disclosures = pgDisclosureLog(lanes.console)
+  const disclosures = pgDisclosureLog(platform.shared)
   const release = { reader: pgReleaseReader(reader, factsParts), registry, house, clock }
   const clients = pgClientReads(lanes.console)
   const reads = pgIdentityReads(lanes.login)
-  const artefacts = pgIdentityArtefacts(lanes.login)
+  const artefacts = pgIdentityArtefacts(lanes.login, sealedTokens)
   const catalogue = attributeCatalogue({ attributes: pgAttributeReads(lanes.console), clock })
 
   const oidc = await openOidc({
@@ -105,7 +104,8 @@ export async function compose(config: Config, connection: DatabaseConnection, op
     facts,
     factsParts,
     release: releaseClaims({ ...release, disclosures: countedDisclosures(disclosures, metrics), entropy }),
-    audit,
+    work: endingWorkOn(lanes.login),
+    audit: (entries) => commitAuditEntries(platform.shared, entries),
     ownClients: new Set([names.privacyCentreClient]),
     ...(options.onRoundTrip === undefined ? {} : { onRoundTrip: options.onRoundTrip }),
   })
@@ -175,7 +175,7 @@ export async function compose(config: Config, connection: DatabaseConnection, op
       {
         ...account,
         interactions: oidc.interactions,
-        previewClaims: claimPreview({ release, clients, registry }),
+        previewClaims: claimPreview({ release, clients, registry, serviceName: oidc.resourceName }),
         catalogue,
         sealedTokens,
         codeKey: keys.current('otp').bytes,
@@ -236,6 +236,7 @@ export async function compose(config: Config, connection: DatabaseConnection, op
     csrf: platform.csrf,
     gatekeepers: gatekeepers({
       oidc,
+      audience: ownApi(config.issuer),
       staff: staffGatekeeper({ directory: pgStaffDirectory(reader), https }),
       subjectSignIn: privacyCentreSignIn({
         issuer: config.issuer,
@@ -253,7 +254,7 @@ export async function compose(config: Config, connection: DatabaseConnection, op
     onAnswered: ({ route, method, status, seconds }) =>
       metrics.httpSeconds.observe({ route, method, status: String(status) }, seconds),
     surfaces: channels.map(({ id, name, routes }) => ({ surface: { channel: id, surface: name }, routes })),
-    engine: limitTokenFailures(oidc.middleware, limiter, clock),
+    engine: { middleware: oidc.middleware, routeNameOf: engineRouteName },
   })
 
   return {
@@ -265,7 +266,7 @@ export async function compose(config: Config, connection: DatabaseConnection, op
       registry.close()
       await oidc.close()
       await disclosures.drain()
-      await shared.close()
+      await shared.drain()
       await platform.close()
     },
   }

@@ -15,6 +15,7 @@ import { createAccountFixtures } from './sign-in/create-account.fixtures.ts'
 import { createPasskeyFixtures } from './sign-in/create-passkey.fixtures.ts'
 import { enterCodeFixtures } from './sign-in/enter-code.fixtures.ts'
 import { enterPasswordFixtures } from './sign-in/enter-password.fixtures.ts'
+import { formPostFixtures } from './sign-in/form-post.fixtures.ts'
 import { identifyFixtures } from './sign-in/identify.fixtures.ts'
 import { preferencesFixtures } from './sign-in/preferences.fixtures.ts'
 import { savedChoicesFixtures } from './sign-in/saved-choices.fixtures.ts'
@@ -40,6 +41,7 @@ export const gallery: readonly GalleryEntry[] = [
   checkAnswersFixtures,
   savedChoicesFixtures,
   continuingFixtures,
+  formPostFixtures,
   authorizeClientFixtures,
   signOutFixtures,
   signedOutFixtures,

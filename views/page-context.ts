@@ -48,7 +48,7 @@ export interface PageContext {
   readonly fieldErrors?: readonly { readonly field: string; readonly code: string }[]
 }
 
-export type BrowserModule = 'passkey' | 'show-password' | 'countdown'
+export type BrowserModule = 'passkey' | 'show-password' | 'countdown' | 'send-on'
 
 export type View<Model> = {
   /** Folder and file, such as `sign-in/identify`: the page's one name. */

@@ -11,7 +11,7 @@ import {
   registerRecipient,
 } from '../../src/features/recipients/index.ts'
 import type { Actor } from '../../src/kernel/actor.ts'
-import { parseClientMetadata } from '../../src/oidc/index.ts'
+import { parseClientMetadata, registerResource } from '../../src/oidc/index.ts'
 import type { Target } from '../target.ts'
 
 const bench: Actor = { kind: 'system', name: 'bench' }
@@ -51,6 +51,8 @@ export const asked = [
 ] as const
 
 const redirectUri = 'http://127.0.0.1:9/callback'
+/** A service beside the house that verifies its tokens by itself. */
+const jwtService = 'https://jwt.bench.example'
 
 async function seedRecipients({ consoleWork, platform: { clock } }: House): Promise<void> {
   const common = { processingContract: true, thirdCountry: false, countries: ['ES'] } as const
@@ -124,6 +126,7 @@ async function seedClients(house: House): Promise<Pick<Target, 'machine' | 'web'
       client_name: 'Bench shop',
       redirect_uris: [redirectUri],
       grant_types: ['authorization_code', 'refresh_token'],
+      id_token_signed_response_alg: 'ES256',
       token_endpoint_auth_method: 'client_secret_basic',
     },
   )
@@ -145,17 +148,39 @@ async function seedClients(house: House): Promise<Pick<Target, 'machine' | 'web'
   )
   return {
     web: { ...web, redirectUri, scope: 'openid profile email' },
-    // The house has one service, its own API, and that one is opaque because what it gives out hangs on consent.
-    machine: { ...machine, scope: 'permissions:read', opaqueResource: undefined, jwtResource: undefined },
+    // Naming none gets the house's own API, which is opaque because what it gives out hangs on consent.
+    machine: { ...machine, scope: 'permissions:read', opaqueResource: undefined, jwtResource: jwtService },
   }
 }
 
-/** Recipients, purposes with their notices, and clients, by the same commands an operator has. */
+async function seedService({ consoleWork, platform: { clock } }: House): Promise<void> {
+  await registerResource(
+    { work: consoleWork, clock },
+    {
+      actor: bench,
+      resource: {
+        identifier: jwtService,
+        name: 'Bench service',
+        tokenFormat: 'jwt',
+        signingAlg: 'ES256',
+        scopes: ['permissions:read'],
+        lifetimeSeconds: 300,
+        consentGated: false,
+        introspectors: [],
+        clients: { 'bench-machine': ['permissions:read'] },
+      },
+    },
+  )
+}
+
+/** Recipients, purposes with their notices, clients and a service, by the same commands an operator has. */
 export async function seedRegistry(house: House): Promise<Pick<Target, 'machine' | 'web'>> {
   await seedRecipients(house)
   await seedPurposes(house)
   const clients = await seedClients(house)
+  await seedService(house)
   await house.registry.refresh()
   await house.oidc.reloadClients()
+  await house.oidc.reloadResources()
   return clients
 }

@@ -20,6 +20,8 @@ export async function startChild<Ready>(room: string, settings: unknown): Promis
   const child = fork(url, [JSON.stringify(settings)], {
     stdio: ['ignore', 2, 'inherit', 'ipc'],
     execArgv: [],
+    // As `npm start` has it: compiled modules are kept from one start to the next.
+    env: { NODE_COMPILE_CACHE: 'node_modules/.cache/placet', ...process.env },
   })
   const waiting = new Map<number, { resolve: (answer: unknown) => void; reject: (error: Error) => void }>()
   let orders = 0

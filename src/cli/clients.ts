@@ -13,13 +13,16 @@ export function registerClients(program: Command, context: CliContext, bind: Bin
     .description('register a client from JSON metadata; prints it as JSON, its secret this one time')
     .argument(
       '[file]',
-      'a file with the metadata of OpenID Connect registration; standard input when left out or -',
+      'a JSON file with any metadata of OpenID Connect registration; standard input when left out or -',
     )
     .action(
       bind(async (out, file: string | undefined) => {
         const document = await readDocument(context, file ?? '-')
-        out.document(await withHouse(context, (house) => house.clients.create(document)))
-        out.note('The secret, if there is one, is shown this one time; only its hash is kept.')
+        const created = await withHouse(context, (house) => house.clients.create(document, out.note))
+        out.document(created)
+        if (created['client_secret'] !== undefined) {
+          out.note('The secret is shown this one time; only its hash is kept.')
+        }
         return exitCodes.ok
       }),
     )
@@ -29,7 +32,8 @@ export function registerClients(program: Command, context: CliContext, bind: Bin
     .action(
       bind(async (out) => {
         const clients = await withHouse(context, (house) => house.clients.list())
-        for (const one of clients) out.line(`${text(one['client_id'])}\t${text(one['client_name'])}`)
+        for (const one of clients)
+          out.line(`${text(one['client_id'])}\t${text(one['client_name'] ?? one['client_id'])}`)
         if (out.json) out.document(clients)
         return exitCodes.ok
       }),

@@ -34,8 +34,9 @@ export async function withHouse<Result>(
 
 /** An error in the same shape for people and programs: cause, then fix. */
 export function report(out: Output, error: unknown): ExitCode {
-  const { code, cause, fix } = explain(error)
-  if (out.json) out.document({ error: { code, cause, fix } })
+  const { foreseen: _foreseen, ...told } = explain(error)
+  const { code, cause, fix } = told
+  if (out.json) out.document({ error: told })
   out.note(`${out.bad('✖')} ${cause}\n  fix: ${fix}`)
   return code.endsWith('-unreadable') ? exitCodes.usage : exitCodes.failed
 }

@@ -1,11 +1,11 @@
 import type { Command } from 'commander'
 import { ConfigRefused } from '../platform/config/index.ts'
-import { environmentKek } from '../platform/crypto/index.ts'
+import { deriveKeys, environmentKek } from '../platform/crypto/index.ts'
 import type { CliContext } from './context.ts'
 import { checkIssuer, checkPasskeyOrigin } from './doctor/address-checks.ts'
 import { bad, type Check, good } from './doctor/check.ts'
 import { checkMail } from './doctor/check-mail.ts'
-import { checkClock, checkKeys, checkMigrations, checkServer } from './doctor/pg-database-checks.ts'
+import { checkClock, checkKeys, checkMasterSecret, checkMigrations, checkServer } from './doctor/pg-database-checks.ts'
 import { exitCodes } from './exit-codes.ts'
 import { explain } from './explain-error.ts'
 import { type Located, locateDatabase } from './locate-database.ts'
@@ -37,6 +37,7 @@ async function checkDatabase({ config, connection, embedded }: Located): Promise
       ...server,
       ...migrations,
       ...(await attempt('clock', () => checkClock(knex, () => new Date()))),
+      ...(await attempt('master secret', () => checkMasterSecret(knex, deriveKeys(config.secrets)))),
       ...(await attempt('signing keys', () => checkKeys(knex, environmentKek(config.keks), new Date()))),
     ]
   } finally {

@@ -1,4 +1,4 @@
-import { PlacetError } from '../kernel/errors.ts'
+import { type FieldIssue, PlacetError } from '../kernel/errors.ts'
 import { ConfigRefused } from '../platform/config/index.ts'
 
 /** An error as a person at a terminal needs it: what happened, why, and what to do. */
@@ -6,6 +6,8 @@ export interface Explained {
   readonly code: string
   readonly cause: string
   readonly fix: string
+  /** Fields that are wrong, each with a stable code; for programs. */
+  readonly issues?: readonly FieldIssue[]
   /** False when this is a fault of ours that nobody thought of. */
   readonly foreseen: boolean
 }
@@ -15,7 +17,7 @@ const serviceRole =
 const lookAround = 'Run `placet doctor`; it looks at everything this command needs.'
 
 /** What to do about the codes that a command can meet. What nobody foresaw points to the place that looks at everything. */
-const fixes: Readonly<Record<string, string>> = {
+export const fixes: Readonly<Record<string, string>> = {
   'database-unavailable':
     'Start PostgreSQL, or set DATABASE_URL to one that answers; then run `placet doctor`.',
   'database-full': 'Free space on the disk of the database, then repeat the command.',
@@ -31,11 +33,22 @@ const fixes: Readonly<Record<string, string>> = {
     'Name the registered purpose it asks for in purpose_id, or say first_party if it is ours.',
   'client-without-secret': 'It authenticates by a key or not at all; there is no secret to rotate.',
   'client-metadata':
-    'Correct the fields named above; they are those of OpenID Connect Dynamic Client Registration.',
+    'Correct the fields named above; docs/operations.md, Clients, shows a document and our own fields.',
+  'resource-document':
+    'Correct the fields named above; docs/operations.md, Services, shows a document and what each field means.',
+  'resource-exists':
+    'Choose another identifier, change who may ask with `placet resource allow`, or retire it first and create it anew.',
+  'resource-unknown': '`placet resource list` shows every service, retired ones too.',
+  'resource-client-unknown': '`placet resource list --json` shows who may ask for what.',
+  'subject-unknown': 'Check the id or the address; an address is found as the person registered it.',
+  'subject-state':
+    'Only an active account is locked and only a locked one is unlocked; blocked and erased ones stay as they are.',
   'database-too-old': 'Set DATABASE_URL to a server of PostgreSQL 15 or later.',
   'database-embedded': 'Set DATABASE_URL to a PostgreSQL of your own.',
   'database-superuser': serviceRole,
   'database-owner': serviceRole,
+  'secret-changed':
+    'Set PLACET_SECRET to its former value; to rotate, put the new secret in front of it, parted by a comma.',
   'migrations-pending': 'Set DATABASE_OWNER_URL to the owner of the tables and run `placet migrate`.',
   'input-unreadable': 'Give a file with a JSON object, or `-` to read it from standard input.',
   'vectors-unreadable': 'Give a vector file; those of test/vectors show the formats.',
@@ -63,10 +76,11 @@ const systemFixes: readonly (readonly [RegExp, string])[] = [
   [/does not exist|42P01|3D000/, 'Run `placet migrate`.'],
 ]
 
-const issuesOf = (error: PlacetError) =>
-  error.issues.length === 0
-    ? ''
-    : ` (${error.issues.map(({ field, code }) => `${field}: ${code}`).join('; ')})`
+/** The fields that are wrong, where the sentence before does not name them already. */
+const issuesOf = ({ issues, detail }: PlacetError) => {
+  const unnamed = issues.filter(({ field }) => !detail.includes(field))
+  return unnamed.length === 0 ? '' : ` (${unnamed.map(({ field, code }) => `${field}: ${code}`).join('; ')})`
+}
 
 export function explain(error: unknown): Explained {
   if (error instanceof ConfigRefused) {
@@ -82,6 +96,7 @@ export function explain(error: unknown): Explained {
       code: error.code,
       cause: `${error.detail}${issuesOf(error)}`,
       fix: fixes[error.code] ?? lookAround,
+      ...(error.issues.length === 0 ? {} : { issues: error.issues }),
       foreseen: true,
     }
   }

@@ -9,8 +9,10 @@ import { type ExitCode, exitCodes } from './exit-codes.ts'
 import { registerKeys } from './keys.ts'
 import { registerMigrate } from './migrate.ts'
 import { createOutput, type Stream, wantsColour } from './output.ts'
+import { registerResources } from './resources.ts'
 import { registerServe } from './serve.ts'
 import { registerStaff } from './staff.ts'
+import { registerSubject } from './subject.ts'
 
 export interface Terminal {
   readonly stdout: Stream
@@ -67,7 +69,9 @@ export async function runCli(
     registerDoctor,
     registerKeys,
     registerClients,
+    registerResources,
     registerStaff,
+    registerSubject,
     registerAudit,
     registerVectors,
     registerDocs,

@@ -16,6 +16,7 @@ const files: Readonly<Record<string, URL>> = {
   '/assets/countdown.js': own('countdown.js'),
   '/assets/error-focus.js': own('error-focus.js'),
   '/assets/passkey.js': own('passkey.js'),
+  '/assets/send-on.js': own('send-on.js'),
   '/assets/show-password.js': own('show-password.js'),
   '/assets/submit-once.js': own('submit-once.js'),
   '/assets/vendor/simplewebauthn-browser.js': new URL('../dist/bundle/index.umd.min.js', vendored),

@@ -39,12 +39,23 @@ const lineOf = (
   }
 }
 
+/** A service the client wants to use in the person's name: nothing that could be ticked singly, but told by name. */
+const serviceLine = (name: string, scopes: readonly string[]): ClaimPreview['claims'][number] => ({
+  id: name,
+  label: name,
+  value: scopes.join(', '),
+  optional: false,
+  scopes: [],
+  claims: [],
+})
+
 /** Today's values and the registered purpose, for the page on which the person allows a client that is not ours. */
 export const claimPreview =
   (parts: {
     readonly release: Omit<ReleaseParts, 'disclosures' | 'entropy'>
     readonly clients: ClientReads
     readonly registry: ConsentRegistry
+    readonly serviceName: (identifier: string) => string | undefined
   }): PreviewClaims =>
   async (subjectId, clientId, asks, language) => {
     const client = await parts.clients.find(clientId)
@@ -60,7 +71,12 @@ export const claimPreview =
     return {
       domain: client === undefined ? '' : domainOf(client),
       ...(typeof privacyHref === 'string' ? { privacyHref } : {}),
-      claims: claims.map((claim) => lineOf(claim, registry, language)),
+      claims: [
+        ...claims.map((claim) => lineOf(claim, registry, language)),
+        ...Object.entries(asks.resources).map(([indicator, scopes]) =>
+          serviceLine(parts.serviceName(indicator) ?? indicator, scopes),
+        ),
+      ],
       purpose: purpose === undefined ? '' : purposeTitle(registry, purpose, language),
       duration: inLanguage(registry.active.get(purpose ?? '')?.retention ?? {}, language),
     }

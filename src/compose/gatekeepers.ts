@@ -7,6 +7,8 @@ import type { Caller, Exchange } from '../platform/web/route.ts'
 /** How each kind of caller is recognised, and where a person is sent who is not recognised yet. */
 export function gatekeepers(deps: {
   readonly oidc: Pick<Oidc, 'currentSession' | 'bearer'>
+  /** What the house's own API is called as a resource: the one audience whose tokens open it (R26). */
+  readonly audience: string
   readonly staff: (exchange: Exchange) => Promise<Authenticated | undefined>
   readonly subjectSignIn: (caller: Extract<Caller, { who: 'subject' }>, returnTo: string) => string
 }): Gatekeepers {
@@ -22,6 +24,8 @@ export function gatekeepers(deps: {
       const bearer = await deps.oidc.bearer(exchange)
       // A person's token is not the client's own: the two never stand in for one another (R19).
       if (bearer === undefined || bearer.subjectId !== undefined) return undefined
+      // Whoever was given a token for another service could otherwise carry it in here (RFC 8707 2, RFC 6750 5.2).
+      if (bearer.audience !== deps.audience) return undefined
       return {
         actor: { kind: 'client', clientId: bearer.clientId, scopes: bearer.scopes },
         authenticatedAt: new Date(0),

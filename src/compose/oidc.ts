@@ -10,16 +10,17 @@ import {
   undecidedPurposes,
 } from '../features/consent/index.ts'
 import { claimsByScope, type House, type ReleaseClaims, releaseAlong } from '../features/recipients/index.ts'
-import { createOidc, type Oidc, type OidcViews, type RecordAudit } from '../oidc/index.ts'
+import { createOidc, type Oidc, type OidcDeps, type OidcViews, type RecordAudit } from '../oidc/index.ts'
 import type { Config } from '../platform/config/index.ts'
 import { defaultRotation } from '../platform/crypto/index.ts'
 import type { DatabaseConnection } from '../platform/db/connection.ts'
 import { speakableReference } from '../platform/web/request-reference.ts'
 import { countedFetch } from './counted.ts'
 import type { Platform } from './platform.ts'
+import { limitTokenFailures } from './token-failures.ts'
 
 /** The house's own API, for which clients acting for themselves get tokens. */
-const ownApi = (issuer: URL): string => `${issuer.origin}/api/v1`
+export const ownApi = (issuer: URL): string => `${issuer.origin}/api/v1`
 
 /** Scopes of the house's own API. They open nothing about a person by themselves: each answer is decided. */
 const ownApiScopes = ['permissions:read', 'decisions:read'] as const
@@ -58,6 +59,7 @@ export function openOidc(parts: {
   readonly facts: FactsReader
   readonly factsParts: FactsParts
   readonly release: ReleaseClaims
+  readonly work: OidcDeps['work']
   readonly audit: RecordAudit
   readonly ownClients: ReadonlySet<string>
   readonly onRoundTrip?: (name: string) => void
@@ -80,7 +82,7 @@ export function openOidc(parts: {
     undecided: async (subjectId, clientId, carried) => {
       // Our own pages ask for a sign-in to show the choices: asking for them first would go in a circle.
       if (parts.ownClients.has(clientId)) return false
-      const known = carried === undefined ? facts : carriedFacts(carried, parts.factsParts)
+      const known = carried === undefined ? facts : carriedFacts(subjectId, carried, parts.factsParts)
       return (await undecidedPurposes({ facts: known, registry, clock }, { subjectId, ...house })).length > 0
     },
     findResource: (indicator) =>
@@ -92,7 +94,13 @@ export function openOidc(parts: {
     views: engineViews(parts.brand, enginePages(parts.brand), () =>
       speakableReference(entropy.id<'request'>()),
     ),
+    work: parts.work,
     audit: parts.audit,
+    around: limitTokenFailures({
+      limiter: platform.limiter,
+      clock,
+      trustedProxies: config.trustedProxies,
+    }),
     metrics,
     log: platform.log,
     ...(parts.onRoundTrip === undefined ? {} : { onRoundTrip: parts.onRoundTrip }),

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
-import { appendAuditEntries, auditPart, streamOf } from '../features/audit/index.ts'
+import type pg from 'pg'
+import { appendAuditEntries, auditPart } from '../features/audit/index.ts'
 import { ledgerPart, noteLedgerEntry, pgConsentStores } from '../features/consent/index.ts'
 import { appendOutboxEvents, outboxPart } from '../features/delivery/index.ts'
 import { entrancePart, noteEntrance, pgIdentityStores } from '../features/identity/index.ts'
@@ -8,8 +9,7 @@ import { pgRecipientStores } from '../features/recipients/index.ts'
 import { pgStaffStores } from '../features/staff/index.ts'
 import type { AuditEntry } from '../kernel/audit-trail.ts'
 import type { DomainEvent } from '../kernel/event.ts'
-import type { DatabaseConnection } from '../platform/db/connection.ts'
-import { openSharedPool } from '../platform/db/pool.ts'
+import { pgEndingStores, pgOidcStores } from '../oidc/index.ts'
 import { sharedWork } from '../platform/db/shared-work.ts'
 import { unitOfWork } from '../platform/db/unit-of-work.ts'
 
@@ -20,49 +20,42 @@ const allStores = (trx: Knex.Transaction) => ({
   ...pgConsentStores(trx),
   ...pgRecipientStores(trx),
   ...pgStaffStores(trx),
+  ...pgOidcStores(trx),
 })
 
+/**
+ * Events first: the statement of `sharedWorks` takes the heads of the streams in that order (PostgreSQL finishes the
+ * members of a WITH that nothing reads from last to first), and whoever took them the other way round would meet it in a
+ * deadlock.
+ */
 const keepProofs = async (
   trx: Knex.Transaction,
   entries: readonly AuditEntry[],
   events: readonly DomainEvent[],
 ): Promise<void> => {
-  await appendAuditEntries(trx, entries)
   await appendOutboxEvents(trx, events)
+  await appendAuditEntries(trx, entries)
 }
 
 /** The one way to write, on the pool of a lane. */
 export const workOn = (lane: Knex) => unitOfWork(lane, allStores, keepProofs)
 
+/** The same for what the protocol engine keeps and somebody wants ended. */
+export const endingWorkOn = (lane: Knex) => unitOfWork(lane, pgEndingStores, keepProofs)
+
 /**
  * The two writes that people wait for most, each in one statement shared by all who wait at the same moment: an act in
  * the ledger, and letting somebody in. `ordinary` is for what has no place in it.
  */
-export function sharedWorks(
-  connection: DatabaseConnection,
-  ordinary: ReturnType<typeof workOn>,
-  onLost: (error: unknown) => void,
-) {
-  const proofs = { pool: openSharedPool(connection, onLost), ordinary, audit: auditPart, outbox: outboxPart }
+export function sharedWorks(pool: pg.Pool, ordinary: ReturnType<typeof workOn>) {
+  const proofs = { pool, ordinary, audit: auditPart, outbox: outboxPart }
   const acts = sharedWork({ ...proofs, name: 'shared_act', note: noteLedgerEntry, fact: ledgerPart })
   const entrances = sharedWork({ ...proofs, name: 'shared_entrance', note: noteEntrance, fact: entrancePart })
   return {
     acts: acts.work,
     entrances: entrances.work,
-    close: async () => {
+    drain: async () => {
       await Promise.all([acts.drain(), entrances.drain()])
-      await proofs.pool.end()
     },
   }
 }
-
-/** Audit entries of acts whose facts the protocol engine keeps itself, such as a grant or a session. */
-export const recordAuditOn =
-  (lane: Knex) =>
-  (entries: readonly AuditEntry[]): Promise<void> => {
-    // Of different streams they are one statement, which needs no transaction around it.
-    const alone = new Set(entries.map(streamOf)).size === entries.length
-    return alone
-      ? appendAuditEntries(lane, entries)
-      : lane.transaction((trx) => appendAuditEntries(trx, entries))
-  }

@@ -12,7 +12,7 @@ import {
 import type { DatabaseConnection } from '../platform/db/connection.ts'
 import { openLanes } from '../platform/db/lanes.ts'
 import { openPipelinedReader } from '../platform/db/pipelined-reader.ts'
-import { openPool } from '../platform/db/pool.ts'
+import { openPool, openSharedPool } from '../platform/db/pool.ts'
 import { createEgress } from '../platform/egress/index.ts'
 import { createPgLimiter } from '../platform/limits/index.ts'
 import { createLog, createMetrics, type Log } from '../platform/log/index.ts'
@@ -42,6 +42,7 @@ export function openPlatform(config: Config, connection: DatabaseConnection, ove
   const reader = openPipelinedReader(connection, 'login-reads', 2, overrides.onRoundTrip)
   const tokenReader = openPipelinedReader(connection, 'token', 2)
   const counters = openPool(connection, 'limits', 2, (error) => log.warn('limits.connection-lost', {}, error))
+  const shared = openSharedPool(connection, (error) => log.warn('shared.connection-lost', {}, error))
   const limiter = createPgLimiter({
     db: counters,
     key: keys.current('rate-limits').bytes,
@@ -74,6 +75,8 @@ export function openPlatform(config: Config, connection: DatabaseConnection, ove
     lanes,
     reader,
     tokenReader,
+    /** Statements that many people share, and those that stand alone: each its own commit. */
+    shared,
     limiter,
     hasher: countedHasher(hasher, metrics),
     passwordPolicy,
@@ -89,6 +92,7 @@ export function openPlatform(config: Config, connection: DatabaseConnection, ove
         reader.close(),
         tokenReader.close(),
         counters.end(),
+        shared.end(),
         hasher.close(),
         passwordPolicy.close(),
       ])

@@ -53,6 +53,7 @@ async function settlePrivacyCentre({
       redirect_uris: [`${config.issuer.origin}/privacy/signed-in`],
       post_logout_redirect_uris: [`${config.issuer.origin}/privacy`],
       grant_types: ['authorization_code'],
+      id_token_signed_response_alg: 'ES256',
       token_endpoint_auth_method: 'none',
       scope: 'openid',
     },

@@ -1,11 +1,11 @@
 import type { Actor } from '../kernel/actor.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { SubjectId } from '../kernel/ids.ts'
+import type { Work } from '../kernel/work.ts'
 import type { Allowed } from './allowed.ts'
-import { dropAuthorization, readAuthorizations } from './pg-authorizations.ts'
-import type { Pool } from './pg-pools.ts'
+import type { EndingStores } from './ending-stores.ts'
+import { readAuthorizations } from './pg-authorizations.ts'
 import type { OidcReads } from './pg-reads.ts'
-import type { RecordAudit } from './ports.ts'
 
 export interface AuthorizedClient {
   readonly clientId: string
@@ -21,11 +21,13 @@ export interface Authorizations {
   revoke(subjectId: SubjectId, clientId: string, by?: Actor): Promise<boolean>
 }
 
+/** Rolls back the unit: taking back nothing leaves no trace. */
+const nothing = Symbol('nothing to take back')
+
 export function createAuthorizations(parts: {
   readonly reads: OidcReads
-  readonly pool: Pool
+  readonly work: Work<EndingStores>
   readonly clock: Clock
-  readonly audit: RecordAudit
 }): Authorizations {
   return {
     async list(subjectId) {
@@ -36,19 +38,22 @@ export function createAuthorizations(parts: {
       })
     },
     async revoke(subjectId, clientId, by = { kind: 'subject', subjectId, assurance: 'none' }) {
-      const found = await dropAuthorization(parts.pool, subjectId, clientId)
-      if (found) {
-        await parts.audit([
-          {
-            action: 'oidc.client-revoked',
-            actor: by,
-            at: parts.clock.now(),
-            subjectId,
-            about: `client:${clientId}`,
-          },
-        ])
-      }
-      return found
+      const taken = parts.work(async (tx) => {
+        if (!(await tx.allowances.drop(subjectId, clientId))) throw nothing
+        const about = `client:${clientId}`
+        await tx.audit.record({
+          action: 'oidc.client-revoked',
+          actor: by,
+          at: parts.clock.now(),
+          subjectId,
+          about,
+        })
+        return true
+      })
+      return taken.catch((error: unknown) => {
+        if (error === nothing) return false
+        throw error
+      })
     },
   }
 }

@@ -1,4 +1,6 @@
 import type { Configuration } from 'oidc-provider'
+import type { KeyedHash } from '../platform/crypto/index.ts'
+import { cookieSignatures } from './cookie-signatures.ts'
 
 export interface CookieNames {
   readonly session: string
@@ -22,8 +24,8 @@ export const cookieNames = (https: boolean): CookieNames =>
 /** `keys`: the first signs, all verify, so that they can be changed without ending sessions. */
 export function cookieSettings(
   https: boolean,
-  keys: readonly string[],
+  keys: readonly [KeyedHash, ...KeyedHash[]],
 ): NonNullable<Configuration['cookies']> {
   const every = { httpOnly: true, sameSite: 'lax', signed: true, overwrite: true, secure: https } as const
-  return { names: { ...cookieNames(https) }, long: every, short: every, keys: [...keys] }
+  return { names: { ...cookieNames(https) }, long: every, short: every, keys: cookieSignatures(keys) }
 }

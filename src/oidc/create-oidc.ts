@@ -1,20 +1,33 @@
 import type { Middleware } from 'koa'
+import type { KoaContextWithOIDC } from 'oidc-provider'
 import type { Clock } from '../kernel/clock.ts'
 import type { Entropy } from '../kernel/ids.ts'
 import type { PersonalDataHolder } from '../kernel/personal-data.ts'
-import type { DerivedKeys, Kek, RotationPolicy } from '../platform/crypto/index.ts'
+import type { Work } from '../kernel/work.ts'
+import {
+  createSealedTokens,
+  type DerivedKeys,
+  type Kek,
+  keyedHash,
+  type RotationPolicy,
+} from '../platform/crypto/index.ts'
 import type { DatabaseConnection } from '../platform/db/connection.ts'
 import type { PipelinedReader } from '../platform/db/pipelined-reader.ts'
 import { createAuditBatch } from './audit-batch.ts'
 import { type Authorizations, createAuthorizations } from './authorizations.ts'
 import { type Bearer, findBearer } from './bearer.ts'
+import { type CandidateClient, checkClient } from './check-client.ts'
 import { createClientCache } from './client-cache.ts'
+import { cookieNames } from './cookies.ts'
 import { currentSession, type FindCurrentSession } from './current-session.ts'
+import type { EndingStores } from './ending-stores.ts'
 import { createEngineHolder, type EngineHolder } from './engine.ts'
+import { inEngineWords } from './engine-error.ts'
 import { type EventParts, hearEngine, noteReuse } from './engine-events.ts'
 import { createInteractions, type Interactions } from './interactions.ts'
-import { loadKeys, rotateKeys } from './keys.ts'
+import { listKeys, loadKeys, replaceLeakedKey, rotateKeys, type SigningKeyEntry } from './keys.ts'
 import { deliverLogoutNotices, queueLogoutNotices } from './logout-notices.ts'
+import { onlyOwnPages } from './own-pages.ts'
 import { oidcPersonalData } from './personal-data.ts'
 import { createStorage } from './pg-adapter.ts'
 import { readActiveClients } from './pg-clients.ts'
@@ -22,6 +35,7 @@ import { deleteExpired } from './pg-expired.ts'
 import { openListener } from './pg-listener.ts'
 import { openPools } from './pg-pools.ts'
 import { createReads, readsAlong } from './pg-reads.ts'
+import { readLivingResources, resourcesChannel } from './pg-resources.ts'
 import { signingKeysChannel } from './pg-signing-keys.ts'
 import { createWrites } from './pg-writes.ts'
 import type {
@@ -37,8 +51,11 @@ import type {
   UndecidedPurposes,
 } from './ports.ts'
 import { createProvider } from './provider.ts'
+import { rememberedQuestions } from './remembered-question.ts'
+import { createResourceCache } from './resource-cache.ts'
 import { isEnginePath } from './routes.ts'
 import { createRowSeal } from './row-seal.ts'
+import { withoutSelfSendingForms } from './self-sending-forms.ts'
 import { createSessions, type Sessions } from './sessions.ts'
 import { admitRequest, settleRequest } from './settle-requests.ts'
 import { createStatementSigner, type StatementSigner } from './statement-signer.ts'
@@ -46,6 +63,8 @@ import { touchRule } from './touch-rule.ts'
 
 /** What whoever changes the `clients` table says afterwards, so that every process reads them anew. */
 export const clientsChannel = 'placet_clients'
+
+export type AroundEngine = (ctx: KoaContextWithOIDC, next: () => Promise<void>) => Promise<void>
 
 export interface OidcDeps {
   /** An origin: `https://id.tienda.example`, or `http://localhost:…` for evaluation. */
@@ -62,18 +81,23 @@ export interface OidcDeps {
   readonly undecided: UndecidedPurposes
   /** What `release` and `undecided` want read along with the engine's own rows; left out, they read for themselves. */
   readonly along?: { readonly release: ReadAlong; readonly undecided: ReadAlong }
+  /** The services the house itself brings along; those that were registered come after them. */
   readonly findResource: FindResource
   /** Indicator of the house's own API, which clients acting for themselves get when they name no other. */
   readonly defaultResource: string | undefined
   /** Scope to claim names, from the attribute catalogue; read again at every rebuild. */
   readonly claimsByScope: () => Readonly<Record<string, readonly string[]>>
   readonly views: OidcViews
+  /** For what ends at somebody's wish: the engine's own writes go their own way, and their proofs with `audit`. */
+  readonly work: Work<EndingStores>
   readonly audit: RecordAudit
   readonly metrics: OidcMetrics
   readonly log: OidcLog
   /** Counts statements by name; the tests hold the budgets of performance.md with it. */
   readonly onRoundTrip?: (name: string) => void
-  /** How often keys and clients are looked at even when nobody said they changed. */
+  /** Goes round every request inside the engine: the status it sees is the one that leaves, and it may change it. */
+  readonly around?: AroundEngine
+  /** How often keys, clients and services are looked at even when nobody said they changed. */
   readonly pollMs?: number
 }
 
@@ -88,13 +112,21 @@ export interface Oidc {
   /** The client, and perhaps the person, behind an access token shown to our own API. */
   bearer(exchange: Exchange): Promise<Bearer | undefined>
   readonly keys: {
-    /** Takes the rotation steps due now (also at start, when there are no keys); answers how many. */
-    rotate(now?: Date): Promise<number>
+    /** Takes the rotation steps due now (also at start, when there are no keys); answers how many. See `planRotation`. */
+    rotate(options?: { readonly now?: Date; readonly begin?: boolean }): Promise<number>
+    /** See `replaceLeakedKey`. */
+    replaceLeaked(kid: string): Promise<string | undefined>
+    list(): Promise<readonly SigningKeyEntry[]>
     reload(): Promise<void>
   }
   /** For what the house itself states and signs, such as receipts. */
   readonly statements: StatementSigner
+  /** Throws `client-metadata` for a client the engine would refuse; answers the names that are recorded only. */
+  checkClient(candidate: CandidateClient): Promise<readonly string[]>
   reloadClients(): Promise<void>
+  reloadResources(): Promise<void>
+  /** What people read of a registered service. */
+  resourceName(identifier: string): string | undefined
   /** Builds the engine anew: scopes or claims changed. */
   rebuild(): Promise<void>
   deliverLogoutNotices(limit: number): Promise<number>
@@ -107,12 +139,17 @@ export async function createOidc(deps: OidcDeps): Promise<Oidc> {
   if (issuer.pathname !== '/') throw new Error('the issuer is an origin, without a path')
   const onRoundTrip = deps.onRoundTrip ?? (() => {})
   const trouble = (error: unknown) => log.warn('oidc.database-trouble', {}, error)
+  const https = issuer.protocol === 'https:'
   const pools = openPools(deps.connection, trouble)
   const pool = pools.durable
   const reads = createReads(deps.reader, onRoundTrip)
   const writes = createWrites(pools, onRoundTrip, trouble)
   const rowSeal = createRowSeal(deps.derivedKeys.all('adapter'))
-  const clients = createClientCache(() => readActiveClients(createReads(deps.reader, () => {})))
+  const uncounted = createReads(deps.reader, () => {})
+  const clients = createClientCache(() => readActiveClients(uncounted))
+  const resources = createResourceCache(() => readLivingResources(uncounted))
+  const findResource: FindResource = (indicator, clientId) =>
+    deps.findResource(indicator, clientId) ?? resources.find(indicator, clientId)
   const along = deps.along === undefined ? undefined : readsAlong(deps.along)
   const storage = createStorage({
     reads,
@@ -127,9 +164,17 @@ export async function createOidc(deps: OidcDeps): Promise<Oidc> {
   })
   const audit = createAuditBatch(deps.audit, log)
   const events: EventParts = { storage, audit, metrics: deps.metrics, clock, log }
+  const [today, ...retiring] = deps.derivedKeys.all('cookies')
+  const cookieKeys = [keyedHash(today.bytes), ...retiring.map(({ bytes }) => keyedHash(bytes))] as const
+  const pairwiseHash = keyedHash(deps.derivedKeys.anchored('pairwise').bytes)
+  const questions = rememberedQuestions({
+    sealedTokens: createSealedTokens(deps.derivedKeys.all('sealed-tokens'), issuer.origin),
+    clock,
+    https: issuer.protocol === 'https:',
+  })
   const keyParts = { pool, kek: deps.kek, clock, policy: deps.rotation }
 
-  await Promise.all([clients.reload(), rotateKeys(keyParts)])
+  await Promise.all([clients.reload(), resources.reload(), rotateKeys(keyParts)])
 
   let deliver: Promise<unknown> | undefined
   const nudge = () => {
@@ -147,26 +192,32 @@ export async function createOidc(deps: OidcDeps): Promise<Oidc> {
     log,
     onReuse: (ctx: Parameters<typeof noteReuse>[0]) => noteReuse(ctx, events),
   }
+  const selfSending = { storage, clients, entropy, clock, audit, cookies: cookieNames(https), https, nudge }
   const engine: EngineHolder = await createEngineHolder({
-    https: issuer.protocol === 'https:',
+    https,
     load: () => loadKeys(keyParts),
     build: ({ jwks }) => {
       const provider = createProvider(
         {
           ...deps,
+          release: inEngineWords(deps.release),
+          undecided: inEngineWords(deps.undecided),
+          findResource,
           storage,
           clients,
-          cookieKeys: deps.derivedKeys
-            .all('cookies')
-            .map((key) => Buffer.from(key.bytes).toString('base64url')),
-          pairwiseKey: deps.derivedKeys.anchored('pairwise').bytes,
+          cookieKeys,
+          pairwiseHash,
         },
         jwks,
       )
       queueLogoutNotices(provider, { storage, entropy, nudge })
       hearEngine(provider, events)
+      questions.hear(provider)
+      if (deps.around !== undefined) provider.use(deps.around)
       provider.use(admitRequest(settle))
       provider.use(settleRequest(settle))
+      provider.use(onlyOwnPages(settle))
+      provider.use(withoutSelfSendingForms(selfSending))
       return provider
     },
   })
@@ -174,28 +225,25 @@ export async function createOidc(deps: OidcDeps): Promise<Oidc> {
   const told = (work: () => Promise<void>) => () => void work().catch(trouble)
   const reloadKeys = told(() => engine.reload())
   const reloadClients = told(() => clients.reload())
+  const reloadResources = told(() => resources.reload())
   const listener = openListener(
     deps.connection,
-    { [clientsChannel]: reloadClients, [signingKeysChannel]: reloadKeys },
+    {
+      [clientsChannel]: reloadClients,
+      [resourcesChannel]: reloadResources,
+      [signingKeysChannel]: reloadKeys,
+    },
     trouble,
   )
   const poll = setInterval(() => {
     reloadKeys()
     reloadClients()
+    reloadResources()
   }, deps.pollMs ?? 5_000)
   poll.unref()
 
-  const sessions = createSessions({
-    reads,
-    pool,
-    rowSeal,
-    clients,
-    entropy,
-    clock,
-    audit: deps.audit,
-    nudge,
-  })
-  const authorizations = createAuthorizations({ reads, pool, clock, audit: deps.audit })
+  const sessions = createSessions({ reads, work: deps.work, rowSeal, clients, entropy, clock, nudge })
+  const authorizations = createAuthorizations({ reads, work: deps.work, clock })
 
   return {
     middleware: async (ctx, next) => {
@@ -204,22 +252,31 @@ export async function createOidc(deps: OidcDeps): Promise<Oidc> {
       ctx.respond = false
       await engine.handle(ctx.req, ctx.res)
     },
-    interactions: createInteractions({ engine, reads, pool, rowSeal, clients, onRoundTrip }),
+    interactions: createInteractions({ engine, reads, pool, rowSeal, clients, questions, onRoundTrip }),
     sessions,
     authorizations,
     personalData: oidcPersonalData({ sessions, authorizations }),
     currentSession: currentSession({ engine, reads, rowSeal }),
     bearer: findBearer({ reads, writes, rowSeal, clients, clock }),
     keys: {
-      rotate: async (now) => {
-        const steps = await rotateKeys(keyParts, now)
+      rotate: async (options) => {
+        const steps = await rotateKeys(keyParts, options)
         if (steps > 0) await engine.reload()
         return steps
       },
+      replaceLeaked: async (kid) => {
+        const fresh = await replaceLeakedKey(keyParts, kid)
+        if (fresh !== undefined) await engine.reload()
+        return fresh
+      },
+      list: () => listKeys(keyParts),
       reload: () => engine.reload(),
     },
     statements: createStatementSigner(issuer, keyParts),
+    checkClient: (candidate) => checkClient({ provider: engine.provider(), fetch: deps.fetch }, candidate),
     reloadClients: () => clients.reload(),
+    reloadResources: () => resources.reload(),
+    resourceName: resources.name,
     rebuild: () => engine.reload({ evenIfUnchanged: true }),
     deliverLogoutNotices: (limit) =>
       deliverLogoutNotices({ pool, engine, clock, log, audit: deps.audit }, limit),

@@ -45,7 +45,9 @@ export function hearEngine(provider: Provider, parts: EventParts): void {
   provider.on('authorization.error', (ctx, error) => {
     if (error.message === 'access_denied') record(ctx, 'oidc.refused')
   })
-  provider.on('end_session.success', (ctx) => record(ctx, 'oidc.signed-out'))
+  provider.on('end_session.success', (ctx) =>
+    record(ctx, ctx.oidc.params?.['logout'] ? 'oidc.signed-out' : 'oidc.signed-out-of-client'),
+  )
   provider.on('grant.revoked', (ctx) => record(ctx, 'oidc.grant-revoked'))
   provider.on('grant.success', (ctx) => {
     later(ctx, () => metrics.tokens.inc({ grant: labelOf(ctx), outcome: 'issued' }))

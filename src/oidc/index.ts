@@ -4,13 +4,24 @@
  * person is and, at the moment of release, what may leave about them; and hands the sign-in pages a small vocabulary in
  * place of the engine's own. It decides nothing about consent: it asks, through the ports.
  */
+
+export { allowClientAtResource } from './allow-client-at-resource.ts'
 export type { Asks } from './asks.ts'
 export type { Authorizations, AuthorizedClient } from './authorizations.ts'
 export type { Bearer } from './bearer.ts'
-export { type ClientMetadata, parseClientMetadata } from './client-metadata.ts'
-export { clientsChannel, createOidc, type Oidc, type OidcDeps } from './create-oidc.ts'
+export type { CandidateClient } from './check-client.ts'
+export {
+  type ClientFault,
+  type ClientMetadata,
+  parseClientMetadata,
+  refusedClient,
+} from './client-metadata.ts'
+export { type AroundEngine, clientsChannel, createOidc, type Oidc, type OidcDeps } from './create-oidc.ts'
 export type { CurrentSession } from './current-session.ts'
+export type { EndingStores } from './ending-stores.ts'
 export type { Allows, InteractionPrompt, Interactions, Login, OpenInteraction } from './interactions.ts'
+export { pgEndingStores } from './pg-ending-stores.ts'
+export { pgOidcStores, pgResourceReads } from './pg-resources.ts'
 export type {
   Exit,
   Fetch,
@@ -25,5 +36,15 @@ export type {
   ResourceServer,
   UndecidedPurposes,
 } from './ports.ts'
-export { interactionPath } from './routes.ts'
+export { registerResource } from './register-resource.ts'
+export type { Resource } from './resource.ts'
+export {
+  parseResource,
+  type ResourceDocument,
+  refusedResource,
+  resourceDocument,
+} from './resource-document.ts'
+export type { ResourceReads, ResourceStores } from './resource-store.ts'
+export { retireResource } from './retire-resource.ts'
+export { engineRouteName, interactionPath } from './routes.ts'
 export type { SessionLine, Sessions } from './sessions.ts'

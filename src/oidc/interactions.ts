@@ -11,6 +11,7 @@ import type { Pool } from './pg-pools.ts'
 import type { OidcReads } from './pg-reads.ts'
 import type { Exchange } from './ports.ts'
 import { assuranceAsked } from './prompts/step-up.ts'
+import type { RememberedQuestions } from './remembered-question.ts'
 import type { Payload } from './request-unit.ts'
 import type { RowSeal } from './row-seal.ts'
 
@@ -70,6 +71,7 @@ export interface InteractionParts {
   readonly pool: Pool
   readonly rowSeal: RowSeal
   readonly clients: ClientCache
+  readonly questions: RememberedQuestions
   readonly onRoundTrip: (name: string) => void
 }
 
@@ -83,6 +85,18 @@ export function createInteractions(parts: InteractionParts): Interactions {
     return uid
   }
 
+  const read = async (uid: string): Promise<Payload> => {
+    const hash = bearerHash(uid)
+    const row = await parts.reads.row(readInteraction, [hash])
+    const [sealed, sessionUid, sessionSubject] = row ?? []
+    if (!(sealed instanceof Uint8Array)) throw expired()
+    const payload = parts.rowSeal.open('oidc_interactions', hash.toString('hex'), sealed)
+    if (!isRecord(payload)) throw expired()
+    const accountId = isRecord(payload['session']) ? payload['session']['accountId'] : undefined
+    if (sessionUid !== null && accountId !== undefined && sessionSubject !== accountId) throw expired()
+    return payload
+  }
+
   const answer = async (
     exchange: Exchange,
     prompt: InteractionPrompt | null,
@@ -91,6 +105,7 @@ export function createInteractions(parts: InteractionParts): Interactions {
   ): Promise<string> => {
     const uid = uidOf(exchange)
     const hash = bearerHash(uid)
+    parts.questions.forget(exchange, uid)
     const taken = await answerInteraction(parts.pool, parts.onRoundTrip, {
       idHash: hash,
       result: parts.rowSeal.seal('oidc_interactions.result', hash.toString('hex'), result),
@@ -104,15 +119,7 @@ export function createInteractions(parts: InteractionParts): Interactions {
   return {
     async open(exchange) {
       const uid = uidOf(exchange)
-      const hash = bearerHash(uid)
-      const row = await parts.reads.row(readInteraction, [hash])
-      const [sealed, sessionUid, sessionSubject] = row ?? []
-      if (!(sealed instanceof Uint8Array)) throw expired()
-      const payload = parts.rowSeal.open('oidc_interactions', hash.toString('hex'), sealed)
-      if (!isRecord(payload)) throw expired()
-      const accountId = isRecord(payload['session']) ? payload['session']['accountId'] : undefined
-      if (sessionUid !== null && accountId !== undefined && sessionSubject !== accountId) throw expired()
-      return describe(uid, payload, parts.clients)
+      return describe(uid, parts.questions.recall(exchange, uid) ?? (await read(uid)), parts.clients)
     },
     login: (exchange, { subjectId, assurance, remember }) =>
       answer(

@@ -16,7 +16,8 @@ type Introspectable = AccessToken | ClientCredentials | RefreshToken
 /**
  * Decides whether a token is introspected at all, and narrows it to what holds now: the engine answers with the scope
  * of the day the token was made (reference: surprise 5). Own tokens only, or those meant for a service the client
- * stands for; never for a client without a credential (R30); a locked person's token is inactive (R31).
+ * stands for; never for a client without a credential (R30); a locked person's token is inactive (R31), and so is one
+ * for a service that was retired or that the token's client may no longer ask for.
  */
 export const introspectionPolicy =
   ({ storage, release, findResource, claimsByScope }: IntrospectionParts) =>
@@ -25,9 +26,9 @@ export const introspectionPolicy =
     const { clientId } = token
     if (clientId === undefined) return false
     const audience = 'aud' in token && typeof token.aud === 'string' ? token.aud : undefined
-    const meantForIt =
-      audience !== undefined &&
-      findResource(audience, clientId)?.introspectors.includes(client.clientId) === true
+    const resource = audience === undefined ? undefined : findResource(audience, clientId)
+    if (audience !== undefined && resource === undefined) return false
+    const meantForIt = resource?.introspectors.includes(client.clientId) === true
     if (clientId !== client.clientId && !meantForIt) return false
     // The client it was made for may be gone by now; its tokens go with it.
     if ((await ctx.oidc.provider.Client.find(clientId)) === undefined) return false
@@ -38,13 +39,12 @@ export const introspectionPolicy =
     if ((await storage.unitOf(ctx).stateOf(subjectId, clientId)) !== 'active') return false
     const { grant } = ctx.oidc
     if (grant === undefined) return false
-    const scopes = (
-      audience === undefined
-        ? grant.getOIDCScopeFiltered(token.scopes)
-        : grant.getResourceScopeFiltered(audience, token.scopes)
-    )
-      .split(' ')
-      .filter(Boolean)
+    // A token for a service stands for what may be done there and for no claims: nothing about the person but their name.
+    if (audience !== undefined) {
+      token.scope = grant.getResourceScopeFiltered(audience, token.scopes)
+      return true
+    }
+    const scopes = grant.getOIDCScopeFiltered(token.scopes).split(' ').filter(Boolean)
     if (token.kind !== 'AccessToken') {
       token.scope = scopes.join(' ')
       return true

@@ -19,6 +19,11 @@ export interface KeyParts {
   readonly policy: RotationPolicy
 }
 
+export interface SigningKeyEntry extends Pick<StoredSigningKey, 'kid' | 'algorithm' | 'state'> {
+  /** ISO 8601: when it entered its state. */
+  readonly since: string
+}
+
 export interface LoadedKeys {
   /** Changes whenever a key came, went or started signing. */
   readonly fingerprint: string
@@ -39,11 +44,14 @@ export async function loadKeys({ pool, kek }: KeyParts): Promise<LoadedKeys> {
  * Takes the steps that are due now, and answers how many. A key is published for a while before it signs, and stays
  * published for a while after, so that nobody ever meets a signature by a key they cannot have seen (R37, P15).
  */
-export function rotateKeys({ pool, kek, clock, policy }: KeyParts, now = clock.now()): Promise<number> {
+export function rotateKeys(
+  { pool, kek, clock, policy }: KeyParts,
+  { now = clock.now(), begin = false }: { readonly now?: Date; readonly begin?: boolean } = {},
+): Promise<number> {
   return withRotationLock(pool, async (store) => {
     let taken = 0
     for (;;) {
-      const steps = planRotation(await store.list(), now, policy)
+      const steps = planRotation(await store.list(), now, policy, begin)
       if (steps.length === 0) return taken
       for (const step of steps) {
         taken += 1
@@ -56,5 +64,34 @@ export function rotateKeys({ pool, kek, clock, policy }: KeyParts, now = clock.n
         if (step.activateAtOnce) await store.move(key.kid, 'published', 'active', now)
       }
     }
+  })
+}
+
+/** The keys that are published, without their private halves. */
+export async function listKeys({ pool }: Pick<KeyParts, 'pool'>): Promise<readonly SigningKeyEntry[]> {
+  const stored = signingOrder(await signingKeyStore(pool).list())
+  return stored.map(({ kid, algorithm, state, since }) => ({
+    kid,
+    algorithm,
+    state,
+    since: since.toISOString(),
+  }))
+}
+
+/**
+ * A key somebody else may have: it leaves the JWKS at once, so that nothing it signs is believed any longer, not even
+ * what we signed ourselves, and a new one signs in its place before anybody could have seen it published. Answers the
+ * new key's id, or undefined where no such key was there.
+ */
+export function replaceLeakedKey({ pool, kek, clock }: KeyParts, kid: string): Promise<string | undefined> {
+  return withRotationLock(pool, async (store) => {
+    const leaked = (await store.list()).find((key) => key.kid === kid)
+    if (leaked === undefined) return undefined
+    const now = clock.now()
+    const fresh = await generateSigningKey(kek, leaked.algorithm, now)
+    await store.insert(fresh)
+    await store.move(fresh.kid, 'published', 'active', now)
+    await store.move(kid, leaked.state, 'removed', now)
+    return fresh.kid
   })
 }

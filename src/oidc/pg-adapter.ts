@@ -1,6 +1,8 @@
 import Provider, { type Adapter, type AdapterPayload, errors, type KoaContextWithOIDC } from 'oidc-provider'
 import type { Pool } from 'pg'
 import type { Clock } from '../kernel/clock.ts'
+import { commitStatement } from '../platform/db/commit-statement.ts'
+import type { Statement } from '../platform/db/pipelined-reader.ts'
 import { bearerHash } from './bearer-hash.ts'
 import type { ClientCache } from './client-cache.ts'
 import { toEngineError } from './engine-error.ts'
@@ -193,17 +195,18 @@ function adapterFor(
   }
 }
 
+const rememberReplay: Statement = {
+  name: 'oidc_replay',
+  text: `insert into oidc_replays (id_hash, expires_at) values ($1, now() + make_interval(secs => $2))
+         on conflict (id_hash) do nothing returning 1`,
+}
+
 /**
  * Looking for a replay is writing it: the engine asks first and writes later, which lets 20 of 20 parallel ones through
  * (measured). One INSERT answers both, and the engine then refuses in its own words.
  */
 async function seenBefore(parts: StorageParts, id: string): Promise<Payload | undefined> {
   parts.onRoundTrip('oidc_replay')
-  const { rows } = await parts.pool.query({
-    name: 'oidc_replay',
-    text: `insert into oidc_replays (id_hash, expires_at) values ($1, now() + make_interval(secs => $2))
-           on conflict (id_hash) do nothing returning 1`,
-    values: [bearerHash(id), replayMemorySeconds],
-  })
+  const rows = await commitStatement(parts.pool, rememberReplay, [bearerHash(id), replayMemorySeconds])
   return rows.length === 1 ? undefined : { jti: id, kind: 'ReplayDetection', exp: 2 ** 33 }
 }

@@ -1,5 +1,6 @@
-import pg from 'pg'
-import { applicationName, type DatabaseConnection } from '../platform/db/connection.ts'
+import type pg from 'pg'
+import type { DatabaseConnection } from '../platform/db/connection.ts'
+import { openPool, openSharedPool } from '../platform/db/pool.ts'
 
 /** So that rooms that pass a pool on need not know the driver. */
 export type Pool = pg.Pool
@@ -13,24 +14,11 @@ export interface OidcPools {
 }
 
 export function openPools(connection: DatabaseConnection, onTrouble: (error: unknown) => void): OidcPools {
-  const open = (lane: string, max: number, more: pg.PoolConfig) => {
-    const pool = new pg.Pool({
-      ...connection,
-      application_name: applicationName(lane),
-      max,
-      connectionTimeoutMillis: 2_000,
-      idleTimeoutMillis: 30_000,
-      statement_timeout: 5_000,
-      ...more,
-    })
-    // A connection that breaks while idle, or while it is being closed, is replaced on next use; without a listener it
-    // would end the process.
-    pool.on('error', onTrouble)
-    pool.on('connect', (client) => client.on('error', onTrouble))
-    return pool
-  }
-  const durable = open('oidc', 4, {})
-  const lazy = open('oidc-touch', 1, { options: '-c synchronous_commit=off' })
+  const durable = openSharedPool(connection, onTrouble, 'oidc')
+  const lazy = openPool(connection, 'oidc-touch', 1, onTrouble, {
+    idleTimeoutMillis: 30_000,
+    options: '-c synchronous_commit=off',
+  })
   return {
     durable,
     lazy,

@@ -61,6 +61,7 @@ export async function withRotationLock<Result>(
   const client = await pool.connect()
   try {
     await client.query('begin')
+    await client.query('set local lock_timeout = 0; set local statement_timeout = 10000')
     await client.query("select pg_advisory_xact_lock(hashtext('placet.signing-keys'))")
     const result = await act(signingKeyStore(client))
     await client.query('commit')

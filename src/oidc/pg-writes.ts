@@ -1,5 +1,7 @@
 import type { Pool } from 'pg'
+import { commitStatement } from '../platform/db/commit-statement.ts'
 import { type GroupWriter, groupWriter } from '../platform/db/group-writer.ts'
+import type { Statement } from '../platform/db/pipelined-reader.ts'
 
 /*
  * All that one request writes goes to the database as one statement, together with that of other requests waiting at the
@@ -122,14 +124,9 @@ export interface WriteUnit {
 /** `lost`: what the unit wanted to consume, or built on, was gone, and nothing of it was written. */
 export type WriteOutcome = 'written' | 'lost'
 
-interface PreparedWrite {
-  readonly name: string
-  readonly text: string
-}
+const prepared = new Map<string, Statement>()
 
-const prepared = new Map<string, PreparedWrite>()
-
-function statementFor(present: readonly WriteKind[]): PreparedWrite {
+function statementFor(present: readonly WriteKind[]): Statement {
   const name = `oidc_write_${present.map((kind) => order.indexOf(kind).toString(36)).join('')}`
   const known = prepared.get(name)
   if (known !== undefined) return known
@@ -181,8 +178,7 @@ async function writeUnits(pool: Pool, units: readonly WriteUnit[]): Promise<read
     })
     values.push(...columns)
   }
-  const { name, text } = statementFor(present)
-  const { rows } = await pool.query<unknown[]>({ name, text, values, rowMode: 'array' })
+  const rows = await commitStatement(pool, statementFor(present), values)
   const lost = new Set(rows.map((row) => row[0]))
   return units.map((_, index) => (lost.has(index) ? 'lost' : 'written'))
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AuditEntry } from '../kernel/audit-trail.ts'
 import type { SubjectId } from '../kernel/ids.ts'
+import type { SigningAlgorithm } from '../platform/crypto/index.ts'
 
 /** One request and its response, as Node gives them. */
 export interface Exchange {
@@ -59,14 +60,21 @@ export interface ResourceServer {
   readonly scopes: readonly string[]
   /**
    * True when what it gives out depends on consent: its tokens are opaque, so that a withdrawal bites at the next
-   * introspection. Others get a JWT (RFC 9068) of at most five minutes.
+   * introspection, whatever `tokens` says.
    */
   readonly consentGated: boolean
+  /** How its tokens are made; left out, a JWT (RFC 9068) of five minutes, signed with ES256, unless it is gated. */
+  readonly tokens?: {
+    readonly format: 'opaque' | 'jwt'
+    /** Undefined where nothing is signed. */
+    readonly algorithm: SigningAlgorithm | undefined
+    readonly lifetimeSeconds: number
+  }
   /** Clients that may introspect tokens meant for it. */
   readonly introspectors: readonly string[]
 }
 
-/** Port: the resource server as this client may use it; undefined when unknown or not for this client. */
+/** Port: the resource server as this client may use it; undefined when unknown, retired or not for this client. */
 export type FindResource = (indicator: string, clientId: string) => ResourceServer | undefined
 
 /** What a page needs to choose its language. */
@@ -83,15 +91,31 @@ export interface OidcViews {
     readonly description: string | undefined
     readonly language: LanguageHints
   }): string | Promise<string>
-  /** A form that posts `xsrf`, and `logout=yes` when the person confirms signing out everywhere in this browser. */
+  /**
+   * Two choices, or one where no client asks: a form that posts `xsrf` and `logout=yes` ends the session in all that
+   * the person got into with it; one that posts `xsrf` alone only in the client that asks.
+   */
   logout(page: {
     readonly action: string
     readonly xsrf: string
+    /** The client that asks. */
     readonly clientName: string | undefined
+    /** Names of all clients of the session, the one that asks first. */
+    readonly apps: readonly string[]
     readonly language: LanguageHints
   }): string | Promise<string>
   loggedOut(page: {
-    readonly clientName: string | undefined
+    /** The one client that was left, when the session goes on in the others. */
+    readonly onlyFrom: string | undefined
+    /** Where the session itself can be ended. */
+    readonly signOutAction: string
+    readonly language: LanguageHints
+  }): string | Promise<string>
+  /** A form that takes `fields`, and nothing else, to the client: by itself where script runs, by a button elsewhere. */
+  formPost(page: {
+    readonly action: string
+    readonly fields: Readonly<Record<string, string>>
+    readonly clientName: string
     readonly language: LanguageHints
   }): string | Promise<string>
 }
@@ -105,7 +129,10 @@ export interface OidcMetrics {
   }
 }
 
-/** Port: keeps audit entries, each in its subject's chain; see kernel/audit-trail.ts. Called with batches. */
+/**
+ * Port: keeps audit entries, each in its subject's chain; see kernel/audit-trail.ts. Called with batches. Entries of
+ * different chains are kept together or not at all.
+ */
 export type RecordAudit = (entries: readonly AuditEntry[]) => Promise<void>
 
 export interface OidcLog {

@@ -1,5 +1,6 @@
 import Provider, { type Configuration, errors, type JWKS, type KoaContextWithOIDC } from 'oidc-provider'
 import type { Clock } from '../kernel/clock.ts'
+import type { KeyedHash } from '../platform/crypto/index.ts'
 import { acrValues } from './assurance.ts'
 import { engineClaims } from './claims.ts'
 import type { ClientCache } from './client-cache.ts'
@@ -7,6 +8,7 @@ import { compareHashedSecrets } from './client-secret.ts'
 import { cookieSettings } from './cookies.ts'
 import { engineViews } from './engine-views.ts'
 import { findAccount } from './find-account.ts'
+import { formPostMode } from './form-post.ts'
 import { introspectionPolicy, revocationPolicy } from './introspection-policy.ts'
 import { lifetimes, until } from './lifetimes.ts'
 import { loadExistingGrant } from './load-grant.ts'
@@ -22,8 +24,8 @@ export interface ProviderParts {
   readonly storage: OidcStorage
   readonly clients: ClientCache
   readonly clock: Clock
-  readonly cookieKeys: readonly string[]
-  readonly pairwiseKey: Uint8Array
+  readonly cookieKeys: readonly [KeyedHash, ...KeyedHash[]]
+  readonly pairwiseHash: KeyedHash
   readonly fetch: Fetch
   readonly release: ReleaseClaims
   readonly undecided: UndecidedPurposes
@@ -37,6 +39,9 @@ export interface ProviderParts {
 const ourAlgorithms = ['ES256', 'EdDSA', 'RS256'] as const
 const theirAlgorithms = ['ES256', 'PS256', 'EdDSA', 'RS256'] as const
 
+/** How answers are encrypted for a client that asks for it (RFC 7518 4.1). */
+const keyEncryption = ['RSA-OAEP-256', 'RSA-OAEP', 'ECDH-ES', 'ECDH-ES+A128KW', 'ECDH-ES+A256KW'] as const
+
 /** Clocks of two machines may differ by this many seconds. */
 const tolerance = 15
 /** R18: an assertion is for the next moment, not for stock. */
@@ -44,11 +49,20 @@ const longestAssertion = 60
 
 export function createProvider(parts: ProviderParts, jwks: JWKS): Provider {
   const { issuer } = parts
-  const provider = new Provider(issuer.href.replace(/\/$/, ''), configuration(parts, jwks))
+  const Engine = engineWithOwnPages(parts.views)
+  const provider = new Engine(issuer.href.replace(/\/$/, ''), configuration(parts, jwks))
   pinContext(provider)
   compareHashedSecrets(provider, parts.clients)
   return provider
 }
+
+/** The engine registers its response modes as it is built, and the first of a name stays: ours takes its place there. */
+const engineWithOwnPages = (views: OidcViews) =>
+  class extends Provider {
+    override registerResponseMode(...[name, handler]: Parameters<Provider['registerResponseMode']>): void {
+      super.registerResponseMode(name, name === 'form_post' ? formPostMode(views) : handler)
+    }
+  }
 
 const seconds = (clock: Clock) => Math.floor(clock.now().getTime() / 1000)
 
@@ -78,6 +92,7 @@ function configuration(parts: ProviderParts, jwks: JWKS): Configuration {
     clientAuthMethods: ['none', 'client_secret_basic', 'client_secret_post', 'private_key_jwt'],
     clientDefaults: {
       id_token_signed_response_alg: 'ES256',
+      introspection_signed_response_alg: 'ES256',
       grant_types: ['authorization_code', 'refresh_token'],
       response_types: ['code'],
       token_endpoint_auth_method: 'client_secret_basic',
@@ -90,6 +105,11 @@ function configuration(parts: ProviderParts, jwks: JWKS): Configuration {
       requestObjectSigningAlgValues: [...theirAlgorithms],
       clientAuthSigningAlgValues: [...theirAlgorithms],
       dPoPSigningAlgValues: [...theirAlgorithms],
+      // To a key of the client's, never by its secret, which is not kept. What is sent to us is signed, not encrypted.
+      idTokenEncryptionAlgValues: [...keyEncryption],
+      userinfoEncryptionAlgValues: [...keyEncryption],
+      introspectionEncryptionAlgValues: [...keyEncryption],
+      requestObjectEncryptionAlgValues: [],
     },
     extraClientMetadata: { properties: ['first_party', 'recipient_id', 'channel'] },
     clientBasedCORS: (_ctx, origin, client) =>
@@ -99,7 +119,7 @@ function configuration(parts: ProviderParts, jwks: JWKS): Configuration {
 
     subjectTypes: ['public', 'pairwise'],
     pairwiseIdentifier: async (_ctx, accountId, client) =>
-      pairwiseSubject(parts.pairwiseKey, String(client['sectorIdentifier'] ?? client.clientId), accountId),
+      pairwiseSubject(parts.pairwiseHash, String(client['sectorIdentifier'] ?? client.clientId), accountId),
     sectorIdentifierUriValidate: () => false,
 
     findAccount: findAccount({ storage, release, claimsByScope }),
@@ -145,6 +165,8 @@ function configuration(parts: ProviderParts, jwks: JWKS): Configuration {
       claimsParameter: { enabled: true },
       userinfo: { enabled: true },
       jwtUserinfo: { enabled: true },
+      jwtIntrospection: { enabled: true },
+      encryption: { enabled: true },
       pushedAuthorizationRequests: { enabled: true },
       requestObjects: { enabled: true },
       dPoP: { enabled: true },
@@ -171,13 +193,15 @@ function configuration(parts: ProviderParts, jwks: JWKS): Configuration {
         getResourceServerInfo: async (_ctx, indicator, client) => {
           const resource = findResource(indicator, client.clientId)
           if (resource === undefined) throw new errors.InvalidTarget()
-          const gated = resource.consentGated
+          const { tokens } = resource
+          const format = resource.consentGated ? 'opaque' : (tokens?.format ?? 'jwt')
+          const longest = format === 'jwt' ? lifetimes.jwtAccessToken : lifetimes.accessToken
           return {
             scope: resource.scopes.join(' '),
             audience: indicator,
-            accessTokenTTL: gated ? lifetimes.accessToken : lifetimes.jwtAccessToken,
-            accessTokenFormat: gated ? 'opaque' : 'jwt',
-            jwt: { sign: { alg: 'ES256' } },
+            accessTokenTTL: Math.min(tokens?.lifetimeSeconds ?? longest, lifetimes.accessToken),
+            accessTokenFormat: format,
+            jwt: { sign: { alg: tokens?.algorithm ?? 'ES256' } },
           }
         },
         useGrantedResource: async () => false,

@@ -1,240 +1,27 @@
-import type { SubjectId } from '../kernel/ids.ts'
-import { type Allowed, allowedOf } from './allowed.ts'
-import { bearerHash } from './bearer-hash.ts'
-import { hexOf, splitEntry, textOf, withResult } from './entry-row.ts'
-import {
-  entryWidth,
-  type OidcReads,
-  type ReadsAlong,
-  readEntry,
-  readGrant,
-  readSessionByUid,
-  readStanding,
-  readToken,
-  tokenWidth,
-} from './pg-reads.ts'
 import type { OidcWrites, WriteKind, WriteOutcome } from './pg-writes.ts'
-import type { CarriedRow } from './ports.ts'
-import type { RowSeal } from './row-seal.ts'
+import { type FindParts, type Hints, RequestFinds } from './request-finds.ts'
 
-export type Payload = Readonly<Record<string, unknown>>
+export type { Hints, Payload } from './request-finds.ts'
 
-export interface StoredToken {
-  readonly kind: string
-  readonly payload: Payload
-  readonly consumed: boolean
-}
-
-/** Where in the database a request's finds may look, known from its address before the engine asks. */
-export interface Hints {
-  readonly interactionId: string | undefined
-  readonly clientId: string | undefined
-  readonly pushedRequestId: string | undefined
-  /** The request will ask another room about the person. */
-  readonly along?: true
-}
-
-export interface UnitParts {
-  readonly reads: OidcReads
+export interface UnitParts extends FindParts {
   readonly writes: OidcWrites
-  readonly rowSeal: RowSeal
-  readonly along?: ReadsAlong | undefined
 }
 
 let units = 0
 
 /**
- * One request's view of the database. The first find brings in one joined read everything the engine will ask for one
- * by one; writes are collected and go out together in `flush`, before the response leaves. Keyed on the engine's
- * request context by the adapter.
+ * One request's view of the database: what it finds, and what it will write. Writes are collected and go out together in
+ * `flush`, before the response leaves. Keyed on the engine's request context by the adapter.
  */
-export class RequestUnit {
-  readonly #parts: UnitParts
-  readonly #hints: () => Hints
-  readonly #tokens = new Map<string, Promise<StoredToken | undefined>>()
-  readonly #known = new Map<string, Payload | undefined>()
-  readonly #found = new Set<string>()
-  readonly #states = new Map<string, string | undefined>()
-  readonly #carried = new Map<string, CarriedRow>()
-  readonly #allowed = new Map<string, Allowed | undefined>()
+export class RequestUnit extends RequestFinds {
+  readonly #writes: OidcWrites
   readonly #rows = new Map<WriteKind, Map<string, readonly unknown[]>>()
   readonly #afterFlush: (() => void)[] = []
-  #entered = false
-  #owner: Payload | undefined
   #consuming: { readonly hash: string; readonly grantId: string | undefined } | undefined
 
   constructor(parts: UnitParts, hints: () => Hints) {
-    this.#parts = parts
-    this.#hints = hints
-  }
-
-  /** A token by its value, whatever its kind; primes its grant, its session and the person's state. */
-  token(value: string): Promise<StoredToken | undefined> {
-    const hash = bearerHash(value)
-    const key = hash.toString('hex')
-    const known = this.#tokens.get(key)
-    if (known !== undefined) return known
-    const found = this.#readToken(hash, key, value)
-    this.#tokens.set(key, found)
-    return found
-  }
-
-  async #readToken(hash: Uint8Array, key: string, value: string): Promise<StoredToken | undefined> {
-    const along = this.#hints().along ? this.#parts.along?.token : undefined
-    const row = await this.#parts.reads.row(along ?? readToken, [hash])
-    if (row === undefined) return undefined
-    const [kind, sealed, consumed, subjectId, state, grantId, grant, uid, sessionHash, session, bound] = row
-    const payload = this.#open('oidc_tokens', key, sealed)
-    if (payload === undefined) return undefined
-    this.#owner = payload
-    if (typeof subjectId === 'string') {
-      this.#states.set(subjectId, textOf(state))
-      if (along !== undefined) this.#carried.set(`${subjectId}|${payload['clientId']}`, row.slice(tokenWidth))
-    }
-    if (typeof grantId === 'string') this.#remember(`Grant:${grantId}`, 'oidc_grants', grantId, grant)
-    if (bound === true && typeof uid === 'string') {
-      this.#remember(`Session-uid:${uid}`, 'oidc_sessions', hexOf(sessionHash), session)
-    }
-    return { kind: String(kind), payload: { ...payload, jti: value }, consumed: consumed === true }
-  }
-
-  /** The session of a cookie, with whatever else an authorization request will need; see `readEntry`. */
-  async session(id: string): Promise<Payload | undefined> {
-    const key = `Session:${id}`
-    if (!this.#known.has(key)) await this.#enter(id, this.#hints().interactionId)
-    return this.#known.get(key)
-  }
-
-  /** Whether this request began with the grant, rather than making it. */
-  foundGrant(id: string): boolean {
-    return this.#found.has(`Grant:${id}`)
-  }
-
-  /** A session as this request found it, without asking again. */
-  loadedSession(id: string): Payload | undefined {
-    return this.#known.get(`Session:${id}`)
-  }
-
-  async interaction(id: string): Promise<Payload | undefined> {
-    const key = `Interaction:${id}`
-    if (!this.#known.has(key)) await this.#enter(undefined, id)
-    return this.#known.get(key)
-  }
-
-  async pushedRequest(id: string): Promise<Payload | undefined> {
-    const key = `Pushed:${bearerHash(id).toString('hex')}`
-    if (!this.#known.has(key)) await this.#enter(undefined, undefined, id)
-    const found = this.#known.get(key)
-    return found === undefined ? undefined : { ...found, jti: id }
-  }
-
-  async #enter(sessionId: string | undefined, interactionId: string | undefined, pushedId?: string) {
-    const hints = this.#entered ? undefined : this.#hints()
-    this.#entered = true
-    const hash = (value: string | undefined) => (value === undefined ? undefined : bearerHash(value))
-    const sessionHash = hash(sessionId)
-    const interactionHash = hash(interactionId)
-    const pushedHash = hash(pushedId ?? hints?.pushedRequestId)
-    const along = hints?.along ? this.#parts.along?.entry : undefined
-    const row = await this.#parts.reads.row(along ?? readEntry, [
-      sessionHash ?? null,
-      interactionHash ?? null,
-      hints?.clientId ?? null,
-      pushedHash ?? null,
-    ])
-    const [
-      session,
-      interaction,
-      result,
-      subjectId,
-      state,
-      clientId,
-      grantId,
-      grant,
-      pushed,
-      request,
-      consumed,
-    ] = splitEntry(row)
-    if (sessionId !== undefined) {
-      this.#remember(`Session:${sessionId}`, 'oidc_sessions', hexOf(sessionHash), session)
-    }
-    if (interactionId !== undefined && interactionHash !== undefined) {
-      const key = hexOf(interactionHash)
-      const found = this.#open('oidc_interactions', key, interaction)
-      const given = this.#open('oidc_interactions.result', key, result)
-      this.#known.set(`Interaction:${interactionId}`, found && withResult(found, given))
-    }
-    if (typeof subjectId === 'string') {
-      this.#states.set(subjectId, textOf(state))
-      if (along !== undefined && row !== undefined) {
-        this.#carried.set(`${subjectId}|${clientId}`, row.slice(entryWidth))
-      }
-      if (typeof clientId === 'string') this.#allowed.set(`${subjectId}|${clientId}`, allowedOf(row?.[8]))
-    }
-    if (typeof grantId === 'string') this.#remember(`Grant:${grantId}`, 'oidc_grants', grantId, grant)
-    for (const wanted of [pushedHash, pushed]) {
-      if (!(wanted instanceof Uint8Array)) continue
-      const key = hexOf(wanted)
-      const found = wanted === pushedHash && hexOf(pushed) !== key ? undefined : request
-      const opened = this.#open('oidc_pushed_requests', key, found)
-      this.#known.set(
-        `Pushed:${key}`,
-        opened && { ...opened, ...(consumed === true ? { consumed: true } : {}) },
-      )
-    }
-  }
-
-  async sessionByUid(uid: string): Promise<Payload | undefined> {
-    const key = `Session-uid:${uid}`
-    if (!this.#known.has(key)) {
-      const row = await this.#parts.reads.row(readSessionByUid, [uid])
-      this.#remember(key, 'oidc_sessions', hexOf(row?.[0]), row?.[1])
-    }
-    return this.#known.get(key)
-  }
-
-  async grant(id: string): Promise<Payload | undefined> {
-    const key = `Grant:${id}`
-    if (!this.#known.has(key)) {
-      const row = await this.#parts.reads.row(readGrant, [id])
-      this.#remember(key, 'oidc_grants', id, row?.[0])
-    }
-    return this.#known.get(key)
-  }
-
-  /** `active`, `locked`, `blocked`, `erased`; undefined when there is no such person. */
-  async stateOf(subjectId: SubjectId, clientId: string): Promise<string | undefined> {
-    if (!this.#states.has(subjectId)) await this.#readStanding(subjectId, clientId)
-    return this.#states.get(subjectId)
-  }
-
-  /** What was read along about this person and client, if this request reads anything along. */
-  carried(subjectId: SubjectId, clientId: string): CarriedRow | undefined {
-    return this.#carried.get(`${subjectId}|${clientId}`)
-  }
-
-  async allowedBy(subjectId: SubjectId, clientId: string): Promise<Allowed | undefined> {
-    const key = `${subjectId}|${clientId}`
-    if (!this.#allowed.has(key)) await this.#readStanding(subjectId, clientId)
-    return this.#allowed.get(key)
-  }
-
-  async #readStanding(subjectId: SubjectId, clientId: string): Promise<void> {
-    const row = await this.#parts.reads.row(readStanding, [subjectId, clientId])
-    this.#states.set(subjectId, textOf(row?.[0]))
-    this.#allowed.set(`${subjectId}|${clientId}`, allowedOf(row?.[1]))
-  }
-
-  #remember(key: string, table: string, rowKey: string, sealed: unknown): void {
-    const found = this.#open(table, rowKey, sealed)
-    this.#known.set(key, found)
-    if (found !== undefined) this.#found.add(key)
-  }
-
-  #open(table: string, rowKey: string, sealed: unknown): Payload | undefined {
-    if (!(sealed instanceof Uint8Array)) return undefined
-    const opened = this.#parts.rowSeal.open(table, rowKey, sealed)
-    return typeof opened === 'object' && opened !== null ? (opened as Payload) : undefined
+    super(parts, hints)
+    this.#writes = parts.writes
   }
 
   /** Collects a write. `key` names the row: what is written later replaces what was written earlier. */
@@ -249,20 +36,10 @@ export class RequestUnit {
     this.#rows.get(kind)?.delete(key)
   }
 
-  /** The finds of this request answer with what it wrote itself. */
-  know(key: string, payload: Payload | undefined): void {
-    this.#known.set(key, payload)
-  }
-
   consume(kind: 'consumeToken' | 'consumePushed', hash: Buffer, grantId?: string): void {
     const key = hash.toString('hex')
     this.#consuming = { hash: key, grantId }
     this.put(kind, key, [hash])
-  }
-
-  /** Payload of the code or token this request was about, for the record when it turns out to be used before. */
-  get owner(): Payload | undefined {
-    return this.#owner
   }
 
   /** Whether this request was to use something up; one that lost without it built on a session that ended meanwhile. */
@@ -292,7 +69,7 @@ export class RequestUnit {
     if (any) {
       units += 1
       const key = this.#consuming?.hash ?? `u${units}`
-      if ((await this.#parts.writes.write({ key, rows })) === 'lost') return 'lost'
+      if ((await this.#writes.write({ key, rows })) === 'lost') return 'lost'
     }
     for (const act of this.#afterFlush.splice(0)) act()
     return 'written'

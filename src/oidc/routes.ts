@@ -18,5 +18,21 @@ const discovery = new Set(['/.well-known/openid-configuration', '/.well-known/oa
 
 export const isEnginePath = (path: string): boolean => path.startsWith('/oidc/') || discovery.has(path)
 
+const namesByPath: ReadonlyMap<string, string> = new Map([
+  ...Object.entries(engineRoutes).map(([name, path]) => [path, `oidc.${name}`] as const),
+  ...[...discovery].map((path) => [path, 'oidc.discovery'] as const),
+])
+
+/**
+ * The name of the endpoint a path belongs to; undefined where there is none. The engine takes its paths in any case and
+ * with a slash at the end; `/oidc/auth/<uid>` is where a person comes back to it.
+ */
+export function engineRouteName(path: string): string | undefined {
+  const spelled = path.toLowerCase().replace(/\/+$/, '')
+  const name = namesByPath.get(spelled)
+  if (name !== undefined) return name
+  return /^\/oidc\/auth\/[^/]+$/.test(spelled) ? 'oidc.resume' : undefined
+}
+
 /** Where a person is sent when the engine needs them; the interaction cookie is good under this path only. */
 export const interactionPath = (uid: string): string => `/sign-in/${uid}`

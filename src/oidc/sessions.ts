@@ -1,17 +1,11 @@
 import type { Actor } from '../kernel/actor.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Entropy, SubjectId } from '../kernel/ids.ts'
+import type { Work } from '../kernel/work.ts'
 import type { ClientCache } from './client-cache.ts'
-import type { Pool } from './pg-pools.ts'
+import type { EndedSession, EndingStores, Notice } from './ending-stores.ts'
 import type { OidcReads } from './pg-reads.ts'
-import {
-  type EndedSession,
-  endSessions,
-  forgetAuthorizations,
-  type Notice,
-  readSessions,
-} from './pg-sessions.ts'
-import type { RecordAudit } from './ports.ts'
+import { readSessions } from './pg-sessions.ts'
 import type { RowSeal } from './row-seal.ts'
 
 export interface SessionLine {
@@ -37,12 +31,11 @@ export interface Sessions {
 
 export interface SessionParts {
   readonly reads: OidcReads
-  readonly pool: Pool
+  readonly work: Work<EndingStores>
   readonly rowSeal: RowSeal
   readonly clients: ClientCache
   readonly entropy: Entropy
   readonly clock: Clock
-  readonly audit: RecordAudit
   /** Called when there is something to deliver. */
   readonly nudge: () => void
 }
@@ -57,12 +50,18 @@ export function createSessions(parts: SessionParts): Sessions {
 
   const end = async (
     subjectId: SubjectId,
-    which: { only?: string; except?: string },
+    which: { only?: string; except?: string; allowances?: true },
     by: Actor,
     action: string,
   ): Promise<number> => {
-    const count = await endSessions(parts.pool, subjectId, which, noticesFor)
-    await parts.audit([{ action, actor: by, at: parts.clock.now(), subjectId, facts: { sessions: count } }])
+    const count = await parts.work(async (tx) => {
+      if (which.allowances) await tx.allowances.dropAll(subjectId)
+      const ended = await tx.sessions.end(subjectId, which)
+      await tx.sessions.queueNotices(subjectId, noticesFor(ended))
+      const sessions = new Set(ended.map(({ uid }) => uid)).size
+      await tx.audit.record({ action, actor: by, at: parts.clock.now(), subjectId, facts: { sessions } })
+      return sessions
+    })
     parts.nudge()
     return count
   }
@@ -86,8 +85,7 @@ export function createSessions(parts: SessionParts): Sessions {
       end(subjectId, { except: keepRef }, by, 'oidc.other-sessions-ended'),
     endAll: (subjectId, by = self(subjectId)) => end(subjectId, {}, by, 'oidc.all-sessions-ended'),
     async revokeEverything(subjectId, by) {
-      await forgetAuthorizations(parts.pool, subjectId)
-      await end(subjectId, {}, by, 'oidc.everything-revoked')
+      await end(subjectId, { allowances: true }, by, 'oidc.everything-revoked')
     },
   }
 }

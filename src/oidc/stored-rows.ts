@@ -68,6 +68,7 @@ export function putSession(unit: RequestUnit, parts: RowParts, id: string, paylo
     return
   }
   if (before !== undefined) unit.put('sessionHeld', key, [hash])
+  else holdRenamed(unit)
   const loginTs = payload['loginTs']
   const now = seconds(parts.clock)
   unit.put('session', key, [
@@ -79,6 +80,15 @@ export function putSession(unit: RequestUnit, parts: RowParts, id: string, paylo
     typeof loginTs === 'number' ? loginTs : now,
     exp,
   ])
+}
+
+/** Under a new name it is still the session this request began with, and must not be written back to life either. */
+function holdRenamed(unit: RequestUnit): void {
+  const session: object | undefined = Provider.ctx?.oidc.session
+  const former = session === undefined ? undefined : text(Reflect.get(session, 'oldId'))
+  if (former === undefined || unit.loadedSession(former) === undefined) return
+  const hash = bearerHash(former)
+  unit.put('sessionHeld', hash.toString('hex'), [hash])
 }
 
 export function putInteraction(unit: RequestUnit, parts: RowParts, id: string, payload: Payload): void {

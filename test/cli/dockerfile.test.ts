@@ -47,7 +47,14 @@ describe('the image', () => {
 
   test('holds the compiled product, its views and migrations, and neither tests, demo nor sources', () => {
     const copied = of('COPY').map((line) => line.split(' ').at(-1))
-    expect(copied).toEqual(['node_modules', 'package.json', 'dist/src', 'dist/views', 'dist/migrations'])
+    expect(copied).toEqual([
+      'node_modules',
+      'package.json',
+      'dist/src',
+      'dist/views',
+      'dist/migrations',
+      '.compile-cache',
+    ])
     expect(of('COPY').every((line) => line.startsWith('--from='))).toBe(true)
   })
 
@@ -75,8 +82,8 @@ describe('the image', () => {
     expect(words[2]).toContain('PLACET_MANAGEMENT_PORT')
   })
 
-  test('keeps no secret: nothing but the mode is set in its environment', () => {
-    expect(of('ENV', instructions)).toEqual(['NODE_ENV=production'])
+  test('keeps no secret: its environment names the mode and where compiled modules are kept', () => {
+    expect(of('ENV', instructions)).toEqual(['NODE_ENV=production NODE_COMPILE_CACHE=/app/.compile-cache'])
     expect(of('ARG', instructions)).toEqual([])
   })
 })

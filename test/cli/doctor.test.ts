@@ -1,7 +1,8 @@
 import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { environmentKek, generateSigningKey } from '../../src/platform/crypto/index.ts'
+import { deriveKeys, environmentKek, generateSigningKey } from '../../src/platform/crypto/index.ts'
 import { openLane } from '../../src/platform/db/lanes.ts'
+import { checkSecret } from '../../src/platform/db/secret-mark.ts'
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts'
 import { environment, placet, urlOf } from './run-placet.ts'
 
@@ -18,6 +19,10 @@ beforeAll(async () => {
   const address = smtp.server.address()
   smtpUrl = `smtp://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`
   await keepKey(10)
+  const lane = openLane(database.appConnection, 'test', 1)
+  const secret = Buffer.from(environment['PLACET_SECRET'] ?? '', 'base64')
+  await checkSecret(lane, deriveKeys([secret]))
+  await lane.destroy()
 })
 afterAll(async () => {
   await new Promise<void>((resolve) => smtp.close(() => resolve()))
@@ -66,6 +71,7 @@ test('everything is right: a ✔ for each and exit 0', async () => {
     'database role',
     'migrations',
     'clock',
+    'master secret',
     'signing keys',
     'key-encryption key',
     'mail',
@@ -86,6 +92,11 @@ const sick: readonly [string, string, () => Record<string, string | undefined>][
     'another key-encryption key than the one in use',
     'key-encryption key',
     () => ({ PLACET_KEK: 'AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=' }),
+  ],
+  [
+    'another master secret than the one the database was begun with',
+    'master secret',
+    () => ({ PLACET_SECRET: 'AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=' }),
   ],
   ['mail that nobody takes', 'mail', () => ({ SMTP_URL: 'smtp://127.0.0.1:1' })],
   ['no mail at all', 'mail', () => ({ SMTP_URL: undefined })],

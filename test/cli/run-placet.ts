@@ -40,8 +40,10 @@ export async function placet(
         given.openHouse ??
         (async () => ({
           clients: nothing('clients'),
+          resources: nothing('resources'),
           staff: nothing('staff'),
           keys: nothing('keys'),
+          subjects: nothing('subjects'),
           ...given.house,
           close: async () => {
             closed += 1

@@ -26,6 +26,7 @@ beforeAll(async () => {
       client_id: clientId,
       client_name: clientId,
       redirect_uris: [redirectUri],
+      grant_types: ['authorization_code', 'refresh_token'],
       scope: 'openid profile email offline_access',
       recipient_id: 'correo-norte',
       purpose_id: 'marketing.direct',

@@ -117,11 +117,10 @@ describe('round trips to PostgreSQL stay within their budgets', () => {
     expect(statements).toEqual(['oidc_write'])
   })
 
-  it('a whole sign-in takes at most seven, which leaves two for proving who it is', async () => {
+  it('a whole sign-in takes six, which leaves three for proving who it is', async () => {
     const statements = await statementsOf(() => signIn(house.origin, web, { subjectId: ana }, openBrowser()))
     expect(statements).toEqual([
-      'oidc_write', // the request is kept while the person signs in
-      'oidc_interaction', // the page reads it
+      'oidc_write', // the request is kept while the person signs in; its page is told by the browser what it is about
       'oidc_interaction_answer', // the page leaves the person there
       'oidc_entry', // the browser comes back
       'oidc_write', // session, grant and code

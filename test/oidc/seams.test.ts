@@ -2,6 +2,7 @@ import { exportJWK, generateKeyPair } from 'jose'
 import Provider, { type JWKS } from 'oidc-provider'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { cookieSettings } from '../../src/oidc/cookies.ts'
+import { keyedHash } from '../../src/platform/crypto/index.ts'
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts'
 import { arrangeClient, arrangeSubject, openPool, secretOf, sha256 } from './support/arrange.ts'
 import { openBrowser } from './support/browser.ts'
@@ -35,7 +36,7 @@ describe('the engine', () => {
   })
 
   it('names its cookies so that browsers bind them to this host, under https only (R32)', () => {
-    const settings = cookieSettings(true, ['k'])
+    const settings = cookieSettings(true, [keyedHash(Buffer.alloc(32, 1))])
     expect(settings.names).toEqual({
       session: '__Host-placet_session',
       interaction: '__Secure-placet_interaction',
@@ -44,7 +45,9 @@ describe('the engine', () => {
     for (const options of [settings.long, settings.short]) {
       expect(options).toMatchObject({ httpOnly: true, sameSite: 'lax', signed: true, secure: true })
     }
-    expect(cookieSettings(false, ['k']).names).toMatchObject({ session: 'placet_session' })
+    expect(cookieSettings(false, [keyedHash(Buffer.alloc(32, 1))]).names).toMatchObject({
+      session: 'placet_session',
+    })
   })
 })
 

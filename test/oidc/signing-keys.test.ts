@@ -72,7 +72,7 @@ describe('signing keys', () => {
     let verified = 0
     const end = performance.now() + 11 * second
     for (let turn = 0; performance.now() < end; turn += 1) {
-      if (turn % 4 === 0) await house.oidc.keys.rotate(new Date())
+      if (turn % 4 === 0) await house.oidc.keys.rotate({ now: new Date() })
       const origin = turn % 2 === 0 ? house.origin : other.origin
       const renewed = (await (await refresh(origin, 'tienda-web', refreshToken)).json()) as Tokens
       refreshToken = renewed.refresh_token!
@@ -106,6 +106,25 @@ describe('signing keys', () => {
       expect(row.public_jwk).not.toHaveProperty('d')
       expect(row.wrapped_private_jwk.toString('latin1')).not.toContain('"d"')
     }
+  })
+
+  it('that somebody else may have are believed no longer, by either process, and another signs at once (R37)', async () => {
+    const { tokens } = await signIn(house.origin, { clientId: 'tienda-web' }, { subjectId: ana })
+    const kid = decodeProtectedHeader(tokens.id_token!).kid!
+    expect(await house.oidc.keys.replaceLeaked('nobody-has-this')).toBeUndefined()
+    const fresh = await house.oidc.keys.replaceLeaked(kid)
+    expect((await house.oidc.keys.list()).map((key) => key.kid)).not.toContain(kid)
+    for (const { origin } of [house, other]) {
+      await expect
+        .poll(async () => (await fetchJwks(origin)).keys.map((key) => key.kid), { timeout: 5_000 })
+        .not.toContain(kid)
+    }
+    const renewed = (await (
+      await refresh(other.origin, 'tienda-web', tokens.refresh_token!)
+    ).json()) as Tokens
+    expect(decodeProtectedHeader(renewed.id_token).kid).toBe(fresh)
+    await expect(verifier(other.origin)(tokens.id_token!)).rejects.toThrow(errors.JWKSNoMatchingKey)
+    await expect(verifier(other.origin)(renewed.id_token)).resolves.toBeDefined()
   })
 
   it('made by two processes that start at the same moment on an empty table are one, not two', async () => {

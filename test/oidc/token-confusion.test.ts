@@ -151,7 +151,7 @@ const consumers: Record<string, { takes: string[]; accepts: (document: string) =
         await openBrowser().get(
           `${house.origin}/oidc/session/end?${new URLSearchParams({ id_token_hint: document })}`,
         )
-      ).status === 200,
+      ).status === 303,
   },
   renewal: {
     takes: ['refresh token'],

@@ -29,6 +29,8 @@ export interface TestAppOptions extends ComposeOptions {
   readonly people?: boolean
   /** A second process on the same database and keys. */
   readonly beside?: TestApp
+  /** One that the test may stop or stall; a database of its own in the run's cluster when left out. */
+  readonly database?: TestDatabase
   readonly environment?: Readonly<Record<string, string>>
 }
 
@@ -53,10 +55,10 @@ function secretsInMemory(): DemoSecrets {
 
 /** The whole house on a database of its own, with a real mail server, as the demo has it; nothing in it is a mock. */
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const { people, beside, environment, ...overrides } = options
+  const { people, beside, environment, database: given, ...overrides } = options
   const port = await freePorts()
   const addresses = demoAddresses(port)
-  const database = beside?.database ?? (await createTestDatabase())
+  const database = beside?.database ?? given ?? (await createTestDatabase())
   const outbox = beside?.outbox ?? (await startSmtpSink())
   const config = loadConfig(
     {

@@ -9,4 +9,7 @@ export const signedOutFixtures = fixturesOf(SignedOutView, {
     },
   },
   'nobody to tell': { model: { apps: [] } },
+  'only one application': {
+    model: { apps: [], only: { clientName: 'Tienda Norte', signOutHref: '/example/sign-out' } },
+  },
 })

@@ -39,9 +39,9 @@ export function enrolRoutes(deps: AdminConsoleDeps): readonly Route[] {
       query: link,
       answers: [200],
       handle: async (request) => {
-        await deps.limiter.consume(request.network, 'staff-sign-in-network')
+        await deps.limiter.consume(request.callerKey, 'staff-sign-in-network')
         const answer = await show(request, request.query.token)
-        await deps.limiter.clear(request.network, 'staff-sign-in-network')
+        await deps.limiter.clear(request.callerKey, 'staff-sign-in-network')
         return answer
       },
     }),
@@ -67,7 +67,7 @@ export function enrolRoutes(deps: AdminConsoleDeps): readonly Route[] {
       answers: [303, 422],
       handle: async (request) => {
         const { token } = request.query
-        await deps.limiter.consume(request.network, 'staff-sign-in-network')
+        await deps.limiter.consume(request.callerKey, 'staff-sign-in-network')
         try {
           await enrolStaffPasskey(deps, {
             token,

@@ -67,7 +67,7 @@ export function signInRoutes(deps: AdminConsoleDeps): readonly Route[] {
       body: { type: 'form', schema: z.strictObject({ response: z.string().max(40_000).default('') }) },
       answers: [303, 422],
       handle: async (request) => {
-        await deps.limiter.consume(request.network, 'staff-sign-in-network')
+        await deps.limiter.consume(request.callerKey, 'staff-sign-in-network')
         try {
           const { sessionToken } = await signInStaff(deps, {
             response: request.body.response,
@@ -75,7 +75,7 @@ export function signInRoutes(deps: AdminConsoleDeps): readonly Route[] {
             previousSession: request.cookie(sessionCookieName(deps.https)),
             evidence: request.evidence,
           })
-          await deps.limiter.clear(request.network, 'staff-sign-in-network')
+          await deps.limiter.clear(request.callerKey, 'staff-sign-in-network')
           return seeOther(returnPath(request.query.to), [sessionCookie(deps.https, sessionToken)])
         } catch (error) {
           if (!(error instanceof PlacetError) || error.failure !== 'invalid') throw error

@@ -96,6 +96,8 @@ export const permissionsRoutes = (deps: PrivacyCentreDeps): readonly Route[] => 
         return showPermissions(deps, request, read.typed, { fieldErrors: read.issues })
       }
       if (read.choices.length === 0) return seeOther(`${permissionsPath}?done=unchanged`)
+      // One more round trip on a page that a person sends by hand; see the limit.
+      await deps.limiter.consume(subjectOf(request), 'choices-account')
       const outcome = await recordChoices(deps.ledger, {
         subjectId: subjectOf(request),
         actor: request.actor,

@@ -105,7 +105,7 @@ async function createAccount(deps: SignInDeps, visit: Visit) {
           evidence,
         }),
     )
-    const proof = { subjectId, assurance: 'code', at: visit.now } as const
+    const proof = { subjectId, assurance: 'code', at: visit.now, hasPasskey: false } as const
     return await visit.advance({ ...withProof(flow, proof), registered: true })
   } catch (error) {
     if (!(error instanceof PlacetError) || error.code !== 'identifier-taken') throw error

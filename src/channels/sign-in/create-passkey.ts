@@ -112,5 +112,5 @@ async function keepPasskey(deps: SignInDeps, visit: Visit, response: string, sil
   )
   const news = { event: 'passkey-added', at: visit.now, detail: name, evidence } as const
   deps.later(() => deps.mail.tell(subjectId, news))
-  return visit.advance({ ...flow, passkeyOffer: 'made' })
+  return visit.advance({ ...flow, passkeyOffer: 'made', hasPasskey: true })
 }

@@ -4,6 +4,7 @@ import {
   codeMinutes,
   maskEmailAddress,
   parseEmailAddress,
+  recordFailedSignIn,
   redeemCode,
   signInWithCode,
 } from '../../features/identity/index.ts'
@@ -115,6 +116,9 @@ async function tryCode(deps: SignInDeps, visit: Visit, typed: string) {
   }
   if (redemption === 'right' && flow.road === 'create-account') {
     return visit.advance(withMailbox(flow, email, visit.now))
+  }
+  if (redemption === 'wrong' && subjectId !== undefined) {
+    deps.later(() => recordFailedSignIn(deps, { subjectId, evidence }))
   }
   const issue = redemption === 'spent' ? 'code-expired' : 'code-wrong'
   return showEnterCode(visit, { fieldErrors: [{ field: 'code', code: issue }] })

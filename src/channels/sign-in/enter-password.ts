@@ -68,13 +68,19 @@ async function tryPassword(deps: SignInDeps, visit: Visit, password: string) {
   const { flow, evidence, request } = visit
   const address = flow.email === undefined ? undefined : parseEmailAddress(flow.email)
   if (address === undefined) throw gone('interaction-expired', 'The address is missing.')
-  await visit.counted()
   const tried = await signInWithPassword(
-    { ...deps, work: deps.entrances, passwords: deps.reads.passwords, failures: deps.artefacts.failures },
+    {
+      ...deps,
+      work: deps.entrances,
+      passwords: deps.reads.passwords,
+      passkeys: deps.reads.passkeys,
+      failures: deps.artefacts.failures,
+    },
     {
       identifierIndex: emailIndex(deps.blindIndex, address),
       password,
       evidence,
+      visitorMayTry: visit.counted(),
       knownBrowser: (subjectId) => visit.known.markFor(request, subjectId),
     },
   )

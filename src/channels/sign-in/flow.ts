@@ -30,6 +30,11 @@ export const flowShape = z.strictObject({
       at: instant,
     })
     .optional(),
+  /**
+   * Whether the account of the proof had a passkey when it was given. That decides what is offered; whether one may be
+   * added is looked at when it is added (R76).
+   */
+  hasPasskey: z.boolean().optional(),
   passkeyOffer: z.enum(['made', 'declined']).optional(),
   /** The account was created in this flow: its owner need not be told that somebody entered it. */
   registered: z.literal(true).optional(),
@@ -70,12 +75,18 @@ export const withMailbox = (flow: Flow, email: string, at: Date): Flow => ({
 /** From here on the flow is about an account, not about an address. */
 export const withProof = (
   flow: Flow,
-  proof: { readonly subjectId: SubjectId; readonly assurance: Assurance; readonly at: Date },
+  proof: {
+    readonly subjectId: SubjectId
+    readonly assurance: Assurance
+    readonly at: Date
+    readonly hasPasskey?: boolean
+  },
 ): Flow => ({
   uid: flow.uid,
   browser: flow.browser,
   road: flow.road,
   ...(flow.email === undefined ? {} : { email: flow.email }),
+  ...(proof.hasPasskey === undefined ? {} : { hasPasskey: proof.hasPasskey }),
   ...(flow.passkeyOffer === undefined ? {} : { passkeyOffer: flow.passkeyOffer }),
   ...(flow.registered === undefined ? {} : { registered: flow.registered }),
   proof: { subjectId: proof.subjectId, assurance: proof.assurance, at: proof.at.getTime() },

@@ -4,7 +4,6 @@ import type { SignInShortcut } from '../../../views/sign-in/identify.tsx'
 import { meets } from '../../kernel/actor.ts'
 import { gone, PlacetError } from '../../kernel/errors.ts'
 import type { Evidence } from '../../kernel/evidence.ts'
-import type { SubjectId } from '../../kernel/ids.ts'
 import type { LimitName } from '../../platform/limits/index.ts'
 import { type Answer, type Cookie, seeOther } from '../../platform/web/answer.ts'
 import { defineRoute } from '../../platform/web/define-route.ts'
@@ -34,8 +33,6 @@ export interface Visit {
   readonly shortcuts: readonly SignInShortcut[]
   /** Throws when the step's limit was passed; counting began when the request came in. */
   counted(): Promise<void>
-  /** Whether the account has a passkey; looked up once. */
-  hasPasskey(subjectId: SubjectId): Promise<boolean>
   path(page: string): string
   /** `at`: the page whose forms and language links these are, where it is not the one that was asked for. */
   show<Model>(view: View<Model>, model: Model, extras?: PageExtras & { readonly at?: string }): Answer
@@ -79,8 +76,8 @@ export function stepRoutes(deps: SignInDeps) {
       policy: 'redirects-to-clients',
       handle: async (request) => {
         const visit = await openVisit(deps, cookies, known, request, declaration.limit)
-        const { flow } = visit
-        const now = await circumstances(visit, flow)
+        const flow = await withOffer(deps, visit, visit.flow)
+        const now = circumstances(visit, flow)
         if (isOpen(declaration.step, flow, now)) return handle(visit, request.body)
         return goTo(visit, cookies, nextStep(flow, now))
       },
@@ -105,8 +102,8 @@ export function startRoute(deps: SignInDeps): Route {
       const { uid } = request.params
       if (!hasBegun(cookies.read(request, uid))) return seeOther(interactionPath(uid, 'identify'))
       const visit = await openVisit(deps, cookies, known, request)
-      const now = await circumstances(visit, visit.flow)
-      return goTo(visit, cookies, nextStep(visit.flow, now))
+      const flow = await withOffer(deps, visit, visit.flow)
+      return goTo(visit, cookies, nextStep(flow, circumstances(visit, flow)))
     },
   })
 }
@@ -128,13 +125,7 @@ async function openVisit(
   const counting = limit === undefined ? Promise.resolve() : deps.limiter.consume(request.network, limit)
   // Whoever is refused hears of it from the step that asks; one that never asks lets it pass.
   counting.catch(() => {})
-  const hasPasskey = once((subjectId: SubjectId) => deps.reads.passkeys.list(subjectId).then(some))
-  // All that is asked of the database about the visit itself is asked at once: it costs one round trip.
-  const [open] = await Promise.all([
-    deps.interactions.open(request.exchange),
-    mayBeOffered(flow.proof) ? hasPasskey(flow.proof.subjectId) : undefined,
-    counting.catch(() => {}),
-  ])
+  const open = await deps.interactions.open(request.exchange)
   if (open.uid !== request.params.uid) throw gone('interaction-expired', 'This page is not open any more.')
   const uiLocales = open.uiLocales.join(' ')
   const language = deps.renderer.languageOf(request, uiLocales)
@@ -149,7 +140,6 @@ async function openVisit(
     now: deps.clock.now(),
     boundTo: `${open.uid}|${flow.browser}`,
     counted: () => counting,
-    hasPasskey,
     shortcuts: deps.shortcuts?.(open.uid) ?? [],
     path: (page) => interactionPath(open.uid, page),
     show: (view, model, { at, ...extras } = {}) => {
@@ -158,39 +148,34 @@ async function openVisit(
       return deps.renderer.show(shown, view, model, { clientName: open.clientName, uiLocales, ...extras })
     },
     advance: async (changed, more = []) => {
-      const now = await circumstances(visit, changed)
-      const step = nextStep(changed, now)
-      if (step === 'finish') return finish(deps, visit, cookies, changed, more)
-      return seeOther(visit.path(step), [cookies.keep(changed), ...more])
+      const flow = await withOffer(deps, visit, changed)
+      const step = nextStep(flow, circumstances(visit, flow))
+      if (step === 'finish') return finish(deps, visit, cookies, flow, more)
+      return seeOther(visit.path(step), [cookies.keep(flow), ...more])
     },
   }
   return visit
 }
 
-/** Whoever proved themselves with a passkey has one. */
-const mayBeOffered = (proof: Proof | undefined): proof is Proof =>
-  proof !== undefined && proof.assurance !== 'passkey'
-
-const some = (found: readonly unknown[]): boolean => found.length > 0
-
-const once = <Key, Value>(find: (key: Key) => Promise<Value>): ((key: Key) => Promise<Value>) => {
-  const found = new Map<Key, Promise<Value>>()
-  return (key) => {
-    const value = found.get(key) ?? find(key)
-    found.set(key, value)
-    return value
-  }
+/** Whoever proved themselves with a passkey has one; and "not now" is heard, unless the client wants more than was proven. */
+function mayBeOffered({ open, request }: Visit, proof: Proof | undefined): proof is Proof {
+  if (proof === undefined || proof.assurance === 'passkey') return false
+  const enough = open.acrNeeded === undefined || meets(proof.assurance, open.acrNeeded)
+  return !enough || request.cookie(laterCookie) === undefined
 }
 
-async function circumstances({ request, open, hasPasskey }: Visit, flow: Flow): Promise<Circumstances> {
-  const { prompt, acrNeeded } = open
-  const base = { prompt, ...(acrNeeded === undefined ? {} : { acrNeeded }) }
-  const { proof } = flow
-  if (!mayBeOffered(proof)) return { ...base, offerPasskey: false }
-  const tooLittle = acrNeeded !== undefined && !meets(proof.assurance, acrNeeded)
-  const wanted = tooLittle || request.cookie(laterCookie) === undefined
+/** With what the offer of a passkey depends on: looked up once in a flow, and only where there may be one. */
+async function withOffer(deps: SignInDeps, visit: Visit, flow: Flow): Promise<Flow> {
+  const { proof, hasPasskey } = flow
+  if (hasPasskey !== undefined || !mayBeOffered(visit, proof)) return flow
+  return { ...flow, hasPasskey: (await deps.reads.passkeys.list(proof.subjectId)).length > 0 }
+}
+
+function circumstances(visit: Visit, { proof, hasPasskey }: Flow): Circumstances {
+  const { prompt, acrNeeded } = visit.open
   // Whoever has one already uses it, or came by a weaker way, which may not add another (R76).
-  return { ...base, offerPasskey: wanted && !(await hasPasskey(proof.subjectId)) }
+  const offerPasskey = mayBeOffered(visit, proof) && hasPasskey === false
+  return { prompt, ...(acrNeeded === undefined ? {} : { acrNeeded }), offerPasskey }
 }
 
 /** Hands the proof to the engine. What the journey promised is looked at once more, because everything hangs on it. */

@@ -1,7 +1,9 @@
 import type { Knex } from 'knex'
-import type { Kek, StoredSigningKey } from '../../platform/crypto/index.ts'
+import type { DerivedKeys, Kek, StoredSigningKey } from '../../platform/crypto/index.ts'
 import { defaultRotation, openSigningKey } from '../../platform/crypto/index.ts'
 import { pendingMigrations } from '../../platform/db/migrate.ts'
+import { secretState } from '../../platform/db/secret-mark.ts'
+import { fixes } from '../explain-error.ts'
 import { bad, type Check, good } from './check.ts'
 
 const leastVersion = 150_000
@@ -58,6 +60,18 @@ export async function checkClock(knex: Knex, now: () => Date): Promise<Check> {
         `This machine and the database are ${(skew / 1000).toFixed(1)} s apart.`,
         'Let both follow a time service (NTP).',
       )
+}
+
+/** Another secret finds nobody by their address, and signs everybody out. */
+export async function checkMasterSecret(knex: Knex, keys: DerivedKeys): Promise<Check> {
+  const says = {
+    unmarked: 'none in use yet',
+    same: 'the one this database was begun with',
+    changed: undefined,
+  }[await secretState(knex, keys)]
+  return says === undefined
+    ? bad('master secret', 'PLACET_SECRET is not the one this database was begun with.', fixes['secret-changed'] ?? '')
+    : good('master secret', says)
 }
 
 async function storedKeys(knex: Knex): Promise<readonly StoredSigningKey[]> {

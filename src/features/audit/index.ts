@@ -4,5 +4,11 @@
  * later that none was changed, dropped or slipped in. It never holds secrets or values about people.
  */
 export { type ChainVerdict, verifyChain } from './chain.ts'
-export { appendAuditEntries, auditPart, readAuditStream, recentAuditLines } from './pg-audit-trail.ts'
+export {
+  appendAuditEntries,
+  auditPart,
+  commitAuditEntries,
+  readAuditStream,
+  recentAuditLines,
+} from './pg-audit-trail.ts'
 export { streamOf } from './stream.ts'

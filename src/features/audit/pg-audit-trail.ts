@@ -1,7 +1,10 @@
 import canonicalize from 'canonicalize'
 import type { Knex } from 'knex'
+import type pg from 'pg'
 import { actorRef } from '../../kernel/actor.ts'
 import type { AuditEntry } from '../../kernel/audit-trail.ts'
+import { commitStatement } from '../../platform/db/commit-statement.ts'
+import type { Statement } from '../../platform/db/pipelined-reader.ts'
 import type { StatementPart } from '../../platform/db/shared-statement.ts'
 import { type ChainVerdict, verifyChain } from './chain.ts'
 import { streamOf } from './stream.ts'
@@ -44,14 +47,17 @@ const appendMembers = `
     select stream_id, seq, line, head from audit_heads join lines using (stream_id)
   )`
 
-const appendSql = `
+const appendText = (streams: string, lines: string) => `
   with lines as materialized (
-    select * from unnest(cast(? as uuid[]), cast(? as text[])) as lines(stream_id, line)
+    select * from unnest(cast(${streams} as uuid[]), cast(${lines} as text[])) as lines(stream_id, line)
   ), ${appendMembers}
   select count(*) from audit_heads`
 
 /** Entries of different streams share a statement; those of one stream follow one another. */
-export async function appendAuditEntries(db: Knex, entries: readonly AuditEntry[]): Promise<void> {
+async function append(
+  entries: readonly AuditEntry[],
+  run: (streams: readonly string[], lines: readonly string[]) => Promise<unknown>,
+): Promise<void> {
   let waiting = entries.map((entry) => ({ stream: streamOf(entry), line: canonicalEntry(entry) }))
   while (waiting.length > 0) {
     const first = new Map<string, string>()
@@ -60,10 +66,20 @@ export async function appendAuditEntries(db: Knex, entries: readonly AuditEntry[
       if (first.has(one.stream)) later.push(one)
       else first.set(one.stream, one.line)
     }
-    await db.raw(appendSql, [[...first.keys()], [...first.values()]])
+    await run([...first.keys()], [...first.values()])
     waiting = later
   }
 }
+
+/** In the transaction of the fact. */
+export const appendAuditEntries = (trx: Knex, entries: readonly AuditEntry[]): Promise<void> =>
+  append(entries, (streams, lines) => trx.raw(appendText('?', '?'), [[...streams], [...lines]]))
+
+const appendAlone: Statement = { name: 'audit_append', text: appendText('$1', '$2') }
+
+/** Of what happened without a transaction to share: each statement is durable by itself. */
+export const commitAuditEntries = (pool: pg.Pool, entries: readonly AuditEntry[]): Promise<void> =>
+  append(entries, (streams, lines) => commitStatement(pool, appendAlone, [streams, lines]))
 
 /** An entry about a subject, in a statement that writes for many of them. */
 export const auditPart: StatementPart<AuditEntry> = {

@@ -127,10 +127,16 @@ export const factsAlong = {
 
 const statement = { name: 'consent-facts', text: factsAlong.select('$1') }
 
-/** Facts of a row that was read along; the person's alone whom it was read for. */
-export const carriedFacts = (row: readonly unknown[], parts: FactsParts): FactsReader => ({
-  find: async (subjectId) =>
-    row[0] === null ? undefined : (await factsFromRow(subjectId, row, parts)).known,
+/** Facts of a row that was read along for one person; about anybody else it must not be asked. */
+export const carriedFacts = (
+  subjectId: SubjectId,
+  row: readonly unknown[],
+  parts: FactsParts,
+): FactsReader => ({
+  find: async (asked) => {
+    if (asked !== subjectId) throw new Error('These facts were read for somebody else.')
+    return row[0] === null ? undefined : (await factsFromRow(subjectId, row, parts)).known
+  },
 })
 
 export const pgFactsReader = (reader: PipelinedReader, parts: FactsParts): FactsReader => ({

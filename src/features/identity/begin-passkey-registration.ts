@@ -1,8 +1,7 @@
 import { generateRegistrationOptions } from '@simplewebauthn/server'
 import type { Clock } from '../../kernel/clock.ts'
-import type { Entropy, SubjectId } from '../../kernel/ids.ts'
+import type { SubjectId } from '../../kernel/ids.ts'
 import type { ChallengeStore } from './challenge-store.ts'
-import { challengeHash } from './passkey-response.ts'
 import type { PasskeyReads } from './passkey-store.ts'
 import { challengeMinutes, passkeyAlgorithms, type RelyingParty } from './relying-party.ts'
 import { userHandle } from './user-handle.ts'
@@ -13,7 +12,6 @@ export async function beginPasskeyRegistration(
     readonly challenges: ChallengeStore
     readonly passkeys: PasskeyReads
     readonly clock: Clock
-    readonly entropy: Entropy
     readonly relyingParty: RelyingParty
   },
   command: {
@@ -26,13 +24,17 @@ export async function beginPasskeyRegistration(
 ) {
   const { subjectId, accountName } = command
   const own = await deps.passkeys.list(subjectId)
-  const options = await generateRegistrationOptions({
+  const purpose = command.silently ? 'register-silently' : 'register'
+  const expiresAt = new Date(deps.clock.now().getTime() + challengeMinutes * 60_000)
+  return generateRegistrationOptions({
     rpID: deps.relyingParty.rpId,
     rpName: deps.relyingParty.name,
     userID: userHandle(subjectId),
     userName: accountName,
     userDisplayName: accountName,
-    challenge: new Uint8Array(deps.entropy.bytes(32)),
+    challenge: new Uint8Array(
+      deps.challenges.issue({ purpose, boundTo: registrationBinding(command.boundTo, subjectId) }, expiresAt),
+    ),
     attestationType: 'none',
     timeout: challengeMinutes * 60_000,
     supportedAlgorithmIDs: [...passkeyAlgorithms],
@@ -41,13 +43,6 @@ export async function beginPasskeyRegistration(
       id: Buffer.from(credentialId).toString('base64url'),
     })),
   })
-  await deps.challenges.add({
-    challengeHash: challengeHash(options.challenge),
-    purpose: command.silently ? 'register-silently' : 'register',
-    boundTo: registrationBinding(command.boundTo, subjectId),
-    expiresAt: new Date(deps.clock.now().getTime() + challengeMinutes * 60_000),
-  })
-  return options
 }
 
 export const registrationBinding = (boundTo: string, subjectId: SubjectId): string =>

@@ -1,8 +1,7 @@
 import { generateAuthenticationOptions } from '@simplewebauthn/server'
 import type { Clock } from '../../kernel/clock.ts'
-import type { Entropy, SubjectId } from '../../kernel/ids.ts'
+import type { SubjectId } from '../../kernel/ids.ts'
 import type { ChallengeStore } from './challenge-store.ts'
-import { challengeHash } from './passkey-response.ts'
 import type { PasskeyReads } from './passkey-store.ts'
 import { challengeMinutes, type RelyingParty } from './relying-party.ts'
 
@@ -16,26 +15,21 @@ export async function beginPasskeySignIn(
     readonly challenges: ChallengeStore
     readonly passkeys: PasskeyReads
     readonly clock: Clock
-    readonly entropy: Entropy
     readonly relyingParty: RelyingParty
   },
   command: { readonly boundTo: string; readonly subjectId?: SubjectId },
 ) {
   const own = command.subjectId === undefined ? [] : await deps.passkeys.list(command.subjectId)
-  const options = await generateAuthenticationOptions({
+  const expiresAt = new Date(deps.clock.now().getTime() + challengeMinutes * 60_000)
+  return generateAuthenticationOptions({
     rpID: deps.relyingParty.rpId,
-    challenge: new Uint8Array(deps.entropy.bytes(32)),
+    challenge: new Uint8Array(
+      deps.challenges.issue({ purpose: 'sign-in', boundTo: command.boundTo }, expiresAt),
+    ),
     userVerification: 'required',
     timeout: challengeMinutes * 60_000,
     allowCredentials: own.map(({ credentialId }) => ({
       id: Buffer.from(credentialId).toString('base64url'),
     })),
   })
-  await deps.challenges.add({
-    challengeHash: challengeHash(options.challenge),
-    purpose: 'sign-in',
-    boundTo: command.boundTo,
-    expiresAt: new Date(deps.clock.now().getTime() + challengeMinutes * 60_000),
-  })
-  return options
 }

@@ -1,17 +1,18 @@
 /** What a WebAuthn challenge was made for. `register-silently`: the browser makes a passkey right after a password. */
 export type ChallengePurpose = 'sign-in' | 'register' | 'register-silently'
 
-export interface StoredChallenge {
-  /** SHA-256 of the challenge: the table cannot be used to answer one. */
-  readonly challengeHash: Uint8Array
+export interface Ceremony {
   readonly purpose: ChallengePurpose
   /** Flow, browser and, where known, account the ceremony belongs to. */
   readonly boundTo: string
-  readonly expiresAt: Date
 }
 
-/** Port. Promises: of any number of parallel `consume` of one challenge one is true, for its own purpose and binding only (R74, R75). */
+/**
+ * Port. Promises: nobody but `issue` makes a challenge, and no two are alike; of any number of parallel `consume` of one
+ * challenge one is true, for its own purpose and binding only and before its end (R74, R75).
+ */
 export interface ChallengeStore {
-  add(challenge: StoredChallenge): Promise<void>
-  consume(challenge: Omit<StoredChallenge, 'expiresAt'> & { readonly now: Date }): Promise<boolean>
+  /** Keeps nothing: every first page asks for a challenge in case the person picks a passkey, and few do. */
+  issue(ceremony: Ceremony, expiresAt: Date): Uint8Array
+  consume(ceremony: Ceremony & { readonly challenge: string; readonly now: Date }): Promise<boolean>
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { refused } from '../../kernel/errors.ts'
 
@@ -44,7 +43,7 @@ export function readPasskeyResponse<Shape>(shape: z.ZodType<Shape>, json: string
 }
 
 const clientDataShape = z.object({
-  challenge: base64url(128),
+  challenge: base64url(512),
   crossOrigin: z.literal(false).optional(),
   topOrigin: z.undefined().optional(),
 })
@@ -60,9 +59,6 @@ export function challengeAnswered(clientDataJSON: string): string {
   if (!parsed.success) throw passkeyRefused()
   return parsed.data.challenge
 }
-
-export const challengeHash = (challenge: string): Uint8Array =>
-  createHash('sha256').update(challenge, 'ascii').digest()
 
 function parseJson(text: string): unknown {
   try {

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import type { SealedTokens } from '../../platform/crypto/index.ts'
 import type { IdentityArtefacts, IdentityReads, IdentityStores } from './identity-stores.ts'
 import { pgChallengeStore } from './pg-challenge-store.ts'
 import { pgIdentifierStore } from './pg-identifier-store.ts'
@@ -24,9 +25,9 @@ export const pgIdentityReads = (lane: Knex): IdentityReads => ({
   passwords: pgPasswordStore(lane),
 })
 
-export const pgIdentityArtefacts = (lane: Knex): IdentityArtefacts => ({
+export const pgIdentityArtefacts = (lane: Knex, sealedTokens: SealedTokens): IdentityArtefacts => ({
   codes: pgOneTimeCodeStore(lane),
-  challenges: pgChallengeStore(lane),
+  challenges: pgChallengeStore(lane, sealedTokens),
   failures: pgSignInFailureStore(lane),
 })
 

@@ -12,7 +12,6 @@ import { lockActiveSubject } from './lock-active-subject.ts'
 import { passkeyProvider } from './passkey-providers.ts'
 import {
   challengeAnswered,
-  challengeHash,
   passkeyRefused,
   type RegistrationAnswer,
   readPasskeyResponse,
@@ -53,7 +52,7 @@ export async function registerPasskey(
   const answer = readPasskeyResponse(registrationShape, command.response)
   const challenge = challengeAnswered(answer.response.clientDataJSON)
   const fresh = await deps.challenges.consume({
-    challengeHash: challengeHash(challenge),
+    challenge,
     purpose: command.silently ? 'register-silently' : 'register',
     boundTo: registrationBinding(command.boundTo, subjectId),
     now: at,

@@ -12,7 +12,6 @@ import {
   type AuthenticationAnswer,
   authenticationShape,
   challengeAnswered,
-  challengeHash,
   passkeyRefused,
   readPasskeyResponse,
 } from './passkey-response.ts'
@@ -51,7 +50,7 @@ export async function signInWithPasskey(
   // Asked together, which saves a round trip; whoever's passkey it is, the challenge is spent.
   const [fresh, passkey] = await Promise.all([
     deps.challenges.consume({
-      challengeHash: challengeHash(challenge),
+      challenge,
       purpose: 'sign-in',
       boundTo: command.boundTo,
       now: at,

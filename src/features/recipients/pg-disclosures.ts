@@ -1,7 +1,8 @@
-import type { Knex } from 'knex'
+import type pg from 'pg'
 import type { DisclosureId, SubjectId } from '../../kernel/ids.ts'
+import { commitStatement } from '../../platform/db/commit-statement.ts'
 import { groupWriter } from '../../platform/db/group-writer.ts'
-import type { PipelinedReader } from '../../platform/db/pipelined-reader.ts'
+import type { PipelinedReader, Statement } from '../../platform/db/pipelined-reader.ts'
 import type { LegalBasis } from '../consent/index.ts'
 import type { Disclosure, Exit } from './disclosure.ts'
 import type { DisclosureLog, DisclosureReads } from './disclosure-log.ts'
@@ -9,10 +10,13 @@ import type { DisclosureLog, DisclosureReads } from './disclosure-log.ts'
 const columns = `subject_id, disclosure_id, recipient_id, client_id, purpose_id, purpose_version, attributes, exit, basis,
   evidence_event_id, disclosed_at`
 
-const insertSql = `insert into recipient_disclosures (${columns})
-  select ${columns} from jsonb_to_recordset(cast(? as jsonb)) as d(subject_id uuid, disclosure_id uuid,
+const insert: Statement = {
+  name: 'recipient_disclosures_insert',
+  text: `insert into recipient_disclosures (${columns})
+  select ${columns} from jsonb_to_recordset(cast($1 as jsonb)) as d(subject_id uuid, disclosure_id uuid,
     recipient_id text, client_id text, purpose_id text, purpose_version integer, attributes text[], exit text, basis text,
-    evidence_event_id uuid, disclosed_at timestamptz)`
+    evidence_event_id uuid, disclosed_at timestamptz)`,
+}
 
 const rowOf = (disclosure: Disclosure) => ({
   subject_id: disclosure.subjectId,
@@ -29,11 +33,11 @@ const rowOf = (disclosure: Disclosure) => ({
 })
 
 /** Writers that meet share one statement and one commit; each waits for its own record to be durable. */
-export function pgDisclosureLog(db: Knex): DisclosureLog & { drain(): Promise<void> } {
+export function pgDisclosureLog(pool: pg.Pool): DisclosureLog & { drain(): Promise<void> } {
   const writer = groupWriter<Disclosure, undefined>({
     key: ({ disclosureId }) => disclosureId,
     run: async (disclosures) => {
-      await db.raw(insertSql, [JSON.stringify(disclosures.map(rowOf))])
+      await commitStatement(pool, insert, [JSON.stringify(disclosures.map(rowOf))])
       return disclosures.map(() => undefined)
     },
   })

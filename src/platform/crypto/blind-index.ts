@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { type KeyedHash, keyedHash } from './keyed-hash.ts'
 
 /** The kinds of identifier a person can be found by; each has an index key of its own. */
 export type IdentifierKind = string
@@ -13,13 +13,14 @@ export interface BlindIndex {
 }
 
 export function createBlindIndex(key: Uint8Array): BlindIndex {
-  const perKind = new Map<IdentifierKind, Uint8Array>()
-  const keyFor = (kind: IdentifierKind) => {
+  const derive = keyedHash(key)
+  const perKind = new Map<IdentifierKind, KeyedHash>()
+  const hashOf = (kind: IdentifierKind) => {
     const known = perKind.get(kind)
     if (known !== undefined) return known
-    const made = createHmac('sha256', key).update(`blind-index|${kind}`).digest()
+    const made = keyedHash(derive(`blind-index|${kind}`))
     perKind.set(kind, made)
     return made
   }
-  return { of: (kind, canonical) => createHmac('sha256', keyFor(kind)).update(canonical, 'utf8').digest() }
+  return { of: (kind, canonical) => hashOf(kind)(canonical) }
 }

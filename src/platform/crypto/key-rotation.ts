@@ -41,12 +41,14 @@ export interface RotatingKey {
 
 /**
  * What is due now. Pure, and settled: taking the steps and asking again at the same hour asks for nothing. The very
- * first key of an algorithm signs at once, because nobody can hold an older JWKS.
+ * first key of an algorithm signs at once, because nobody can hold an older JWKS. `begin`: where no next key is published,
+ * one is due now, however young the present one is; it signs when verifiers have had the time to see it, as ever.
  */
 export function planRotation(
   keys: readonly RotatingKey[],
   now: Date,
   policy: RotationPolicy,
+  begin = false,
 ): readonly RotationStep[] {
   const living = keys.filter((key) => key.state !== 'removed')
   const dropped = new Set(
@@ -59,6 +61,7 @@ export function planRotation(
         living.filter((key) => key.algorithm === algorithm),
         now,
         policy,
+        begin,
       ),
     ),
     ...[...dropped].flatMap((algorithm) =>
@@ -77,6 +80,7 @@ function stepsFor(
   keys: readonly RotatingKey[],
   now: Date,
   policy: RotationPolicy,
+  begin: boolean,
 ): readonly RotationStep[] {
   const byAge = keys.toSorted(
     (a, b) => a.createdAt.getTime() - b.createdAt.getTime() || (a.kid < b.kid ? -1 : 1),
@@ -93,12 +97,13 @@ function stepsFor(
     return [{ do: 'move', kid: next.kid, from: 'published', to: 'active' }]
   }
   const surplus = retire(active.slice(0, -1))
-  const signingFor = age(current.since, now)
-  if (next !== undefined && signingFor >= policy.activeMs && age(next.since, now) >= policy.publishLeadMs) {
+  // Published so that it would sign a lead later; whether the calendar or somebody's hand began it is all the same now.
+  if (next !== undefined && age(next.since, now) >= policy.publishLeadMs) {
     // The new key first: were the process to die between the two, two would sign, never none.
     return [...surplus, { do: 'move', kid: next.kid, from: 'published', to: 'active' }, ...retire([current])]
   }
-  if (next === undefined && signingFor >= policy.activeMs - policy.publishLeadMs) {
+  const due = begin || age(current.since, now) >= policy.activeMs - policy.publishLeadMs
+  if (next === undefined && due) {
     return [...surplus, { do: 'generate', algorithm, activateAtOnce: false }]
   }
   return surplus

@@ -41,8 +41,14 @@ export const isUnreachable = (error: unknown): boolean =>
 /** Storage refused to grow (disk full, WAL volume full): reads go on, so the caller may try again later. */
 const isFull = (error: unknown) => codeOf(error) === '53100' || codeOf(error) === '58030'
 
-/** Statement or lock took too long, or memory ran out: the same thing may well pass in a while. */
-const busy = new Set(['53000', '53200', '53400', '55P03', '57014'])
+/** The server has no more to give, or a statement took too long: the same thing may well pass in a while. */
+const overload = new Set(['53000', '53200', '53400', '57014'])
+
+/** Trying again at once, or in smaller pieces, would make it worse. */
+export const isOverload = (error: unknown): boolean => overload.has(codeOf(error) ?? '') || isFull(error)
+
+/** Somebody else held a row for longer than a statement waits. */
+export const isLockTimeout = (error: unknown): boolean => codeOf(error) === '55P03'
 
 /**
  * Nobody can tell whether a commit happened whose answer was lost (P4). Keys of commands and conditional updates make the
@@ -63,7 +69,7 @@ export function translateDatabaseError(error: unknown): unknown {
     return unavailable('database-unavailable', 'The database cannot be reached.', 5, error)
   if (isFull(error))
     return unavailable('database-full', 'The database cannot store anything at the moment.', 60, error)
-  if (busy.has(codeOf(error) ?? ''))
+  if (isOverload(error) || isLockTimeout(error))
     return unavailable('database-busy', 'The database takes too long at the moment.', 5, error)
   return error
 }

@@ -24,14 +24,20 @@ export function openPool(
 }
 
 /**
- * For statements shared by many people. One of them held up by a lock holds up the rest, so it gives up after a second
- * and the others go on without it. An answer that does not come within four seconds leaves the outcome unknown, as for a
- * unit of work: `statement_timeout` does not end a COMMIT that waits for its replicas.
+ * For statements shared by many people (see commit-statement.ts). One of them held up by a lock holds up the rest, so it
+ * gives up soon and the others go on without it; not before `deadlock_timeout`, one second, or a deadlock would look like
+ * a lock that is merely held and would not be run again. Two minutes without an answer are a network that lost us:
+ * earlier, every stalled commit would cost the server one more connection.
  */
-export const openSharedPool = (connection: DatabaseConnection, onLost: (error: unknown) => void): pg.Pool =>
-  openPool(connection, 'shared', 4, onLost, {
-    lock_timeout: 1_000,
+export const openSharedPool = (
+  connection: DatabaseConnection,
+  onLost: (error: unknown) => void,
+  lane = 'shared',
+): pg.Pool =>
+  openPool(connection, lane, 4, onLost, {
+    lock_timeout: 1_500,
     statement_timeout: 3_000,
-    query_timeout: 4_000,
+    query_timeout: 120_000,
+    idleTimeoutMillis: 30_000,
     keepAlive: true,
   })

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
 import type pg from 'pg'
-import { outcomeUnknown } from './pg-errors.ts'
+import { commitStatement } from './commit-statement.ts'
 import type { Statement } from './pipelined-reader.ts'
 
 /**
@@ -43,35 +43,15 @@ function arraysOf(rows: readonly SharedRow[]): readonly (readonly unknown[])[] {
   return (table[0] ?? []).map((_, column) => table.map((row) => row[column]))
 }
 
-/**
- * Runs it as a transaction of its own, and answers for each row whether it was kept. PostgreSQL reports success with a
- * warning when somebody cancelled the wait for its replicas: that is an unknown outcome (see commit-watch.ts).
- */
+/** Runs it as a transaction of its own, and answers for each row whether it was kept. */
 export async function runShared(
   pool: pg.Pool,
   statement: Statement,
   rows: readonly SharedRow[],
 ): Promise<readonly boolean[]> {
-  const client = await pool.connect()
-  let warned = false
-  const onNotice = (notice: { readonly code?: string | undefined }) => {
-    warned ||= notice.code === '01000'
-  }
-  client.on('notice', onNotice)
-  try {
-    const values = arraysOf(rows).map((column) => [...column])
-    const result = await client.query<unknown[]>({ ...statement, values, rowMode: 'array' })
-    const kept = new Set(result.rows.map(([subjectId]) => subjectId))
-    if (warned) throw outcomeUnknown(new Error('COMMIT was not replicated.'))
-    client.release()
-    return rows.map(({ subjectId }) => kept.has(subjectId))
-  } catch (error) {
-    // A connection that met an error may still be waiting for an answer; it is not given to anybody else.
-    client.release(true)
-    throw error
-  } finally {
-    client.off('notice', onNotice)
-  }
+  const answered = await commitStatement(pool, statement, arraysOf(rows))
+  const kept = new Set(answered.map(([subjectId]) => subjectId))
+  return rows.map(({ subjectId }) => kept.has(subjectId))
 }
 
 /** One row of one part within a larger transaction, whose proofs are kept otherwise; true when it was kept. */

@@ -78,8 +78,12 @@ export const limits = {
     ],
   },
   'staff-sign-in-network': { tiers: [{ points: 30, seconds: 15 * minute }] },
-  'token-failures-client': { tiers: [{ points: 50, seconds: 5 * minute }] },
-  'token-failures-network': { tiers: [{ points: 200, seconds: 5 * minute }] },
+  /** Wrong guesses from one caller at one client: what a deployment with yesterday's secret does is more than this. */
+  'token-failures-caller': { tiers: [{ points: 50, seconds: 5 * minute }] },
+  /** Wrong guesses at one client, whoever makes them. */
+  'token-failures-client': { tiers: [{ points: 500, seconds: 5 * minute }] },
+  /** Wrong guesses from a whole neighbourhood, a /24 or /48, at whatever clients. */
+  'token-failures-network': { tiers: [{ points: 1_000, seconds: 5 * minute }] },
   /** RFC 8628, 5.1: eight letters of a user code fall to nobody at this pace. */
   'user-code-guess-network': {
     tiers: [
@@ -99,7 +103,13 @@ export const limits = {
     ],
   },
   'api-client': { tiers: [{ points: 60_000, seconds: minute }] },
-  'write-network': { tiers: [{ points: 300, seconds: minute }] },
+  /** Nobody changes their mind this often; a script does, and every act is kept for good and read with every decision. */
+  'choices-account': {
+    tiers: [
+      { points: 60, seconds: hour },
+      { points: 200, seconds: day },
+    ],
+  },
 } as const satisfies Readonly<Record<string, Limit>>
 
 export type LimitName = keyof typeof limits

@@ -1,6 +1,6 @@
-import { createHmac } from 'node:crypto'
 import type { Clock } from '../../kernel/clock.ts'
 import { tooMany } from '../../kernel/errors.ts'
+import { keyedHash } from '../crypto/keyed-hash.ts'
 import type { Limiter } from './limiter.ts'
 import { type LimitName, limits, type Tier } from './limits.ts'
 import { createMemoryCounters } from './memory-counters.ts'
@@ -66,13 +66,12 @@ export interface PgLimiter extends Limiter {
 }
 
 export function createPgLimiter(options: PgLimiterOptions): PgLimiter {
-  const { db, key: macKey, clock, onFallback, onRefusal } = options
+  const { db, clock, onFallback, onRefusal } = options
+  const hash = keyedHash(options.key)
   const insurance = createMemoryCounters(clock)
 
   const keyOf = (subject: string, name: LimitName, tier: Tier) =>
-    createHmac('sha256', macKey)
-      .update(JSON.stringify([name, tier.seconds, subject]))
-      .digest()
+    hash(JSON.stringify([name, tier.seconds, subject]))
 
   /** Seconds to wait, or 0. */
   async function countInDatabase(subject: string, name: LimitName, now: Date): Promise<number> {

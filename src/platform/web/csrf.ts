@@ -1,5 +1,6 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { timingSafeEqual } from 'node:crypto'
 import { refused } from '../../kernel/errors.ts'
+import { keyedHash } from '../crypto/keyed-hash.ts'
 
 /**
  * Two locks on every unsafe request that rides on a cookie (R109): the browser itself says the request is ours
@@ -18,7 +19,8 @@ export interface CsrfGuard {
 }
 
 export function csrfGuard(key: Uint8Array, ownOrigin: string): CsrfGuard {
-  const tokenFor = (browserId: string) => createHmac('sha256', key).update(browserId).digest('base64url')
+  const hash = keyedHash(key)
+  const tokenFor = (browserId: string) => hash(browserId).toString('base64url')
   const sameText = (a: string, b: string) => {
     const [left, right] = [Buffer.from(a), Buffer.from(b)]
     return left.length === right.length && timingSafeEqual(left, right)

@@ -87,8 +87,13 @@ export function guard(route: Route, surface: Surface, options: GuardOptions) {
         requestId: context.requestId,
         path: ctx.path,
         url: ctx.url,
-        csrf: context.csrf,
+        get csrf() {
+          return context.csrf
+        },
         network: context.network,
+        get callerKey() {
+          return context.callerKey
+        },
         cookie: (name) => readCookie(ctx.get('cookie'), name),
         header: (name) => ctx.get(name) || undefined,
         exchange,

@@ -35,6 +35,8 @@ export interface GuardedRequest<Params = unknown, Query = unknown, Body = unknow
   readonly csrf: string
   /** Address cut to /24 or /48, for limits and evidence. */
   readonly network: string
+  /** Exactly who called, an IPv4 address or an IPv6 /64: a key for limits, and for nothing that is kept. */
+  readonly callerKey: string
   cookie(name: string): string | undefined
   header(name: string): string | undefined
   readonly exchange: Exchange

@@ -18,8 +18,14 @@ export interface WebAppOptions extends GuardOptions {
   readonly errorPage: ErrorPage
   readonly onAnswered: (answered: Answered) => void
   readonly surfaces: readonly { readonly surface: Surface; readonly routes: readonly Route[] }[]
-  /** The protocol engine: it answers its own paths and passes on every other. */
-  readonly engine?: Middleware
+  readonly engine?: Engine
+}
+
+/** The protocol engine: it answers its own paths and passes on every other. */
+export interface Engine {
+  readonly middleware: Middleware
+  /** What a path of its own is called in the log and the metrics: one of a few names, whatever was asked for. */
+  routeNameOf(path: string): string | undefined
 }
 
 interface RouteSeen {
@@ -92,7 +98,7 @@ export function webApp(options: WebAppOptions): Koa {
     const started = process.hrtime.bigint()
     try {
       const addressedToUs = isAddressedToUs(ctx.req, options.hosts)
-      ctx['placet'] = { ...contextOf(ctx, addressedToUs), routeName: 'unknown' }
+      ctx['placet'] = Object.assign(contextOf(ctx, addressedToUs), { routeName: 'unknown' })
       headers(ctx, 'redirects-to-clients')
       if (!addressedToUs) {
         ctx.status = 421
@@ -114,7 +120,14 @@ export function webApp(options: WebAppOptions): Koa {
     }
   })
   // The engine knows its paths by their prefix; asking a hundred routes first would cost it more than its own work.
-  if (options.engine !== undefined) app.use(options.engine)
+  const { engine } = options
+  if (engine !== undefined) {
+    app.use((ctx, next) => {
+      const routeName = engine.routeNameOf(ctx.path)
+      if (routeName !== undefined && ctx['placet'] !== undefined) ctx['placet'].routeName = routeName
+      return engine.middleware(ctx, next)
+    })
+  }
   app.use(router.routes())
   app.use(refuseMethod(router))
   return app

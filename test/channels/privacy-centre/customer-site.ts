@@ -46,7 +46,7 @@ export async function openCustomerSite() {
     ledger: { ...norte.parts, sealer: norte.sealer },
     house,
     reads,
-    artefacts: pgIdentityArtefacts(norte.lane),
+    artefacts: pgIdentityArtefacts(norte.lane, sealedTokens),
     disclosures: pgDisclosureReads(norte.reader),
     assertions: pgAssertionReads(norte.lane),
     catalogue: norte.catalogue,

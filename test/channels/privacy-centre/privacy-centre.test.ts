@@ -260,7 +260,7 @@ test('who received what is told by name, with the reason and the text it rests o
   })
   const release = releaseClaims({
     reader: pgReleaseReader(norte.reader, { sealer: norte.sealer, controller: house.controller }),
-    disclosures: pgDisclosureLog(norte.lane),
+    disclosures: pgDisclosureLog(norte.sharedPool),
     registry: norte.registry,
     house,
     clock: norte.clock,

@@ -4,7 +4,8 @@ import type { Assurance } from '../../../src/kernel/actor.ts'
 import type { SubjectId } from '../../../src/kernel/ids.ts'
 import { evidence } from '../../features/identity/evidence.ts'
 import { SoftwareAuthenticator } from '../../support/software-authenticator.ts'
-import { type Browser, openSignInHouse, type SignInHouse } from '../sign-in/sign-in-house.ts'
+import type { Browser } from '../sign-in/form-browser.ts'
+import { openSignInHouse, type SignInHouse } from '../sign-in/sign-in-house.ts'
 
 const good = 'cuatro gatos miran llover'
 const better = 'tres lobos cantan de noche'
@@ -44,7 +45,7 @@ const passkeyIds = async () => (await house.reads.passkeys.list(ana)).map(({ pas
 describe('the page "Seguridad"', () => {
   it('shows how Ana gets in, from where, and what happened lately', async () => {
     await signInWithPassword(
-      { ...house, passwords: house.reads.passwords, failures: house.artefacts.failures },
+      { ...house, ...house.reads, failures: house.artefacts.failures },
       { identifierIndex: house.indexOf(email), password: good, evidence },
     )
     const browser = signedIn('password')

@@ -9,7 +9,9 @@ const language = { acceptLanguage: 'en', cookie: undefined, uiLocales: undefined
 
 describe('the engine’s own pages', () => {
   it('ask before signing out, and send back what the engine wants', () => {
-    const page = load(pages.logout({ action: '/oidc/logout', xsrf: 'abc"<', clientName: 'Club', language }))
+    const page = load(
+      pages.logout({ action: '/oidc/logout', xsrf: 'abc"<', clientName: 'Club', apps: ['Club'], language }),
+    )
     expect(page('form').attr('action')).toBe('/oidc/logout')
     expect(page('input[name="xsrf"]').attr('value')).toBe('abc"<')
     expect(page('input[name="logout"]').attr('value')).toBe('yes')
@@ -18,7 +20,11 @@ describe('the engine’s own pages', () => {
 
   it('say that it is done', () => {
     const page = load(
-      pages.loggedOut({ clientName: undefined, language: { ...language, acceptLanguage: undefined } }),
+      pages.loggedOut({
+        onlyFrom: undefined,
+        signOutAction: '/oidc/logout',
+        language: { ...language, acceptLanguage: undefined },
+      }),
     )
     expect(page('h1').text()).toBe('Hemos cerrado tu sesión')
   })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type Browser, openSignInHouse, type Page, type SignInHouse } from './sign-in-house.ts'
+import type { Browser, Page } from './form-browser.ts'
+import { openSignInHouse, type SignInHouse } from './sign-in-house.ts'
 
 let house: SignInHouse
 const known = 'conocida@example.es'

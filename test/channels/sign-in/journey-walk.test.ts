@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Assurance, meets } from '../../../src/kernel/actor.ts'
-import { type Browser, openSignInHouse, type SignInHouse } from './sign-in-house.ts'
+import type { Browser } from './form-browser.ts'
+import { openSignInHouse, type SignInHouse } from './sign-in-house.ts'
 
 const good = 'cuatro gatos miran llover'
 const addresses = ['ana@example.es', 'bruno@example.es', 'nueva@example.es'] as const

@@ -1,22 +1,13 @@
-import { createServer, request as httpRequest, type IncomingMessage, type RequestListener } from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { load } from 'cheerio'
 import { startSmtpSink } from '../../../demo/outbox/smtp-sink.ts'
 import { errorPages } from '../../../src/channels/error-pages.ts'
 import { pageRenderer } from '../../../src/channels/page-renderer.ts'
 import { type SecurityDeps, securityRoutes } from '../../../src/channels/privacy-centre/security.ts'
-import {
-  type Asks,
-  accountMail,
-  type ClaimPreview,
-  type Interactions,
-  type OpenInteraction,
-  signInChannel,
-} from '../../../src/channels/sign-in/index.ts'
+import { accountMail, type ClaimPreview, signInChannel } from '../../../src/channels/sign-in/index.ts'
 import { readAuditStream } from '../../../src/features/audit/index.ts'
 import { putAttribute } from '../../../src/features/profile/index.ts'
 import type { Assurance } from '../../../src/kernel/actor.ts'
-import { gone } from '../../../src/kernel/errors.ts'
 import type { SubjectId } from '../../../src/kernel/ids.ts'
 import { createSealedTokens, systemEntropy } from '../../../src/platform/crypto/index.ts'
 import { createSmtpMailer } from '../../../src/platform/mail/index.ts'
@@ -25,62 +16,8 @@ import { readCookie } from '../../../src/platform/web/cookies.ts'
 import { csrfGuard } from '../../../src/platform/web/csrf.ts'
 import { webApp } from '../../../src/platform/web/web-app.ts'
 import { openHouse } from '../../features/identity/house.ts'
-
-type Begin = Partial<Omit<OpenInteraction, 'uid'>>
-interface Finished {
-  readonly uid: string
-  readonly subjectId: SubjectId
-  readonly assurance: Assurance
-}
-
-/** Stands for the protocol engine: opens interactions in a browser, and notes how each ended. */
-function engine() {
-  const open = new Map<string, OpenInteraction>()
-  const finished: Finished[] = []
-  const authorized: Asks[] = []
-  let aborted = 0
-  const of = (req: IncomingMessage) => {
-    const found = open.get(readCookie(req.headers.cookie, 'engine') ?? '')
-    if (found === undefined) throw gone('interaction-expired', 'No interaction here.')
-    return found
-  }
-  const interactions: Interactions = {
-    open: async ({ req }) => of(req),
-    login: async ({ req }, { subjectId, assurance }) => {
-      const { uid } = of(req)
-      open.delete(uid)
-      finished.push({ uid, subjectId, assurance })
-      return `/engine/resume/${uid}`
-    },
-    authorize: async ({ req }, asks) => {
-      authorized.push(asks)
-      return `/engine/resume/${of(req).uid}`
-    },
-    abort: async ({ req }) => {
-      aborted += 1
-      return `/engine/resume/${of(req).uid}?error=access_denied`
-    },
-  }
-  return {
-    interactions,
-    finished,
-    authorized,
-    aborted: () => aborted,
-    begin: (more: Begin = {}): string => {
-      const uid = Buffer.from(systemEntropy.bytes(12)).toString('base64url')
-      open.set(uid, {
-        uid,
-        prompt: 'login',
-        clientId: 'tienda-norte',
-        clientName: 'Tienda Norte',
-        uiLocales: ['es'],
-        asks: { scopes: ['openid'], claims: [], resources: {} },
-        ...more,
-      })
-      return uid
-    },
-  }
-}
+import { engineStandIn } from './engine-stand-in.ts'
+import { Browser } from './form-browser.ts'
 
 const attributes = [
   ['first_name', 'given_name', 'Nombre', {}],
@@ -111,7 +48,7 @@ export async function openSignInHouse(options: { readonly preview?: ClaimPreview
   const policy = createPasswordPolicy()
   const tasks: Promise<void>[] = []
   const later = (task: () => Promise<void>) => void tasks.push(task())
-  const theEngine = engine()
+  const engine = engineStandIn()
 
   let listener: RequestListener = (_req, res) => res.writeHead(503).end()
   const server = createServer((req, res) => listener(req, res))
@@ -139,7 +76,7 @@ export async function openSignInHouse(options: { readonly preview?: ClaimPreview
   }
   const channel = signInChannel({
     ...shared,
-    interactions: theEngine.interactions,
+    interactions: engine.interactions,
     previewClaims: async () => {
       if (options.preview === undefined) throw new Error('nothing to preview')
       return options.preview
@@ -229,7 +166,7 @@ export async function openSignInHouse(options: { readonly preview?: ClaimPreview
     ...house,
     origin,
     sink,
-    engine: theEngine,
+    engine,
     hasher,
     sessions,
     ended,
@@ -257,150 +194,3 @@ export async function openSignInHouse(options: { readonly preview?: ClaimPreview
 }
 
 export type SignInHouse = Awaited<ReturnType<typeof openSignInHouse>>
-
-export interface Page {
-  readonly status: number
-  readonly path: string
-  readonly location: string | undefined
-  readonly headers: Readonly<Record<string, unknown>>
-  readonly cookies: readonly string[]
-  readonly text: string
-  /** The `<h1>`, which is the question. */
-  readonly title: string
-  readonly errors: readonly string[]
-}
-
-/** A browser as far as forms go: cookies, the token of the page it is on, and the headers browsers send. */
-export class Browser {
-  readonly jar = new Map<string, string>()
-  readonly #port: number
-  readonly #address: string
-  #csrf = ''
-
-  constructor(port: number, address: string) {
-    this.#port = port
-    this.#address = address
-  }
-
-  /** Comes from the engine with an interaction. */
-  async enter(uid: string): Promise<Page> {
-    this.jar.set('engine', uid)
-    return this.open(`/sign-in/${uid}`)
-  }
-
-  /** Opens a page and follows where it leads, as long as that is one of ours. */
-  async open(path: string): Promise<Page> {
-    return this.#follow(await this.#send('GET', path, { accept: 'text/html' }))
-  }
-
-  /** Sends a form and follows. */
-  async submit(path: string, fields: Readonly<Record<string, string>> = {}): Promise<Page> {
-    return this.#follow(await this.post(path, fields))
-  }
-
-  /** Sends a form and stays where the answer is. */
-  post(path: string, fields: Readonly<Record<string, string>> = {}): Promise<Page> {
-    const body = new URLSearchParams({ _csrf: this.#csrf, ...fields }).toString()
-    return this.#send(
-      'POST',
-      path,
-      { accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' },
-      body,
-    )
-  }
-
-  /** What the page's script does before a ceremony. */
-  async fetchOptions<Options>(
-    path: string,
-    headers: Readonly<Record<string, string>> = {},
-  ): Promise<Options> {
-    const page = await this.#send('POST', path, {
-      accept: 'application/json',
-      'x-csrf-token': this.#csrf,
-      ...headers,
-    })
-    if (page.status !== 200) throw new Error(`options answered ${page.status}`)
-    return JSON.parse(page.text)
-  }
-
-  /** Another browser with what this one has in its jar, as a thief of cookies would have. */
-  copy(names: readonly string[]): Browser {
-    const other = new Browser(this.#port, this.#address)
-    for (const [name, value] of this.jar)
-      if (names.some((one) => name.startsWith(one))) other.jar.set(name, value)
-    return other
-  }
-
-  async #follow(page: Page): Promise<Page> {
-    const own = `http://localhost:${this.#port}`
-    let at = page
-    for (let hop = 0; hop < 8; hop += 1) {
-      const next = at.location?.startsWith(`${own}/`) ? at.location.slice(own.length) : at.location
-      if (next === undefined || next.startsWith('/engine/') || !next.startsWith('/')) return at
-      at = await this.#send('GET', next, { accept: 'text/html' })
-    }
-    throw new Error(`${page.path} leads in circles`)
-  }
-
-  #send(
-    method: string,
-    path: string,
-    headers: Readonly<Record<string, string>>,
-    body?: string,
-  ): Promise<Page> {
-    return new Promise((resolve, reject) => {
-      const sent = httpRequest(
-        {
-          host: '127.0.0.1',
-          port: this.#port,
-          method,
-          path,
-          agent: false,
-          headers: {
-            host: `localhost:${this.#port}`,
-            'user-agent': 'Mozilla/5.0 (X11; Linux) Firefox/140.0',
-            'accept-language': 'es',
-            'x-forwarded-for': this.#address,
-            cookie: [...this.jar].map(([name, value]) => `${name}=${value}`).join('; '),
-            ...(method === 'POST'
-              ? { origin: `http://localhost:${this.#port}`, 'sec-fetch-site': 'same-origin' }
-              : {}),
-            ...headers,
-          },
-        },
-        (res) => {
-          const chunks: Buffer[] = []
-          res.on('data', (chunk: Buffer) => chunks.push(chunk))
-          res.on('end', () => resolve(this.#read(path, res, Buffer.concat(chunks).toString('utf8'))))
-        },
-      )
-      sent.on('error', reject)
-      sent.end(body)
-    })
-  }
-
-  #read(path: string, res: IncomingMessage, text: string): Page {
-    const cookies = res.headers['set-cookie'] ?? []
-    for (const cookie of cookies) {
-      const [pair = ''] = cookie.split(';')
-      const at = pair.indexOf('=')
-      if (/max-age=0/i.test(cookie)) this.jar.delete(pair.slice(0, at))
-      else this.jar.set(pair.slice(0, at), pair.slice(at + 1))
-    }
-    const document = load(text)
-    const token = document('input[name="_csrf"]').first().attr('value')
-    if (token !== undefined) this.#csrf = token
-    return {
-      status: res.statusCode ?? 0,
-      path,
-      location: res.headers.location,
-      headers: res.headers,
-      cookies,
-      text,
-      title: document('h1').first().text().trim(),
-      errors: document('#error-summary li')
-        .map((_, item) => document(item).text().trim())
-        .get(),
-    }
-  }
-}

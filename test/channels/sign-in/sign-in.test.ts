@@ -3,7 +3,8 @@ import type { ClaimPreview } from '../../../src/channels/sign-in/index.ts'
 import { lockSubject } from '../../../src/features/identity/index.ts'
 import type { SubjectId } from '../../../src/kernel/ids.ts'
 import { SoftwareAuthenticator } from '../../support/software-authenticator.ts'
-import { type Browser, openSignInHouse, type SignInHouse } from './sign-in-house.ts'
+import type { Browser } from './form-browser.ts'
+import { openSignInHouse, type SignInHouse } from './sign-in-house.ts'
 
 const good = 'cuatro gatos miran llover'
 const preview: ClaimPreview = {
@@ -132,6 +133,21 @@ describe('signing in with a password', () => {
     )
   })
 
+  it('keeps a wrong code in the trail of whose account it was tried on, and of nobody else (R88)', async () => {
+    const browser = house.browser()
+    const { at } = await arrive(browser)
+    await browser.submit(at('identify'), { email })
+    await browser.submit(at('send-code'))
+    const right = await house.codeFor(email)
+    await browser.submit(at('enter-code'), { code: right === '000000' ? '000001' : '000000' })
+    const failed = async () =>
+      (await house.trailOf(ana)).actions.filter((action) => action === 'sign-in.failed').length
+    // It is kept after the answer, so that the answer takes as long as for an address nobody has.
+    await expect.poll(failed).toBe(1)
+    await browser.submit(at('enter-code'), { code: right })
+    expect(await failed()).toBe(1)
+  })
+
   it('lets nobody into a locked account, whichever way (R31)', async () => {
     const browser = house.browser()
     await lockSubject(house.deps, {
@@ -240,6 +256,27 @@ describe('a client that asks for more', () => {
     })
     expect(page).toMatchObject({ status: 422 })
     expect(house.engine.finished.length).toBe(before)
+  })
+})
+
+describe('the offer of a passkey', () => {
+  it('does not let a password add one where another came to be in the meantime (R76)', async () => {
+    const [laptop, tablet] = [house.browser(), house.browser()]
+    const here = await withPassword(laptop)
+    const there = await withPassword(tablet)
+    const first = await makePasskey(laptop, here.at)
+    const second = await makePasskey(tablet, there.at)
+    const add = (browser: Browser, at: (page: string) => string, made: typeof first) =>
+      browser.submit(at('create-passkey'), { response: JSON.stringify(made.phone.create(made.options)) })
+    expect(await add(laptop, here.at, first)).toMatchObject({ location: `/engine/resume/${here.uid}` })
+    const refused = await add(tablet, there.at, second)
+    expect(refused).toMatchObject({ status: 422, path: there.at('create-passkey') })
+    expect(refused.errors).toHaveLength(1)
+    expect(await house.reads.passkeys.list(ana)).toHaveLength(1)
+    const skipped = await tablet.submit(there.at('create-passkey/skip'))
+    expect(skipped.location, 'nor does it keep her from where she was going').toBe(
+      `/engine/resume/${there.uid}`,
+    )
   })
 })
 

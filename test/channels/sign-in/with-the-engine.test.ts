@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestApp, type TestApp } from '../../support/app.ts'
 import { SoftwareAuthenticator } from '../../support/software-authenticator.ts'
-import { Browser, type Page } from './sign-in-house.ts'
+import { Browser, type Page } from './form-browser.ts'
 
 let app: TestApp
 

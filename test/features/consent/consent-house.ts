@@ -171,8 +171,11 @@ const wordingOfPurpose = (title: string, version = 1) => ({
 })
 
 /** Acts of many people in one statement, as compose wires them. */
-export function sharedActs(connection: DatabaseConnection, ordinary: Work<ConsentStores>) {
-  const pool = openSharedPool(connection, () => {})
+export function sharedActs(
+  connection: DatabaseConnection,
+  ordinary: Work<ConsentStores>,
+  pool = openSharedPool(connection, () => {}),
+) {
   const { work } = sharedWork({
     name: 'shared_act',
     pool,
@@ -204,7 +207,8 @@ export async function openConsentHouse(options: { readonly writes?: 'shared' | '
       await appendOutboxEvents(trx, events)
     },
   )
-  const shared = sharedActs(database.appConnection, work)
+  const sharedPool = openSharedPool(database.appConnection, () => {})
+  const shared = sharedActs(database.appConnection, work, sharedPool)
   let now = new Date('2026-11-22T12:00:00.000Z')
   const clock = { now: () => now }
   const entropy = systemEntropy
@@ -347,6 +351,7 @@ export async function openConsentHouse(options: { readonly writes?: 'shared' | '
     database,
     owner,
     lane,
+    sharedPool,
     reader,
     work,
     clock,

@@ -23,6 +23,7 @@ import {
 import type { SubjectId } from '../../../src/kernel/ids.ts'
 import {
   createBlindIndex,
+  createSealedTokens,
   createSubjectSealer,
   deriveKeys,
   environmentKek,
@@ -37,6 +38,8 @@ import { createTestDatabase } from '../../support/postgres.ts'
 import { evidence } from './evidence.ts'
 
 export { evidence } from './evidence.ts'
+
+export const issuer = 'http://localhost:4000'
 
 export const emailOf = (text: string) => {
   const address = parseEmailAddress(text)
@@ -84,10 +87,10 @@ export async function openHouse() {
     limiter,
     entropy: systemEntropy,
     reads: pgIdentityReads(lanes.login),
-    artefacts: pgIdentityArtefacts(lanes.login),
+    artefacts: pgIdentityArtefacts(lanes.login, createSealedTokens(keys.all('sealed-tokens'), issuer)),
     catalogue: attributeCatalogue({ attributes: pgAttributeReads(lanes.login), clock }),
     codeKey: keys.current('otp').bytes,
-    relyingParty: { rpId: 'localhost', name: 'Placet', origins: ['http://localhost:4000'] },
+    relyingParty: { rpId: 'localhost', name: 'Placet', origins: [issuer] },
   }
   return {
     ...deps,

@@ -5,7 +5,7 @@ import {
   redeemCode,
   signInWithPassword,
 } from '../../../src/features/identity/index.ts'
-import { challengeHash } from '../../../src/features/identity/passkey-response.ts'
+import { createSealedTokens } from '../../../src/platform/crypto/index.ts'
 import { openLane } from '../../../src/platform/db/lanes.ts'
 import { createPgLimiter } from '../../../src/platform/limits/index.ts'
 import { createArgon2Hasher } from '../../../src/platform/passwords/index.ts'
@@ -15,7 +15,10 @@ import { evidence } from './evidence.ts'
 const task = JSON.parse(process.argv[2] ?? '{}')
 const lane = openLane(task.connection, 'login', 10)
 const clock = { now: () => new Date(task.now) }
-const { codes, challenges, failures } = pgIdentityArtefacts(lane)
+const { codes, challenges, failures } = pgIdentityArtefacts(
+  lane,
+  createSealedTokens([{ id: 'sealed', bytes: Buffer.from(task.sealKey, 'hex') }], task.issuer),
+)
 const pool = new pg.Pool({ ...task.connection, max: 10 })
 const limiter = createPgLimiter({ db: pool, key: Buffer.from(task.limitKey, 'hex'), clock })
 const index = Buffer.from(task.index, 'hex')
@@ -39,6 +42,7 @@ const once = async (): Promise<string> => {
         {
           work: () => Promise.reject(new Error('nobody should get in here')),
           passwords: pgIdentityReads(lane).passwords,
+          passkeys: pgIdentityReads(lane).passkeys,
           failures,
           hasher,
           clock,
@@ -49,7 +53,7 @@ const once = async (): Promise<string> => {
     }
     default: {
       const consumed = await challenges.consume({
-        challengeHash: challengeHash(task.challenge),
+        challenge: task.challenge,
         purpose: 'sign-in',
         boundTo: task.boundTo,
         now: clock.now(),

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import type { House } from './house.ts'
+import { type House, issuer } from './house.ts'
 
 export type Task =
   | { readonly do: 'redeem'; readonly email: string; readonly typed: string; readonly times: number }
@@ -21,6 +21,8 @@ export function otherProcess(house: House, task: Task) {
     connection: house.database.appConnection,
     codeKey: Buffer.from(house.codeKey).toString('hex'),
     limitKey: Buffer.from(house.keys.current('rate-limits').bytes).toString('hex'),
+    sealKey: Buffer.from(house.keys.current('sealed-tokens').bytes).toString('hex'),
+    issuer,
     index: 'email' in task ? Buffer.from(house.indexOf(task.email)).toString('hex') : '',
     now: house.clock.now().toISOString(),
   }

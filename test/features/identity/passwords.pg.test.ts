@@ -42,6 +42,7 @@ const identity = () => ({
   hasher,
   policy,
   passwords: house.reads.passwords,
+  passkeys: house.reads.passkeys,
   failures: house.artefacts.failures,
 })
 const tryPassword = (

@@ -93,8 +93,11 @@ describe('what the room holds', () => {
   it('lets go of codes, challenges and counters when their time is over, and of nothing else', async () => {
     house.at('2026-11-22T10:00:00Z')
     const { challenges, failures } = house.artefacts
-    const challengeHash = Buffer.alloc(32, 1)
-    await challenges.add({ challengeHash, purpose: 'sign-in', boundTo: 'x', expiresAt: house.clock.now() })
+    const ceremony = { purpose: 'sign-in', boundTo: 'x' } as const
+    const issued = challenges.issue(ceremony, new Date('2026-11-22T10:05:00Z'))
+    const challenge = Buffer.from(issued).toString('base64url')
+    expect(await challenges.consume({ ...ceremony, challenge, now: house.clock.now() })).toBe(true)
+    expect(await house.owner('webauthn_challenges').select('*')).toHaveLength(1)
     await failures.beginTry(Buffer.from('old'), house.clock.now(), [0, 0])
     house.at('2026-11-24T10:00:00Z')
     await failures.beginTry(Buffer.from('new'), house.clock.now(), [0, 0])

@@ -105,7 +105,7 @@ beforeAll(async () => {
   }
   parts = {
     reader: pgReleaseReader(norte.reader, { sealer: norte.sealer, controller: house.controller }),
-    disclosures: pgDisclosureLog(norte.lane),
+    disclosures: pgDisclosureLog(norte.sharedPool),
     registry: norte.registry,
     house,
     clock: norte.clock,

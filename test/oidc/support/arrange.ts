@@ -25,6 +25,8 @@ export async function arrangeClient(
     {
       client_name: clientId,
       redirect_uris: [callback],
+      grant_types: ['authorization_code', 'refresh_token'],
+      id_token_signed_response_alg: 'ES256',
       token_endpoint_auth_method: 'client_secret_basic',
       ...arrangement.metadata,
     },

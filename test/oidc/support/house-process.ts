@@ -12,6 +12,7 @@ const { values } = parseArgs({
     connection: { type: 'string' },
     issuer: { type: 'string' },
     rotation: { type: 'string' },
+    poll: { type: 'string', default: '200' },
   },
 })
 const connection = JSON.parse(values.connection ?? '') as DatabaseConnection
@@ -19,7 +20,7 @@ const rotation = values.rotation === undefined ? undefined : (JSON.parse(values.
 const house = await openHouse(connection, {
   ...(values.issuer === undefined ? {} : { issuer: values.issuer }),
   ...(rotation === undefined ? {} : { rotation }),
-  pollMs: 200,
+  pollMs: Number(values.poll),
 })
 process.stdout.write(`${new URL(house.origin).port}\n`)
 process.stdin.on('end', () => {

@@ -5,7 +5,13 @@ import type { Assurance } from '../../../src/kernel/actor.ts'
 import type { AuditEntry } from '../../../src/kernel/audit-trail.ts'
 import { PlacetError } from '../../../src/kernel/errors.ts'
 import type { SubjectId } from '../../../src/kernel/ids.ts'
-import { createOidc, type Oidc, type OidcDeps, type ReleaseRequest } from '../../../src/oidc/index.ts'
+import {
+  createOidc,
+  type Oidc,
+  type OidcDeps,
+  pgEndingStores,
+  type ReleaseRequest,
+} from '../../../src/oidc/index.ts'
 import { systemClock } from '../../../src/platform/clock.ts'
 import {
   defaultRotation,
@@ -15,7 +21,9 @@ import {
   systemEntropy,
 } from '../../../src/platform/crypto/index.ts'
 import type { DatabaseConnection } from '../../../src/platform/db/connection.ts'
+import { openLane } from '../../../src/platform/db/lanes.ts'
 import { openPipelinedReader } from '../../../src/platform/db/pipelined-reader.ts'
+import { unitOfWork } from '../../../src/platform/db/unit-of-work.ts'
 
 const masterSecret = Buffer.alloc(32, 7)
 const kekSecret = Buffer.alloc(32, 9)
@@ -78,6 +86,7 @@ export async function openHouse(connection: DatabaseConnection, options: HouseOp
   const counted: { grant: string; outcome: string }[] = []
   const troubles: unknown[] = []
   const reader = openPipelinedReader(connection, 'oidc-read')
+  const lane = openLane(connection, 'oidc-endings', 2)
   const oidc = await createOidc({
     issuer: new URL(issuer),
     connection,
@@ -110,7 +119,9 @@ export async function openHouse(connection: DatabaseConnection, options: HouseOp
       logout: ({ action, xsrf }) =>
         `<form method="post" action="${action}"><input name="xsrf" value="${xsrf}"></form>`,
       loggedOut: () => '<h1>Hasta pronto</h1>',
+      formPost: ({ action }) => `<form method="post" action="${action}"></form>`,
     },
+    work: unitOfWork(lane, pgEndingStores, async (_, entries) => void audited.push(...entries)),
     audit: async (entries) => void audited.push(...entries),
     metrics: { tokens: { inc: (labels) => void counted.push(labels) } },
     log: {
@@ -166,6 +177,7 @@ export async function openHouse(connection: DatabaseConnection, options: HouseOp
       await new Promise((resolve) => server.close(resolve))
       await oidc.close()
       await reader.close()
+      await lane.destroy()
     },
   }
 }

@@ -21,8 +21,8 @@ const day = 24 * 3_600_000
 const start = new Date('2026-01-01T00:00:00Z').getTime()
 
 /** Does what a plan says, as the job does with a real store. */
-function take(keys: Key[], now: Date, policy: RotationPolicy = defaultRotation): number {
-  const steps = planRotation(keys, now, policy)
+function take(keys: Key[], now: Date, policy: RotationPolicy = defaultRotation, begin = false): number {
+  const steps = planRotation(keys, now, policy, begin)
   for (const step of steps) {
     if (step.do === 'generate') {
       const kid = `k${keys.length}`
@@ -65,6 +65,24 @@ describe('rotation of signing keys', () => {
     expect(signingOrder(keys).map((key) => key.kid)).toEqual(['k1'])
   })
 
+  it('begins when somebody asks, and even then lets everybody see a key before it signs (R37)', () => {
+    const keys: Key[] = []
+    const at = (days: number, begin = false) =>
+      take(keys, new Date(start + days * day), defaultRotation, begin)
+    at(0)
+    expect(at(3)).toBe(0)
+    expect(at(3, true)).toBe(1)
+    expect(states(keys)).toEqual(['active', 'published'])
+    expect(at(3.9, true)).toBe(0)
+    at(4)
+    expect(states(keys)).toEqual(['retiring', 'active'])
+    // The next one is due a whole life after this one began to sign, not after the first did.
+    expect(at(92)).toBe(1)
+    expect(states(keys)).toEqual(['removed', 'active'])
+    expect(at(93)).toBe(1)
+    expect(states(keys)).toEqual(['removed', 'active', 'published'])
+  })
+
   it('retires keys of an algorithm no longer wanted', () => {
     const keys: Key[] = []
     take(keys, new Date(start), { ...defaultRotation, algorithms: ['ES256', 'RS256'] })
@@ -77,15 +95,18 @@ describe('rotation of signing keys', () => {
   })
 
   it('keeps its promises whenever it is asked: one signer, lead before signing, overlap after, settled', () => {
-    const gaps = fc.array(fc.integer({ min: 1, max: 40 * 24 }), { minLength: 1, maxLength: 60 })
+    const gaps = fc.array(fc.tuple(fc.integer({ min: 1, max: 40 * 24 }), fc.boolean()), {
+      minLength: 1,
+      maxLength: 60,
+    })
     fc.assert(
       fc.property(gaps, (hours) => {
         const keys: Key[] = []
         const history = new Map<string, Partial<Record<KeyState, number>>>()
         let now = start
-        for (const gap of [0, ...hours]) {
+        for (const [gap, begin] of [[0, false] as const, ...hours]) {
           now += gap * 3_600_000
-          take(keys, new Date(now))
+          take(keys, new Date(now), defaultRotation, begin)
           expect(take(keys, new Date(now)), 'asked again at once there is nothing to do').toBe(0)
           expect(keys.filter((key) => key.state === 'active')).toHaveLength(1)
           for (const key of keys) {

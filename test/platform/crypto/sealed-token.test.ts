@@ -71,4 +71,14 @@ describe('a sealed token', () => {
     expect(settled.openToken('sign-in', text, now)).toBeUndefined()
     expect(settled.openToken('sign-in', rotated.sealToken('sign-in', 'ana', later), now)).toBe('ana')
   })
+
+  it('is sealed with 256 keys in turn, so that no one of them wears out, and does not open under another', () => {
+    const made = Array.from({ length: 512 }, () => tokens.sealToken('flow', { step: 1 }, later))
+    const keyNames = made.map((text) => Buffer.from(text, 'base64url').subarray(0, 6).toString('hex'))
+    expect(new Set(keyNames).size).toBe(256)
+    for (const text of made) expect(tokens.openToken('flow', text, now)).toEqual({ step: 1 })
+    const moved = Buffer.from(made[0]!, 'base64url')
+    moved[0] = (moved[0]! + 1) % 256
+    expect(tokens.openToken('flow', moved.toString('base64url'), now)).toBeUndefined()
+  })
 })

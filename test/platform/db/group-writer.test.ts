@@ -9,7 +9,7 @@ const keyOf = (item: string) => item.split(':')[0] ?? item
 /** A writer whose batches are recorded; each takes a moment, so that others gather behind it. */
 const recording = (
   act: (items: readonly string[]) => void = () => {},
-  options: { cap?: number; maxWaiting?: number } = {},
+  options: { cap?: number; maxWaiting?: number; maxWaitMs?: number; patienceMs?: number } = {},
 ) => {
   const batches: (readonly string[])[] = []
   const writer = groupWriter<string, string>({
@@ -54,6 +54,28 @@ describe('writes that travel together', () => {
     expect(await writer.write('c')).toBe('kept c')
   })
 
+  test('are told after a while that their turn did not come, and are not written any more then', async () => {
+    const batches: (readonly string[])[] = []
+    const writer = groupWriter<string, string>({
+      key: keyOf,
+      maxWaitMs: 30,
+      run: async (items) => {
+        batches.push(items)
+        await sleep(items.includes('slow') ? 90 : 1)
+        return items.map((item) => `kept ${item}`)
+      },
+    })
+    const slow = writer.write('slow')
+    await sleep(1)
+    const late = await Promise.allSettled([writer.write('a'), writer.write('b')])
+    expect(late.map((one) => one.status === 'rejected' && one.reason)).toMatchObject(
+      Array(2).fill({ failure: 'unavailable', code: 'database-busy' }),
+    )
+    expect(await slow).toBe('kept slow')
+    expect(await writer.write('c')).toBe('kept c')
+    expect(batches).toEqual([['slow'], ['c']])
+  })
+
   test('are all there after drain', async () => {
     const { writer, batches } = recording()
     const writes = ['a:1', 'a:2', 'a:3'].map((item) => writer.write(item))
@@ -69,13 +91,48 @@ describe('a batch that fails', () => {
       one.status === 'fulfilled' ? one.value : (one.reason.code ?? one.reason.message),
     )
 
-  test('costs its bad row only: the others are written singly', async () => {
+  test('costs its bad row only, which is found by halves', async () => {
     const { writer, batches } = recording((items) => {
-      if (items.includes('bad')) throw coded('23514')
+      if (items.includes('k77')) throw coded('23514')
     })
-    const writes = ['a', 'bad', 'c'].map((item) => writer.write(item))
-    expect(await outcomes(writes)).toEqual(['kept a', '23514', 'kept c'])
-    expect(batches).toEqual([['a', 'bad', 'c'], ['a'], ['bad'], ['c']])
+    const items = Array.from({ length: 128 }, (_, number) => `k${number}`)
+    expect(await outcomes(items.map((item) => writer.write(item)))).toEqual(
+      items.map((item) => (item === 'k77' ? '23514' : `kept ${item}`)),
+    )
+    expect(batches).toHaveLength(15)
+  })
+
+  test.each(['57014', '53200', '53100'])(
+    'because there is too much to do (%s) is not made into more to do',
+    async (code) => {
+      const { writer, batches } = recording(() => {
+        throw coded(code)
+      })
+      const told = await outcomes(Array.from({ length: 128 }, (_, number) => writer.write(`k${number}`)))
+      expect(new Set(told)).toEqual(new Set([code === '53100' ? 'database-full' : 'database-busy']))
+      expect(batches).toHaveLength(1)
+    },
+  )
+
+  test('at a lock is parted from whoever it is held against', async () => {
+    const { writer, batches } = recording((items) => {
+      if (items.includes('b')) throw coded('55P03')
+    })
+    const writes = ['a', 'b', 'c', 'd'].map((item) => writer.write(item))
+    expect(await outcomes(writes)).toEqual(['kept a', 'database-busy', 'kept c', 'kept d'])
+    expect(batches).toEqual([['a', 'b', 'c', 'd'], ['a'], ['b'], ['c'], ['d']])
+  })
+
+  test('at a lock on everything is given up in time', async () => {
+    const { writer, batches } = recording(
+      () => {
+        throw coded('55P03')
+      },
+      { patienceMs: 20 },
+    )
+    const told = await outcomes(Array.from({ length: 128 }, (_, number) => writer.write(`k${number}`)))
+    expect(new Set(told)).toEqual(new Set(['database-busy']))
+    expect(batches.length).toBeLessThan(10)
   })
 
   test('by deadlock is written again as it was, and given up after three more times', async () => {

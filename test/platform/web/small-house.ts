@@ -76,7 +76,9 @@ export async function openHouse(options: HouseOptions) {
     errorPage: options.errorPage ?? ((problem) => `<h1>${problem.code}</h1>`),
     onAnswered: (answered) => void seen.answered.push(answered),
     surfaces: [{ surface: { channel: 'web', surface: 'test' }, routes: options.routes }],
-    ...(options.engine === undefined ? {} : { engine: options.engine }),
+    ...(options.engine === undefined
+      ? {}
+      : { engine: { middleware: options.engine, routeNameOf: () => undefined } }),
   })
   handle = app.callback()
 

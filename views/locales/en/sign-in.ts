@@ -75,16 +75,23 @@ export const signIn: Record<keyof typeof es, string> = {
   'continuing.lead': 'You are signed in. This takes a moment.',
   'continuing.link': 'Go to {client} now',
 
+  'formPost.lead': 'This takes a moment. If nothing happens, press the button.',
+
   'signOut.title': 'Do you want to sign out?',
   'signOut.lead': 'With this session you are signed in to:',
   'signOut.leadOne': 'You will have to sign in again to see your account.',
   'signOut.one': 'Sign out',
   'signOut.all': 'Sign out everywhere',
   'signOut.onlyHere': 'Sign out of {client} only',
+  'signOut.onlyHereMeans':
+    'If you sign out of {client} only, the other applications and your account stay open. Until then, anyone using this browser can get back into {client} without typing anything. On a shared device, sign out everywhere.',
   'signOut.stay': 'Stay signed in',
 
   'signedOut.title': 'We have signed you out',
   'signedOut.lead': 'You can leave this device now.',
+  'signedOut.onlyTitle': 'We have signed you out of {client}',
+  'signedOut.onlyLead':
+    'The other applications and your account stay open. In this browser it is possible to get back into {client} without typing anything.',
   'signedOut.told': 'We have told',
   'signedOut.sharedDevice': 'If other people use this device, close the browser as well.',
   'signedOut.back': 'Back to {client}',

@@ -73,16 +73,23 @@ export const signIn = {
   'continuing.lead': 'Ya has entrado. Seguimos en un momento.',
   'continuing.link': 'Ir a {client} ahora',
 
+  'formPost.lead': 'Seguimos en un momento. Si no ocurre nada, pulsa el botón.',
+
   'signOut.title': '¿Quieres cerrar la sesión?',
   'signOut.lead': 'Con esta sesión has entrado en:',
   'signOut.leadOne': 'Tendrás que volver a entrar para ver tu cuenta.',
   'signOut.one': 'Cerrar sesión',
   'signOut.all': 'Cerrar sesión en todo',
   'signOut.onlyHere': 'Cerrar solo en {client}',
+  'signOut.onlyHereMeans':
+    'Si cierras solo en {client}, las demás aplicaciones y tu cuenta siguen abiertas. Mientras tanto, en este navegador se puede volver a entrar en {client} sin escribir nada. En un dispositivo compartido, cierra la sesión en todo.',
   'signOut.stay': 'Seguir con la sesión abierta',
 
   'signedOut.title': 'Hemos cerrado tu sesión',
   'signedOut.lead': 'Ya puedes dejar este dispositivo.',
+  'signedOut.onlyTitle': 'Hemos cerrado tu sesión en {client}',
+  'signedOut.onlyLead':
+    'Las demás aplicaciones y tu cuenta siguen abiertas. En este navegador se puede volver a entrar en {client} sin escribir nada.',
   'signedOut.told': 'Hemos avisado a',
   'signedOut.sharedDevice': 'Si otras personas usan este dispositivo, cierra también el navegador.',
   'signedOut.back': 'Volver a {client}',

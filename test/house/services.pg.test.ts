@@ -1,0 +1,355 @@
+import {
+  createLocalJWKSet,
+  decodeJwt,
+  type JSONWebKeySet,
+  type JWTVerifyGetKey,
+  type JWTVerifyOptions,
+  jwtVerify,
+} from 'jose'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { commandHouse } from '../../src/compose/command-house.ts'
+import type { TestApp } from '../support/app.ts'
+import { type HouseOfClients, openHouseOfClients, refreshAt } from './house-of-clients.ts'
+import {
+  authorizationOf,
+  basic,
+  codeFor,
+  personCalled,
+  post,
+  type RelyingParty,
+  userinfo,
+  Visitor,
+} from './visitor.ts'
+
+/** Services beside the house: one that verifies JWTs by itself, one whose tokens hang on consent. */
+const stockApi = 'https://existencias.tiendanorte.example'
+const segmentsApi = 'urn:tienda-norte:segmentos'
+
+interface Answer {
+  readonly access_token: string
+  readonly refresh_token?: string
+  readonly id_token?: string
+  readonly scope?: string
+  readonly expires_in: number
+  readonly error?: string
+}
+
+let clients: HouseOfClients
+let app: TestApp
+let web: RelyingParty
+let foreign: HouseOfClients['foreign']
+let robot: RelyingParty
+/** The client that the service of segments introspects with; of the mailing system, for its one purpose. */
+let segments: RelyingParty
+let commands: ReturnType<typeof commandHouse>
+let keys: JWTVerifyGetKey
+
+const ana = personCalled('ana')
+const bruno = personCalled('bruno')
+
+beforeAll(async () => {
+  clients = await openHouseOfClients()
+  ;({ app, web, foreign } = clients)
+  commands = commandHouse(app.house)
+  const register = async (clientId: string, more: Record<string, unknown>): Promise<RelyingParty> => {
+    const made = await commands.clients.create({
+      client_id: clientId,
+      client_name: clientId,
+      grant_types: ['client_credentials'],
+      ...more,
+    })
+    return { clientId, secret: made['client_secret'] as string, redirectUri: '' }
+  }
+  robot = await register('robot-de-reposicion', { first_party: true })
+  segments = await register('segmentos-api', {
+    recipient_id: 'correo-norte',
+    purpose_id: 'marketing.direct',
+    contact_channel: 'email',
+  })
+  await app.house.oidc.reloadClients()
+  await commands.resources.create({
+    identifier: stockApi,
+    name: 'Existencias de Tienda Norte',
+    token_format: 'jwt',
+    consent_gated: false,
+    scopes: ['stock:read', 'stock:write'],
+    clients: {
+      'robot-de-reposicion': ['stock:read', 'stock:write'],
+      'tienda-norte-web': ['stock:read'],
+      libros: ['stock:read'],
+      musica: ['stock:read'],
+    },
+  })
+  await commands.resources.create({
+    identifier: segmentsApi,
+    name: 'Segmentos',
+    scopes: ['segments:read'],
+    introspecting_clients: ['segmentos-api'],
+    clients: { 'robot-de-reposicion': ['segments:read'], 'tienda-norte-web': ['segments:read'] },
+  })
+  // What a service keeps of the house: its public keys, and nothing it would have to ask for at each request.
+  const published = await fetch(`${app.origin}/oidc/jwks`)
+  keys = createLocalJWKSet((await published.json()) as JSONWebKeySet)
+}, 60_000)
+afterAll(() => clients?.close())
+
+const machine = async (party: RelyingParty, fields: Record<string, string>) => {
+  const answer = await post(app.origin, '/oidc/token', party, { grant_type: 'client_credentials', ...fields })
+  return (await answer.json()) as Answer
+}
+
+/** A person signs in at a client that wants a token for a service. */
+async function person(party: RelyingParty, who: typeof ana, resource: string, more: Record<string, string>) {
+  const { code, verifier } = await codeFor(new Visitor(app.origin), party, who, { resource, ...more })
+  const answer = await post(app.origin, '/oidc/token', party, {
+    grant_type: 'authorization_code',
+    code,
+    code_verifier: verifier,
+    redirect_uri: party.redirectUri,
+    resource,
+  })
+  return (await answer.json()) as Answer
+}
+
+const introspect = async (party: RelyingParty, token: string) =>
+  (await (await post(app.origin, '/oidc/introspect', party, { token })).json()) as Record<string, unknown>
+
+/** What the service checks of a JWT, after RFC 9068 4. */
+const verify = (token: string, more: JWTVerifyOptions = {}) =>
+  jwtVerify(token, keys, {
+    issuer: app.origin,
+    audience: stockApi,
+    typ: 'at+jwt',
+    algorithms: ['ES256'],
+    requiredClaims: ['exp', 'iat', 'jti', 'sub', 'client_id'],
+    ...more,
+  })
+
+describe('a JWT for a service', () => {
+  it('is verified by the service alone: a machine acts for itself, for five minutes (R26, RFC 9068 2)', async () => {
+    const rowsBefore = await clients.owner.query('select count(*) from oidc_tokens')
+    const got = await machine(robot, { resource: stockApi, scope: 'stock:read stock:write' })
+    expect(got).toMatchObject({ scope: 'stock:read stock:write', expires_in: 300, token_type: 'Bearer' })
+    const { payload, protectedHeader } = await verify(got.access_token)
+    expect(protectedHeader).toMatchObject({ typ: 'at+jwt', alg: 'ES256', kid: expect.any(String) })
+    expect(payload).toMatchObject({
+      iss: app.origin,
+      aud: stockApi,
+      sub: robot.clientId,
+      client_id: robot.clientId,
+      scope: 'stock:read stock:write',
+    })
+    expect(payload.exp! - payload.iat!).toBe(300)
+    expect(Object.keys(payload).sort()).toEqual([
+      'aud',
+      'client_id',
+      'exp',
+      'iat',
+      'iss',
+      'jti',
+      'scope',
+      'sub',
+    ])
+    // Nobody could ask for it again, so it is not kept.
+    expect((await clients.owner.query('select count(*) from oidc_tokens')).rows).toEqual(rowsBefore.rows)
+    // Negative controls: another service, another issuer, and a kind of token that is none.
+    for (const wrong of [{ audience: segmentsApi }, { issuer: 'https://otra.example' }, { typ: 'jwt' }]) {
+      await expect(verify(got.access_token, wrong)).rejects.toThrow()
+    }
+  })
+
+  it('names a person as the client knows them: ours by our name, others by one for each sector (R99)', async () => {
+    const subs = new Map<string, string | undefined>()
+    for (const party of [web, foreign.libros, foreign.musica]) {
+      const got = await person(party, ana, stockApi, { scope: 'openid profile email stock:read' })
+      const { payload } = await verify(got.access_token)
+      expect(payload).toMatchObject({ client_id: party.clientId, scope: 'stock:read', aud: stockApi })
+      expect(payload.sub).toBe(decodeJwt(got.id_token!).sub)
+      for (const claim of ['email', 'given_name', 'name']) expect(payload).not.toHaveProperty(claim)
+      subs.set(party.clientId, payload.sub)
+    }
+    expect(new Set(subs.values()).size).toBe(3)
+    const { rows } = await clients.owner.query('select subject_id from subjects')
+    const inside = new Set(rows.map(({ subject_id }) => subject_id))
+    expect(inside.has(subs.get(web.clientId))).toBe(true)
+    expect(inside.has(subs.get('libros'))).toBe(false)
+  }, 60_000)
+
+  it('opens the service and nothing else: neither userinfo nor our own API nor introspection (R27, R30)', async () => {
+    const got = await person(web, ana, stockApi, { scope: 'openid email stock:read' })
+    expect((await userinfo(app.origin, got.access_token)).status).toBe(401)
+    const own = await fetch(`${app.origin}/api/v1/permissions`, {
+      headers: { authorization: `Bearer ${got.access_token}`, accept: 'application/json' },
+    })
+    expect([401, 404]).toContain(own.status)
+    for (const party of [web, segments, robot]) {
+      expect((await introspect(party, got.access_token))['active']).not.toBe(true)
+    }
+    // Control: the same sign-in, no service named, gives a token that userinfo takes and the service does not.
+    const { code, verifier } = await codeFor(new Visitor(app.origin), web, ana)
+    const plain = (await (
+      await post(app.origin, '/oidc/token', web, {
+        grant_type: 'authorization_code',
+        code,
+        code_verifier: verifier,
+        redirect_uri: web.redirectUri,
+      })
+    ).json()) as Answer
+    expect((await userinfo(app.origin, plain.access_token)).status).toBe(200)
+    await expect(verify(plain.access_token)).rejects.toThrow()
+  }, 60_000)
+
+  it('is renewed for the same service, never for one that was not asked for (R20)', async () => {
+    const got = await person(web, ana, stockApi, { scope: 'openid offline_access stock:read' })
+    const refresh = refreshAt(app.origin)
+    const renewed = (await (await refresh(web, got.refresh_token!, { resource: stockApi })).json()) as Answer
+    expect((await verify(renewed.access_token)).payload['scope']).toBe('stock:read')
+    const elsewhere = await refresh(web, renewed.refresh_token!, { resource: segmentsApi })
+    expect([elsewhere.status, ((await elsewhere.json()) as Answer).error]).toEqual([400, 'invalid_target'])
+  })
+
+  it('is told to the person by the name of the service, when a client of others asks for it', async () => {
+    const visitor = new Visitor(app.origin)
+    await codeFor(visitor, web, bruno)
+    const asked = authorizationOf(foreign.libros, 'x'.repeat(43), {
+      resource: stockApi,
+      scope: 'openid stock:read',
+    })
+    const page = await visitor.open(asked)
+    expect(page.url.pathname).toMatch(/authorize-client$/)
+    expect(page.text).toContain('Existencias de Tienda Norte')
+    expect(page.text).toContain('stock:read')
+  })
+})
+
+describe('an opaque token for a service', () => {
+  it('is introspected by that service, and by nobody else who did not get it (R30)', async () => {
+    const got = await person(web, ana, segmentsApi, { scope: 'openid segments:read' })
+    expect(got.access_token).not.toContain('.')
+    expect(got.expires_in).toBeLessThanOrEqual(600)
+    const told = await introspect(segments, got.access_token)
+    expect(told).toMatchObject({
+      active: true,
+      aud: segmentsApi,
+      client_id: web.clientId,
+      scope: 'segments:read',
+      sub: decodeJwt(got.id_token!).sub,
+    })
+    for (const stranger of [robot, foreign.libros]) {
+      expect(await introspect(stranger, got.access_token)).toEqual({ active: false })
+    }
+    // And of tokens that are not meant for it, the service learns nothing.
+    const ours = await machine(robot, { scope: 'permissions:read' })
+    const others = await codeFor(new Visitor(app.origin), web, bruno)
+    const plain = (await (
+      await post(app.origin, '/oidc/token', web, {
+        grant_type: 'authorization_code',
+        code: others.code,
+        code_verifier: others.verifier,
+        redirect_uri: web.redirectUri,
+      })
+    ).json()) as Answer
+    for (const token of [ours.access_token, plain.access_token, plain.refresh_token!]) {
+      expect(await introspect(segments, token)).toEqual({ active: false })
+    }
+    expect((await introspect(robot, ours.access_token))['active']).toBe(true)
+    // Nor does an unknown caller, of anything.
+    const anonymous = await fetch(`${app.origin}/oidc/introspect`, {
+      method: 'POST',
+      headers: { authorization: basic('segmentos-api', 'guessed') },
+      body: new URLSearchParams({ token: got.access_token }),
+    })
+    expect(anonymous.status).toBe(401)
+  }, 60_000)
+
+  it('tells a service what may be done there, and nothing about the person but their name (R90, R91)', async () => {
+    const claims = JSON.stringify({ userinfo: { email: null, given_name: null } })
+    const asked = { scope: 'openid email profile segments:read', claims }
+    const got = await person(web, ana, segmentsApi, asked)
+    for (const party of [segments, web]) {
+      const told = await introspect(party, got.access_token)
+      expect(Object.keys(told).sort()).toEqual([
+        'active',
+        'aud',
+        'client_id',
+        'exp',
+        'iat',
+        'iss',
+        'scope',
+        'sid',
+        'sub',
+        'token_type',
+      ])
+      expect(told['scope']).toBe('segments:read')
+    }
+    // Control: for the same words, a token that names no service has the shop told the e-mail address.
+    const { code, verifier } = await codeFor(new Visitor(app.origin), web, ana, { claims })
+    const plain = (await (
+      await post(app.origin, '/oidc/token', web, {
+        grant_type: 'authorization_code',
+        code,
+        code_verifier: verifier,
+        redirect_uri: web.redirectUri,
+      })
+    ).json()) as Answer
+    expect((await introspect(web, plain.access_token))['email']).toBe(ana.email)
+  })
+})
+
+describe('a service that a client may not have tokens for', () => {
+  const refused = { error: 'invalid_target' }
+
+  it('is refused, and so is one that nobody registered (RFC 8707 2)', async () => {
+    expect(await machine(robot, { resource: 'https://nadie.example' })).toMatchObject(refused)
+    // `almacen` is a client like the other, and stands in no list.
+    const stranger = { ...segments, clientId: 'segmentos-api' }
+    expect(await machine(stranger, { resource: stockApi, scope: 'stock:read' })).toMatchObject(refused)
+    const denied = await new Visitor(app.origin).open(
+      authorizationOf(foreign['musica-app'], 'x'.repeat(43), { resource: stockApi }),
+    )
+    expect(denied.url.searchParams.get('error')).toBe('invalid_target')
+  })
+
+  it('gives only the scopes that the client may have there, however many it writes', async () => {
+    const got = await person(web, ana, stockApi, { scope: 'openid stock:read stock:write' })
+    expect((await verify(got.access_token)).payload['scope']).toBe('stock:read')
+  })
+})
+
+describe('a service that is retired', () => {
+  it('gets no more tokens, its opaque ones are dead, and its JWTs end by themselves within minutes', async () => {
+    const short = 'https://temporal.tiendanorte.example'
+    const document = {
+      identifier: short,
+      name: 'Temporal',
+      scopes: ['things:read'],
+      introspecting_clients: ['segmentos-api'],
+      clients: { 'robot-de-reposicion': ['things:read'] },
+    }
+    await commands.resources.create(document)
+    const { access_token: token } = await machine(robot, { resource: short, scope: 'things:read' })
+    expect(await introspect(segments, token)).toMatchObject({ active: true, scope: 'things:read' })
+    await commands.resources.retire(short)
+    expect(await machine(robot, { resource: short })).toMatchObject({ error: 'invalid_target' })
+    for (const party of [segments, robot]) expect(await introspect(party, token)).toEqual({ active: false })
+  })
+
+  it('keeps nobody from refreshing for what is still there', async () => {
+    const gone = 'https://efimera.tiendanorte.example'
+    await commands.resources.create({
+      identifier: gone,
+      name: 'Efímera',
+      token_format: 'jwt',
+      consent_gated: false,
+      scopes: ['things:read'],
+      clients: { 'tienda-norte-web': ['things:read'] },
+    })
+    const got = await person(web, ana, gone, { scope: 'openid offline_access things:read' })
+    await commands.resources.retire(gone)
+    const refresh = refreshAt(app.origin)
+    const refusal = await refresh(web, got.refresh_token!, { resource: gone })
+    expect(((await refusal.json()) as Answer).error).toBe('invalid_target')
+    const renewed = (await (await refresh(web, got.refresh_token!)).json()) as Answer
+    expect((await userinfo(app.origin, renewed.access_token)).status).toBe(200)
+  })
+})
