@@ -42,6 +42,7 @@ import {
 } from './features/recipients/index.ts'
 import { pgStaffChallenges, pgStaffDirectory } from './features/staff/index.ts'
 import { engineRouteName } from './oidc/index.ts'
+import { closeable } from './platform/closeable.ts'
 import type { Config } from './platform/config/index.ts'
 import { createSubjectSealer } from './platform/crypto/index.ts'
 import type { DatabaseConnection } from './platform/db/connection.ts'
@@ -61,13 +62,19 @@ export interface ComposeOptions extends Overrides {
 const passwordMinLength = 15
 
 /** Opens everything; nothing listens yet. `close` lets what was begun finish. */
-export async function compose(config: Config, connection: DatabaseConnection, options: ComposeOptions = {}) {
+export const compose = (config: Config, connection: DatabaseConnection, options: ComposeOptions = {}) =>
+  closeable((opened) => build(opened, config, connection, options))
+
+async function build(
+  opened: AsyncDisposableStack,
+  config: Config,
+  connection: DatabaseConnection,
+  options: ComposeOptions,
+) {
   const platform = openPlatform(config, connection, options)
+  opened.defer(platform.close)
   const { clock, entropy, keys, lanes, reader, limiter, hasher, log, metrics, sealedTokens, https } = platform
-  await checkSecret(lanes.console, keys).catch(async (error) => {
-    await platform.close()
-    throw error
-  })
+  await checkSecret(lanes.console, keys)
   const names = houseNames(config)
   const house = { controller: names.controller, brand: names.brand }
   const brand = { id: names.brand, name: config.brand.name }
@@ -78,16 +85,19 @@ export async function compose(config: Config, connection: DatabaseConnection, op
   const ordinary = workOn(lanes.login)
   const work = afterCommit(ordinary, counted)
   const shared = sharedWorks(platform.shared, ordinary)
+  opened.defer(shared.drain)
   const consoleWork = afterCommit(workOn(lanes.console), counted)
 
   const sealer = createSubjectSealer({ kek: platform.kek, store: pgSubjectKeyStore(lanes.login) })
   const registry = await openConsentRegistry(pgRegistrySource(lanes.console), {
     onPollFailed: (error) => log.warn('consent.registry-poll-failed', {}, error),
   })
+  opened.defer(registry.close)
   const factsParts = { sealer, controller: house.controller }
   const facts = pgFactsReader(reader, factsParts)
   const records = pgConsentRecords(reader)
   const disclosures = pgDisclosureLog(platform.shared)
+  opened.defer(disclosures.drain)
   const release = { reader: pgReleaseReader(reader, factsParts), registry, house, clock }
   const clients = pgClientReads(lanes.console)
   const reads = pgIdentityReads(lanes.login)
@@ -109,6 +119,8 @@ export async function compose(config: Config, connection: DatabaseConnection, op
     ownClients: new Set([names.privacyCentreClient]),
     ...(options.onRoundTrip === undefined ? {} : { onRoundTrip: options.onRoundTrip }),
   })
+  opened.defer(oidc.close)
+  opened.defer(drain)
 
   const relyingParty = {
     rpId: config.issuer.hostname,
@@ -175,7 +187,13 @@ export async function compose(config: Config, connection: DatabaseConnection, op
       {
         ...account,
         interactions: oidc.interactions,
-        previewClaims: claimPreview({ release, clients, registry, serviceName: oidc.resourceName }),
+        previewClaims: claimPreview({
+          release,
+          clients,
+          registry,
+          serviceName: (identifier) =>
+            identifier === ownApi(config.issuer) ? config.brand.name : oidc.resourceName(identifier),
+        }),
         catalogue,
         sealedTokens,
         codeKey: keys.current('otp').bytes,
@@ -261,14 +279,6 @@ export async function compose(config: Config, connection: DatabaseConnection, op
     ...parts,
     channels,
     web,
-    close: async () => {
-      await drain()
-      registry.close()
-      await oidc.close()
-      await disclosures.drain()
-      await shared.drain()
-      await platform.close()
-    },
   }
 }
 

@@ -5,7 +5,13 @@ import type { CliContext } from './context.ts'
 import { checkIssuer, checkPasskeyOrigin } from './doctor/address-checks.ts'
 import { bad, type Check, good } from './doctor/check.ts'
 import { checkMail } from './doctor/check-mail.ts'
-import { checkClock, checkKeys, checkMasterSecret, checkMigrations, checkServer } from './doctor/pg-database-checks.ts'
+import {
+  checkClock,
+  checkKeys,
+  checkMasterSecret,
+  checkMigrations,
+  checkServer,
+} from './doctor/pg-database-checks.ts'
 import { exitCodes } from './exit-codes.ts'
 import { explain } from './explain-error.ts'
 import { type Located, locateDatabase } from './locate-database.ts'

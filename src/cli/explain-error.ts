@@ -17,7 +17,7 @@ const serviceRole =
 const lookAround = 'Run `placet doctor`; it looks at everything this command needs.'
 
 /** What to do about the codes that a command can meet. What nobody foresaw points to the place that looks at everything. */
-export const fixes: Readonly<Record<string, string>> = {
+const fixes: Readonly<Record<string, string>> = {
   'database-unavailable':
     'Start PostgreSQL, or set DATABASE_URL to one that answers; then run `placet doctor`.',
   'database-full': 'Free space on the disk of the database, then repeat the command.',

@@ -28,7 +28,7 @@ const allStores = (trx: Knex.Transaction) => ({
  * members of a WITH that nothing reads from last to first), and whoever took them the other way round would meet it in a
  * deadlock.
  */
-const keepProofs = async (
+export const keepProofs = async (
   trx: Knex.Transaction,
   entries: readonly AuditEntry[],
   events: readonly DomainEvent[],

@@ -41,7 +41,14 @@ export function openPlatform(config: Config, connection: DatabaseConnection, ove
   const lanes = openLanes(connection)
   const reader = openPipelinedReader(connection, 'login-reads', 2, overrides.onRoundTrip)
   const tokenReader = openPipelinedReader(connection, 'token', 2)
-  const counters = openPool(connection, 'limits', 2, (error) => log.warn('limits.connection-lost', {}, error))
+  // A failover may lose the last few counts; waiting for the standby at every try would cost more.
+  const counters = openPool(
+    connection,
+    'limits',
+    2,
+    (error) => log.warn('limits.connection-lost', {}, error),
+    { options: '-c synchronous_commit=local' },
+  )
   const shared = openSharedPool(connection, (error) => log.warn('shared.connection-lost', {}, error))
   const limiter = createPgLimiter({
     db: counters,

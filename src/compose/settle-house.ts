@@ -6,12 +6,11 @@ import {
   publishRulePack,
   shippedRulePacks,
 } from '../features/consent/index.ts'
-import { putAttribute } from '../features/profile/index.ts'
 import { changeClientMetadata, createClient, registerRecipient } from '../features/recipients/index.ts'
 import type { Actor } from '../kernel/actor.ts'
 import { PlacetError } from '../kernel/errors.ts'
 import { parseClientMetadata } from '../oidc/index.ts'
-import { ensureController } from './pg-settle.ts'
+import { settlingWorkOn } from './pg-settle.ts'
 import { accountNotices, accountPurpose, standardAttributes } from './standard-registry.ts'
 
 const settler: Actor = { kind: 'system', name: 'settle' }
@@ -107,12 +106,22 @@ function holdsStandard({ registry, names }: House): boolean {
 async function settleRegistry(house: House): Promise<void> {
   const { consoleWork, platform, registry, names, config } = house
   const parts = { work: consoleWork, clock: platform.clock }
-  const knex = platform.lanes.console
   const known = registry.current()
-  await ensureController(knex, config, names)
-  for (const attribute of standardAttributes) {
-    if (!known.attributes.has(attribute.attributeId)) await putAttribute(knex, attribute)
-  }
+  const missing = standardAttributes.filter(({ attributeId }) => !known.attributes.has(attributeId))
+  await settlingWorkOn(platform.lanes.console)(async (tx) => {
+    await tx.standard.ensureController(config, names)
+    for (const attribute of missing) await tx.standard.putAttribute(attribute)
+    await tx.audit.record({
+      action: 'registry.settled',
+      actor: settler,
+      at: platform.clock.now(),
+      facts: {
+        controller: names.controller,
+        brand: names.brand,
+        attributes: missing.map(({ attributeId }) => attributeId),
+      },
+    })
+  })
   for (const [jurisdiction, versions] of shippedRulePacks) {
     if (known.packs.has(jurisdiction)) continue
     for (const pack of versions) await unlessDone(() => publishRulePack(parts, { actor: settler, pack }))

@@ -4,6 +4,7 @@ import type { Clock } from '../kernel/clock.ts'
 import type { Entropy } from '../kernel/ids.ts'
 import type { PersonalDataHolder } from '../kernel/personal-data.ts'
 import type { Work } from '../kernel/work.ts'
+import { closeable } from '../platform/closeable.ts'
 import {
   createSealedTokens,
   type DerivedKeys,
@@ -134,16 +135,22 @@ export interface Oidc {
   close(): Promise<void>
 }
 
-export async function createOidc(deps: OidcDeps): Promise<Oidc> {
+export const createOidc = (deps: OidcDeps): Promise<Oidc> => closeable((opened) => build(opened, deps))
+
+async function build(opened: AsyncDisposableStack, deps: OidcDeps): Promise<Omit<Oidc, 'close'>> {
   const { issuer, clock, log, entropy } = deps
   if (issuer.pathname !== '/') throw new Error('the issuer is an origin, without a path')
   const onRoundTrip = deps.onRoundTrip ?? (() => {})
   const trouble = (error: unknown) => log.warn('oidc.database-trouble', {}, error)
   const https = issuer.protocol === 'https:'
   const pools = openPools(deps.connection, trouble)
+  opened.defer(pools.close)
   const pool = pools.durable
   const reads = createReads(deps.reader, onRoundTrip)
+  const audit = createAuditBatch(deps.audit, log)
+  opened.defer(audit.drain)
   const writes = createWrites(pools, onRoundTrip, trouble)
+  opened.defer(writes.drain)
   const rowSeal = createRowSeal(deps.derivedKeys.all('adapter'))
   const uncounted = createReads(deps.reader, () => {})
   const clients = createClientCache(() => readActiveClients(uncounted))
@@ -162,7 +169,6 @@ export async function createOidc(deps: OidcDeps): Promise<Oidc> {
     onRoundTrip,
     touchRule,
   })
-  const audit = createAuditBatch(deps.audit, log)
   const events: EventParts = { storage, audit, metrics: deps.metrics, clock, log }
   const [today, ...retiring] = deps.derivedKeys.all('cookies')
   const cookieKeys = [keyedHash(today.bytes), ...retiring.map(({ bytes }) => keyedHash(bytes))] as const
@@ -177,6 +183,7 @@ export async function createOidc(deps: OidcDeps): Promise<Oidc> {
   await Promise.all([clients.reload(), resources.reload(), rotateKeys(keyParts)])
 
   let deliver: Promise<unknown> | undefined
+  opened.defer(async () => void (await deliver))
   const nudge = () => {
     deliver ??= deliverLogoutNotices({ pool, engine, clock, log, audit: deps.audit }, 32)
       .catch(trouble)
@@ -235,12 +242,14 @@ export async function createOidc(deps: OidcDeps): Promise<Oidc> {
     },
     trouble,
   )
+  opened.defer(listener.close)
   const poll = setInterval(() => {
     reloadKeys()
     reloadClients()
     reloadResources()
   }, deps.pollMs ?? 5_000)
   poll.unref()
+  opened.defer(() => clearInterval(poll))
 
   const sessions = createSessions({ reads, work: deps.work, rowSeal, clients, entropy, clock, nudge })
   const authorizations = createAuthorizations({ reads, work: deps.work, clock })
@@ -281,13 +290,5 @@ export async function createOidc(deps: OidcDeps): Promise<Oidc> {
     deliverLogoutNotices: (limit) =>
       deliverLogoutNotices({ pool, engine, clock, log, audit: deps.audit }, limit),
     deleteExpired: (limit) => deleteExpired(pool, limit),
-    close: async () => {
-      clearInterval(poll)
-      await listener.close()
-      await writes.drain()
-      await deliver
-      await audit.drain()
-      await pools.close()
-    },
   }
 }

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
 import type { SubjectId } from '../kernel/ids.ts'
+import { commitStatement } from '../platform/db/commit-statement.ts'
 import { translateDatabaseError } from '../platform/db/pg-errors.ts'
 import type { Statement } from '../platform/db/pipelined-reader.ts'
 
@@ -39,7 +40,7 @@ export async function answerInteraction(
   onRoundTrip(answer.name)
   const values = [given.idHash, given.result, given.subjectId, given.prompt]
   try {
-    const { rows } = await pool.query({ ...answer, values })
+    const rows = await commitStatement(pool, answer, values)
     return rows.length === 1
   } catch (error) {
     throw translateDatabaseError(error)

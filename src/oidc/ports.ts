@@ -137,8 +137,8 @@ export type RecordAudit = (entries: readonly AuditEntry[]) => Promise<void>
 
 export interface OidcLog {
   info(event: string): void
-  warn(event: string, fields?: Readonly<Record<string, never>>, error?: unknown): void
-  error(event: string, fields?: Readonly<Record<string, never>>, error?: unknown): void
+  warn(event: string, fields?: { readonly count?: number }, error?: unknown): void
+  error(event: string, fields?: { readonly count?: number }, error?: unknown): void
 }
 
 /** Port: how the outside is reached; given as the egress client's `fetch` (R115). */

@@ -66,12 +66,14 @@ export class RequestUnit extends RequestFinds {
       any = true
     }
     this.#rows.clear()
+    // Taken out first: of what is lost nothing happened, and a later flush of this request must not tell of it.
+    const heard = this.#afterFlush.splice(0)
     if (any) {
       units += 1
       const key = this.#consuming?.hash ?? `u${units}`
       if ((await this.#writes.write({ key, rows })) === 'lost') return 'lost'
     }
-    for (const act of this.#afterFlush.splice(0)) act()
+    for (const act of heard) act()
     return 'written'
   }
 

@@ -1,7 +1,9 @@
 import { decodeJwt } from 'jose'
 import type pg from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { readAuditStream } from '../../src/features/audit/index.ts'
 import type { SubjectId } from '../../src/kernel/ids.ts'
+import { bearerHash } from '../../src/oidc/bearer-hash.ts'
 import { openPool } from '../oidc/support/arrange.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import {
@@ -36,6 +38,14 @@ async function endSlowly(subjectId: SubjectId) {
     await holder.query('commit')
     holder.release()
   }
+}
+
+/** The person behind an access token; their name towards clients is another one. */
+const subjectOf = async (token: string): Promise<SubjectId> => {
+  const { rows } = await owner.query('select subject_id from oidc_tokens where id_hash = $1', [
+    bearerHash(token),
+  ])
+  return rows[0].subject_id
 }
 
 const waiting = async () => {
@@ -85,4 +95,54 @@ it.each([
   expect(grants[0].n).toBe(0)
   expect((await visitor.ask('/privacy')).status).toBe(303)
   await codeFor(visitor, web, ana)
+})
+
+it.each([
+  ['a session ends', (of: SubjectId) => app.house.oidc.sessions.endAll(of), 'oidc.all-sessions-ended'],
+  [
+    'a client is revoked',
+    (of: SubjectId) => app.house.oidc.authorizations.revoke(of, 'correo-norte'),
+    'oidc.client-revoked',
+  ],
+  [
+    'everything is revoked',
+    (of: SubjectId) => app.house.oidc.sessions.revokeEverything(of, { kind: 'system', name: 'test' }),
+    'oidc.everything-revoked',
+  ],
+])('%s and its entry in the trail are kept together or not at all (R100)', async (_, end, action) => {
+  const party = relyingParty(app, 'correo-norte')
+  const bruno = personCalled('bruno')
+  const tokens = await tokensFor(app.origin, new Visitor(app.origin), party, bruno)
+  const token = tokens.access_token
+  const subjectId = await subjectOf(token)
+  const alive = async () => {
+    const answer = await post(app.origin, '/oidc/introspect', party, { token })
+    return ((await answer.json()) as { active: boolean }).active
+  }
+  const recorded = async () => {
+    const { lines, verdict } = await readAuditStream(app.house.platform.lanes.console, subjectId)
+    expect(verdict.intact).toBe(true)
+    return lines.filter(({ entry }) => entry['action'] === action).length
+  }
+
+  await owner.query('revoke insert on audit_entries from placet_app')
+  try {
+    await expect(end(subjectId)).rejects.toMatchObject({ code: '42501' })
+    expect(await alive()).toBe(true)
+  } finally {
+    await owner.query('grant insert on audit_entries to placet_app')
+  }
+  expect(await recorded()).toBe(0)
+  await end(subjectId)
+  expect(await alive()).toBe(false)
+  expect(await recorded()).toBe(1)
+})
+
+it('taking back what was never allowed is no fact, and leaves no entry', async () => {
+  const party = relyingParty(app, 'correo-norte')
+  const { access_token } = await tokensFor(app.origin, new Visitor(app.origin), party, personCalled('bruno'))
+  const subjectId = await subjectOf(access_token)
+  expect(await app.house.oidc.authorizations.revoke(subjectId, 'nobody-s-client')).toBe(false)
+  const { lines } = await readAuditStream(app.house.platform.lanes.console, subjectId)
+  expect(lines.filter(({ entry }) => entry['about'] === 'client:nobody-s-client')).toEqual([])
 })

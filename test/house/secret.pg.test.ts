@@ -25,7 +25,10 @@ it('a process with another master secret refuses to start, and one with the secr
 
 it('of processes that start at once on an empty database with the right secret none is refused, with another every one', async () => {
   const database = await createTestDatabase()
-  const [owner, lane] = [openLane(database.connection, 'owner', 1), openLane(database.appConnection, 'test', 8)]
+  const [owner, lane] = [
+    openLane(database.connection, 'owner', 1),
+    openLane(database.appConnection, 'test', 8),
+  ]
   const [right, wrong] = [deriveKeys([randomBytes(32)]), deriveKeys([randomBytes(32)])]
   const startAll = (keys = right) =>
     Promise.all(

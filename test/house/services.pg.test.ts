@@ -1,4 +1,5 @@
 import {
+  calculateJwkThumbprint,
   createLocalJWKSet,
   decodeJwt,
   type JSONWebKeySet,
@@ -7,7 +8,9 @@ import {
   jwtVerify,
 } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { seedServices } from '../../demo/seed/seed-services.ts'
 import { commandHouse } from '../../src/compose/command-house.ts'
+import { dpopProof } from '../oidc/support/keys.ts'
 import type { TestApp } from '../support/app.ts'
 import { type HouseOfClients, openHouseOfClients, refreshAt } from './house-of-clients.ts'
 import {
@@ -17,12 +20,13 @@ import {
   personCalled,
   post,
   type RelyingParty,
+  tokensFor,
   userinfo,
   Visitor,
 } from './visitor.ts'
 
 /** Services beside the house: one that verifies JWTs by itself, one whose tokens hang on consent. */
-const stockApi = 'https://existencias.tiendanorte.example'
+const stockApi = 'https://almacenes.tiendanorte.example'
 const segmentsApi = 'urn:tienda-norte:segmentos'
 
 interface Answer {
@@ -158,6 +162,38 @@ describe('a JWT for a service', () => {
     }
   })
 
+  it.each(['EdDSA', 'RS256'] as const)(
+    'is signed with %s where the service cannot verify ES256',
+    async (alg) => {
+      const identifier = `urn:tienda-norte:${alg.toLowerCase()}`
+      await commands.resources.create({
+        identifier,
+        name: alg,
+        token_format: 'jwt',
+        consent_gated: false,
+        signing_alg: alg,
+        lifetime_seconds: 60,
+        scopes: ['things:read'],
+        clients: { 'robot-de-reposicion': ['things:read'] },
+      })
+      const got = await machine(robot, { resource: identifier, scope: 'things:read' })
+      expect(got.expires_in).toBe(60)
+      const { protectedHeader } = await verify(got.access_token, { audience: identifier, algorithms: [alg] })
+      expect(protectedHeader.alg).toBe(alg)
+      await expect(verify(got.access_token, { audience: identifier })).rejects.toThrow()
+    },
+  )
+
+  it('is bound to the key of a client that proves to have one (RFC 9449 6.1)', async () => {
+    const proof = await dpopProof(clients.key, 'POST', `${app.origin}/oidc/token`)
+    const fields = { grant_type: 'client_credentials', resource: stockApi, scope: 'stock:read' }
+    const answer = await post(app.origin, '/oidc/token', robot, fields, { dpop: proof })
+    const got = (await answer.json()) as Answer & { token_type: string }
+    expect(got.token_type).toBe('DPoP')
+    const { payload } = await verify(got.access_token)
+    expect(payload['cnf']).toEqual({ jkt: await calculateJwkThumbprint(clients.key.publicJwk) })
+  })
+
   it('names a person as the client knows them: ours by our name, others by one for each sector (R99)', async () => {
     const subs = new Map<string, string | undefined>()
     for (const party of [web, foreign.libros, foreign.musica]) {
@@ -186,15 +222,7 @@ describe('a JWT for a service', () => {
       expect((await introspect(party, got.access_token))['active']).not.toBe(true)
     }
     // Control: the same sign-in, no service named, gives a token that userinfo takes and the service does not.
-    const { code, verifier } = await codeFor(new Visitor(app.origin), web, ana)
-    const plain = (await (
-      await post(app.origin, '/oidc/token', web, {
-        grant_type: 'authorization_code',
-        code,
-        code_verifier: verifier,
-        redirect_uri: web.redirectUri,
-      })
-    ).json()) as Answer
+    const plain = await tokensFor(app.origin, new Visitor(app.origin), web, ana)
     expect((await userinfo(app.origin, plain.access_token)).status).toBe(200)
     await expect(verify(plain.access_token)).rejects.toThrow()
   }, 60_000)
@@ -240,15 +268,7 @@ describe('an opaque token for a service', () => {
     }
     // And of tokens that are not meant for it, the service learns nothing.
     const ours = await machine(robot, { scope: 'permissions:read' })
-    const others = await codeFor(new Visitor(app.origin), web, bruno)
-    const plain = (await (
-      await post(app.origin, '/oidc/token', web, {
-        grant_type: 'authorization_code',
-        code: others.code,
-        code_verifier: others.verifier,
-        redirect_uri: web.redirectUri,
-      })
-    ).json()) as Answer
+    const plain = await tokensFor(app.origin, new Visitor(app.origin), web, bruno)
     for (const token of [ours.access_token, plain.access_token, plain.refresh_token!]) {
       expect(await introspect(segments, token)).toEqual({ active: false })
     }
@@ -283,15 +303,7 @@ describe('an opaque token for a service', () => {
       expect(told['scope']).toBe('segments:read')
     }
     // Control: for the same words, a token that names no service has the shop told the e-mail address.
-    const { code, verifier } = await codeFor(new Visitor(app.origin), web, ana, { claims })
-    const plain = (await (
-      await post(app.origin, '/oidc/token', web, {
-        grant_type: 'authorization_code',
-        code,
-        code_verifier: verifier,
-        redirect_uri: web.redirectUri,
-      })
-    ).json()) as Answer
+    const plain = await tokensFor(app.origin, new Visitor(app.origin), web, ana, { claims })
     expect((await introspect(web, plain.access_token))['email']).toBe(ana.email)
   })
 })
@@ -314,6 +326,20 @@ describe('a service that a client may not have tokens for', () => {
     const got = await person(web, ana, stockApi, { scope: 'openid stock:read stock:write' })
     expect((await verify(got.access_token)).payload['scope']).toBe('stock:read')
   })
+})
+
+it('is part of the demo: its robot gets a JWT for the stock of the shop, however often the demo starts', async () => {
+  await seedServices(app.house)
+  await seedServices(app.house)
+  const party = {
+    clientId: 'reposicion-norte',
+    secret: app.clientSecret('reposicion-norte'),
+    redirectUri: '',
+  }
+  const resource = 'https://existencias.tiendanorte.example'
+  const got = await machine(party, { resource, scope: 'stock:read stock:write' })
+  const { payload } = await verify(got.access_token, { audience: resource })
+  expect(payload).toMatchObject({ sub: 'reposicion-norte', scope: 'stock:read stock:write' })
 })
 
 describe('a service that is retired', () => {

@@ -4,9 +4,9 @@ import { appendAuditEntries, readAuditStream } from '../../src/features/audit/in
 import type { SubjectId } from '../../src/kernel/ids.ts'
 import { unitOfWork } from '../../src/platform/db/unit-of-work.ts'
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts'
-import { arrangeClient, arrangeSubject, openPool } from './support/arrange.ts'
+import { arrangeClient, arrangeSubject, callback, openPool } from './support/arrange.ts'
 import { openBrowser } from './support/browser.ts'
-import { authorizeUrl, basic, pkce, refresh, signIn, walk } from './support/flow.ts'
+import { authorizeUrl, basic, pkce, refresh, signIn, tokenRequest, walk } from './support/flow.ts'
 import { type House, openHouse } from './support/house.ts'
 
 const ownApi = 'https://id.tienda.example/api'
@@ -89,6 +89,30 @@ describe('what the engine did', () => {
       ])
     expect(house.counted).toContainEqual({ grant: 'refresh_token', outcome: 'reused' })
     expect(house.counted).toContainEqual({ grant: 'authorization_code', outcome: 'issued' })
+  })
+})
+
+describe('what the engine counts', () => {
+  it('is true when many redeem one code at once: one token issued, and none for those who came too late', async () => {
+    const { verifier, challenge } = pkce()
+    const start = authorizeUrl(house.origin, { clientId: 'tienda-web' }, challenge)
+    const arrival = await walk(house.origin, openBrowser(), start, { subjectId: ana })
+    house.counted.length = 0
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () =>
+        tokenRequest(house.origin, 'tienda-web', {
+          grant_type: 'authorization_code',
+          code: arrival.back.get('code') ?? '',
+          code_verifier: verifier,
+          redirect_uri: callback,
+        }),
+      ),
+    )
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
+    const outcomes = house.counted.map(({ outcome }) => outcome)
+    expect(outcomes.filter((outcome) => outcome === 'issued')).toHaveLength(1)
+    expect(outcomes.filter((outcome) => outcome === 'reused').length).toBeGreaterThan(0)
+    expect(outcomes).toHaveLength(20)
   })
 })
 

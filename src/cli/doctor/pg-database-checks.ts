@@ -2,8 +2,7 @@ import type { Knex } from 'knex'
 import type { DerivedKeys, Kek, StoredSigningKey } from '../../platform/crypto/index.ts'
 import { defaultRotation, openSigningKey } from '../../platform/crypto/index.ts'
 import { pendingMigrations } from '../../platform/db/migrate.ts'
-import { secretState } from '../../platform/db/secret-mark.ts'
-import { fixes } from '../explain-error.ts'
+import { compareSecret } from '../../platform/db/secret-mark.ts'
 import { bad, type Check, good } from './check.ts'
 
 const leastVersion = 150_000
@@ -62,17 +61,14 @@ export async function checkClock(knex: Knex, now: () => Date): Promise<Check> {
       )
 }
 
-/** Another secret finds nobody by their address, and signs everybody out. */
-export async function checkMasterSecret(knex: Knex, keys: DerivedKeys): Promise<Check> {
-  const says = {
-    unmarked: 'none in use yet',
-    same: 'the one this database was begun with',
-    changed: undefined,
-  }[await secretState(knex, keys)]
-  return says === undefined
-    ? bad('master secret', 'PLACET_SECRET is not the one this database was begun with.', fixes['secret-changed'] ?? '')
-    : good('master secret', says)
+const secretSays = {
+  unmarked: 'nothing was begun with one yet',
+  same: 'the one this database was begun with',
 }
+
+/** With another secret nobody is found by their address, and nobody stays signed in. */
+export const checkMasterSecret = async (knex: Knex, keys: DerivedKeys): Promise<Check> =>
+  good('master secret', secretSays[await compareSecret(knex, keys)])
 
 async function storedKeys(knex: Knex): Promise<readonly StoredSigningKey[]> {
   const { rows } = await knex.raw("select * from signing_keys where state <> 'removed' order by created_at")

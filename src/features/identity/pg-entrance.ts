@@ -17,7 +17,10 @@ export interface Entrance {
     | undefined
 }
 
-/* The same conditions as `mayEnter` and `recordUse` have, asked of all subjects of the statement. */
+/*
+ * The same conditions as `mayEnter` and `recordUse` have, asked of all subjects of the statement. Passkeys are locked in
+ * the order of their subjects before any is changed, since an UPDATE goes through its rows in whatever order it likes.
+ */
 export const entrancePart: StatementPart<Entrance> = {
   columns: { passkey_id: 'uuid', counter: 'bigint', backed_up: 'boolean', used_at: 'timestamptz' },
   valuesOf: ({ use }) =>
@@ -26,10 +29,13 @@ export const entrancePart: StatementPart<Entrance> = {
       : [use.passkeyId, use.counter, use.backedUp, use.at.toISOString()],
   members: `
   entered as materialized (
-    select given.* from given join subjects s using (subject_id) where s.state = 'active' order by subject_id
+    select given.* from given join subjects s using (subject_id) where s.state = 'active'
+  ), locked as materialized (
+    select p.subject_id, p.passkey_id from entered join passkeys p using (subject_id, passkey_id)
+     order by p.subject_id for no key update of p
   ), used as (
     update passkeys p set counter = entered.counter, backed_up = entered.backed_up, last_used_at = entered.used_at
-      from entered
+      from entered join locked using (subject_id, passkey_id)
      where p.subject_id = entered.subject_id and p.passkey_id = entered.passkey_id
        and (p.counter < entered.counter or (p.counter = 0 and entered.counter = 0))
     returning p.subject_id

@@ -122,9 +122,8 @@ export function groupWriter<Item, Result>(
   /** Who waited through the failures of others for too long is not made to wait through more of them. */
   const settleInTime = async (part: readonly Waiting<Item, Result>[]): Promise<void> => {
     const before = performance.now() - patienceMs
-    const late = part.filter(({ since }) => since <= before)
-    for (const one of late) one.reject(busy())
-    const inTime = part.filter((one) => !late.includes(one))
+    const inTime = part.filter(({ since }) => since > before)
+    for (const one of part) if (one.since <= before) one.reject(busy())
     if (inTime.length > 0) await settle(inTime)
   }
 

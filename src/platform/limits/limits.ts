@@ -106,8 +106,8 @@ export const limits = {
   /** Nobody changes their mind this often; a script does, and every act is kept for good and read with every decision. */
   'choices-account': {
     tiers: [
-      { points: 60, seconds: hour },
-      { points: 200, seconds: day },
+      { points: 120, seconds: hour },
+      { points: 400, seconds: day },
     ],
   },
 } as const satisfies Readonly<Record<string, Limit>>

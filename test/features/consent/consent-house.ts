@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose'
-import { appendAuditEntries, auditPart } from '../../../src/features/audit/index.ts'
+import { keepProofs } from '../../../src/compose/pg-work.ts'
+import { auditPart } from '../../../src/features/audit/index.ts'
 import {
   type ConsentStores,
   draftPurpose,
@@ -22,7 +23,7 @@ import {
   referenceTo,
   shippedRulePacks,
 } from '../../../src/features/consent/index.ts'
-import { appendOutboxEvents, outboxPart } from '../../../src/features/delivery/index.ts'
+import { outboxPart } from '../../../src/features/delivery/index.ts'
 import {
   type EmailAddress,
   pgIdentityStores,
@@ -202,10 +203,7 @@ export async function openConsentHouse(options: { readonly writes?: 'shared' | '
       ...pgConsentStores(trx),
       ...pgRecipientStores(trx),
     }),
-    async (trx, entries, events) => {
-      await appendAuditEntries(trx, entries)
-      await appendOutboxEvents(trx, events)
-    },
+    keepProofs,
   )
   const sharedPool = openSharedPool(database.appConnection, () => {})
   const shared = sharedActs(database.appConnection, work, sharedPool)

@@ -4,6 +4,7 @@ import { countRoundTrips } from '../../../bench/meters/round-trips.ts'
 import { readAuditStream } from '../../../src/features/audit/index.ts'
 import { recordChoices } from '../../../src/features/consent/index.ts'
 import type { SubjectId } from '../../../src/kernel/ids.ts'
+import { told } from '../../platform/db/small-ledger.ts'
 import { type CommitFate, layWire } from '../../platform/db/wire.ts'
 import { type ConsentHouse, openConsentHouse, sharedActs } from './consent-house.ts'
 
@@ -130,6 +131,42 @@ test('a ledger that never stands still is given up as busy, and nothing is left 
     code: 'ledger-busy',
   })
   expect(await traceOf(irene)).toEqual({ ...whole(0), epoch: 5 })
+})
+
+describe('the shared statement and an ordinary unit', () => {
+  const lockers = () =>
+    norte.owner.raw(
+      "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+    )
+  const ordinaryUnit = (subjectId: SubjectId) =>
+    norte.work(async (tx) => {
+      const at = norte.clock.now()
+      await tx.audit.record({ action: 'test.done', actor: norte.asSubject(subjectId), at, subjectId })
+      await tx.outbox.add(told(subjectId))
+    })
+  const sharedAct = (subjectId: SubjectId) => recordChoices(norte.parts, yes(subjectId))
+
+  test.each([
+    ['the shared statement', sharedAct],
+    ['an ordinary unit', ordinaryUnit],
+  ])(
+    'take the heads of their streams in one order: %s waits for its audit entry with its event in hand',
+    async (name, write) => {
+      const nuria = await norte.register(`nuria-${name.length}`)
+      await norte.say(nuria, 'personalisation.onsite', 'none', 'yes')
+      const holder = await norte.owner.transaction()
+      await holder('audit_streams').where('stream_id', nuria).forUpdate()
+      const writing = write(nuria)
+      await expect.poll(async () => (await lockers()).rows.length).toBe(1)
+      const { rows: free } = await norte.owner.raw(
+        'select 1 from outbox_streams where subject_id = ? for update skip locked',
+        [nuria],
+      )
+      expect(free).toEqual([])
+      await holder.rollback()
+      await writing
+    },
+  )
 })
 
 describe('a connection that breaks', () => {

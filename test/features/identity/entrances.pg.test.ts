@@ -4,6 +4,7 @@ import { countRoundTrips } from '../../../bench/meters/round-trips.ts'
 import { lockSubject, signInWithCode } from '../../../src/features/identity/index.ts'
 import type { PasskeyId } from '../../../src/features/identity/passkey-store.ts'
 import type { SubjectId } from '../../../src/kernel/ids.ts'
+import { openSharedPool } from '../../../src/platform/db/pool.ts'
 import { evidence, type House, openHouse } from './house.ts'
 
 let house: House
@@ -43,8 +44,12 @@ const passkeyOf = async (subjectId: SubjectId, counter: number) => {
 }
 
 /** One use of a passkey, as the last step of a sign-in records it. */
-const use = (key: { readonly subjectId: SubjectId; readonly passkeyId: PasskeyId }, counter: number) =>
-  house.entrances(async (tx) => {
+const use = (
+  key: { readonly subjectId: SubjectId; readonly passkeyId: PasskeyId },
+  counter: number,
+  entrances = house.entrances,
+) =>
+  entrances(async (tx) => {
     const { subjectId } = key
     const at = house.clock.now()
     const moved = await tx.passkeys.recordUse(key, { counter, backedUp: false, at })
@@ -117,4 +122,36 @@ test('a passkey that does not count is good for any number of uses at once', asy
   const fatima = await house.register('fatima@example.es')
   const key = await passkeyOf(fatima, 0)
   expect(await Promise.all(Array.from({ length: 10 }, () => use(key, 0)))).toEqual(Array(10).fill(true))
+})
+
+test('two processes that let in the same people at the same moment neither deadlock nor let anybody in twice', async () => {
+  const people = await Promise.all(
+    Array.from({ length: 20 }, (_, number) => house.register(`doble${number}@example.es`)),
+  )
+  const keys = await Promise.all(people.map((person) => passkeyOf(person, 1)))
+  const pool = openSharedPool(house.database.appConnection, () => {})
+  const there = house.entrancesOn(pool)
+  const deadlocks = async () =>
+    (
+      await house
+        .owner('pg_stat_database')
+        .where('datname', house.database.connection.database)
+        .first('deadlocks')
+    ).deadlocks
+  const before = await deadlocks()
+  for (let counter = 2; counter < 8; counter += 1) {
+    const [here, elsewhere] = await Promise.all([
+      Promise.all(keys.map((key) => use(key, counter))),
+      Promise.all(keys.toReversed().map((key) => use(key, counter, there))),
+    ])
+    expect(here.filter(Boolean).length + elsewhere.filter(Boolean).length).toBe(keys.length)
+  }
+  expect(await deadlocks()).toBe(before)
+  await pool.end()
+  for (const person of people) {
+    const { actions, verdict } = await house.trailOf(person)
+    expect(actions.filter((action) => action === 'sign-in.succeeded')).toHaveLength(6)
+    expect(actions.filter((action) => action === 'passkey.counter-regressed')).toHaveLength(6)
+    expect(verdict.intact).toBe(true)
+  }
 })

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
-import { appendAuditEntries, auditPart, readAuditStream } from '../../../src/features/audit/index.ts'
-import { appendOutboxEvents, outboxPart } from '../../../src/features/delivery/index.ts'
+import { keepProofs } from '../../../src/compose/pg-work.ts'
+import { auditPart, readAuditStream } from '../../../src/features/audit/index.ts'
+import { outboxPart } from '../../../src/features/delivery/index.ts'
 import {
   emailIndex,
   entrancePart,
@@ -61,26 +62,25 @@ export async function openHouse() {
   const work = unitOfWork<IdentityStores & ProfileStores>(
     lanes.login,
     (trx) => ({ ...pgIdentityStores(trx), ...pgProfileStores(trx) }),
-    async (trx, entries, events) => {
-      await appendAuditEntries(trx, entries)
-      await appendOutboxEvents(trx, events)
-    },
+    keepProofs,
   )
   const sharedPool = openSharedPool(database.appConnection, () => {})
-  const entrances = sharedWork({
-    name: 'shared_entrance',
-    pool: sharedPool,
-    ordinary: work,
-    note: noteEntrance,
-    fact: entrancePart,
-    audit: auditPart,
-    outbox: outboxPart,
-  })
+  /** As in another process, on a pool of its own. */
+  const entrancesOn = (pool: pg.Pool) =>
+    sharedWork({
+      name: 'shared_entrance',
+      pool,
+      ordinary: work,
+      note: noteEntrance,
+      fact: entrancePart,
+      audit: auditPart,
+      outbox: outboxPart,
+    }).work
   const pool = new pg.Pool({ ...database.appConnection, max: 10 })
   const limiter = createPgLimiter({ db: pool, key: keys.current('rate-limits').bytes, clock })
   const deps = {
     work,
-    entrances: entrances.work,
+    entrances: entrancesOn(sharedPool),
     clock,
     sealer,
     blindIndex,
@@ -95,6 +95,7 @@ export async function openHouse() {
   return {
     ...deps,
     deps,
+    entrancesOn,
     database,
     keys,
     lane: lanes.login,

@@ -178,6 +178,7 @@ describe('signing in with a password', () => {
     const dear = createArgon2Hasher({ workers: 1, cost: { memoryKiB: 20_000, passes: 2, lanes: 1 } })
     try {
       const before = (await house.reads.passwords.find(subjectId))?.hash
+      // A shared statement has no place for the hash: were the unit kept in one, the old hash would stay.
       await signInWithPassword(
         { ...identity(), hasher: dear, work: house.entrances },
         { identifierIndex: house.indexOf(email), password: good, evidence },
@@ -186,6 +187,9 @@ describe('signing in with a password', () => {
       expect(after?.hash).not.toBe(before)
       expect(after?.hash).toContain('m=20000')
       expect(after?.changedAt).toEqual(changedAt)
+      const { actions, verdict } = await house.trailOf(subjectId)
+      expect(actions.filter((action) => action === 'sign-in.succeeded')).toHaveLength(1)
+      expect(verdict.intact).toBe(true)
       expect(await tryPassword(email, good)).toMatchObject({ outcome: 'signed-in' })
     } finally {
       await dear.close()

@@ -1,22 +1,27 @@
+import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Knex } from 'knex'
-import pg from 'pg'
+import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Lanes, openLanes } from '../../../src/platform/db/lanes.ts'
 import { migrateToLatest } from '../../../src/platform/db/migrate.ts'
 import { translateDatabaseError } from '../../../src/platform/db/pg-errors.ts'
 import { openPipelinedReader, type PipelinedReader } from '../../../src/platform/db/pipelined-reader.ts'
+import { openSharedPool } from '../../../src/platform/db/pool.ts'
+import { runShared, type StatementPart, textOf } from '../../../src/platform/db/shared-statement.ts'
 import { json, page } from '../../../src/platform/web/answer.ts'
 import { defineRoute } from '../../../src/platform/web/define-route.ts'
 import { type House, openHouse } from '../web/small-house.ts'
 import { startOwnCluster } from './own-cluster.ts'
-import { opened, touchpointWork } from './small-ledger.ts'
+import { namesIn, opened, touchpointWork } from './small-ledger.ts'
+import { standbyOf } from './stalled-standby.ts'
 
 let cluster: Awaited<ReturnType<typeof startOwnCluster>>
 let lanes: Lanes
 let reader: PipelinedReader
 let house: House
 let stores = 0
+let standby: ReturnType<typeof standbyOf>
 
 const readRoute = () =>
   defineRoute({
@@ -57,6 +62,7 @@ const listRoute = (knex: Knex) =>
 beforeAll(async () => {
   cluster = await startOwnCluster()
   await migrateToLatest(cluster.owner)
+  standby = standbyOf(cluster.owner)
   lanes = openLanes(cluster.app, { login: 4, console: 2 })
   reader = openPipelinedReader(cluster.app, 'reads')
   house = await openHouse({
@@ -129,23 +135,6 @@ describe('while PostgreSQL is stopped (P10)', () => {
 })
 
 describe('while the synchronous standby stalls (P4)', () => {
-  const ask = async (sql: string) => {
-    const client = new pg.Client({ ...cluster.owner })
-    await client.connect()
-    try {
-      return (await client.query(sql)).rows
-    } finally {
-      await client.end()
-    }
-  }
-  const standby = async (names: string) => {
-    await ask(`alter system set synchronous_standby_names = '${names}'`)
-    await ask('select pg_reload_conf()')
-    await expect
-      .poll(() => ask('show synchronous_standby_names'))
-      .toEqual([{ synchronous_standby_names: names }])
-  }
-  const waiting = () => ask("select pid from pg_stat_activity where wait_event = 'SyncRep'")
   const write = () =>
     touchpointWork(lanes.login, { commitDeadlineMs: 10_000 })(async (tx) => {
       stores += 1
@@ -154,28 +143,75 @@ describe('while the synchronous standby stalls (P4)', () => {
     })
 
   test('a write is answered 503 outcome unknown in time, and reads go on', async () => {
-    await standby('nobody')
+    await standby.stalls()
     const { result, ms } = await timed(() => house.post('/write', ''))
     expect([result.status, JSON.parse(result.text).code]).toEqual([503, 'outcome-unknown'])
     expect(JSON.parse(result.text).detail).toContain('same Idempotency-Key')
     expect(ms).toBeLessThan(2_000)
-    expect(await waiting()).toHaveLength(1)
+    expect(await standby.waiting()).toHaveLength(1)
     expect((await house.send('/read')).status).toBe(200)
-    await standby('')
-    await expect.poll(waiting).toEqual([])
+    await standby.answers()
     expect((await house.post('/write', '')).status).toBe(200)
   })
 
   test('a wait that somebody cancels is not reported as success, although PostgreSQL does', async () => {
-    await standby('nobody')
+    await standby.stalls()
     const outcome = write().then(
       () => 'success',
       (error) => error.code,
     )
-    await expect.poll(async () => (await waiting()).length).toBe(1)
-    await ask("select pg_cancel_backend(pid) from pg_stat_activity where wait_event = 'SyncRep'")
+    await expect.poll(async () => (await standby.waiting()).length).toBe(1)
+    await standby.cancelWaits()
     expect(await outcome).toBe('outcome-unknown')
-    await standby('')
+    await standby.answers()
     expect(translateDatabaseError(await write())).toBeUndefined()
   })
+
+  /** Opens one store for each row, and keeps them all. */
+  const opening: StatementPart<string> = {
+    columns: { name: 'text' },
+    valuesOf: (name) => [name],
+    members: `kept as (
+      insert into touchpoints (touchpoint_id, kind, name) select name, 'store', name from given
+      returning (select subject_id from given where given.name = touchpoints.name)
+    )`,
+  }
+  const statement = { name: 'open_stores', text: textOf([opening], (position) => `$${position}`) }
+  const open = (pool: pg.Pool, name: string) =>
+    runShared(pool, statement, [{ subjectId: randomUUID(), values: [opening.valuesOf(name)] }]).then(
+      ([kept]) => kept,
+      (error: unknown) => (translateDatabaseError(error) as { code: string }).code,
+    )
+
+  test('a statement with a commit of its own is bound to the same', async () => {
+    const pool = openSharedPool(cluster.app, () => {})
+    expect(await open(pool, 'sure')).toBe(true)
+    await standby.stalls()
+    const cancelled = open(pool, 'cancelled')
+    await expect.poll(async () => (await standby.waiting()).length).toBe(1)
+    await standby.cancelWaits()
+    expect(await cancelled).toBe('outcome-unknown')
+    const { result, ms } = await timed(() => open(pool, 'late'))
+    expect(result).toBe('outcome-unknown')
+    expect(ms).toBeLessThan(5_000)
+    await standby.answers()
+    expect(await open(pool, 'afterwards')).toBe(true)
+    await pool.end()
+  }, 20_000)
+
+  test('such statements hold up no more connections than their pool has, and whoever comes then writes nothing', async () => {
+    const pool = openSharedPool(cluster.app, () => {})
+    await standby.stalls()
+    const held = Array.from({ length: 4 }, (_, number) => open(pool, `held-${number}`))
+    await expect.poll(async () => (await standby.waiting()).length).toBe(4)
+    expect(await open(pool, 'fifth')).toBe('database-unavailable')
+    expect(await Promise.all(held)).toEqual(Array(4).fill('outcome-unknown'))
+    expect(await standby.waiting()).toHaveLength(4)
+    await standby.answers()
+    expect(await open(pool, 'sixth')).toBe(true)
+    const names = await namesIn(lanes.console)
+    expect(names).toEqual(expect.arrayContaining(['held-0', 'held-3', 'sixth']))
+    expect(names).not.toContain('fifth')
+    await pool.end()
+  }, 20_000)
 })

@@ -1,6 +1,5 @@
 import type { Knex } from 'knex'
-import { appendAuditEntries } from '../../../src/features/audit/index.ts'
-import { appendOutboxEvents } from '../../../src/features/delivery/index.ts'
+import { keepProofs } from '../../../src/compose/pg-work.ts'
 import type { EventId, SubjectId } from '../../../src/kernel/ids.ts'
 import { systemEntropy } from '../../../src/platform/crypto/index.ts'
 import { type UnitOfWorkOptions, unitOfWork } from '../../../src/platform/db/unit-of-work.ts'
@@ -25,10 +24,7 @@ export const touchpointWork = (knex: Knex, options?: UnitOfWorkOptions) =>
       },
       raw: (sql: string) => trx.raw(sql).then(() => undefined),
     }),
-    async (trx, entries, events) => {
-      await appendAuditEntries(trx, entries)
-      await appendOutboxEvents(trx, events)
-    },
+    keepProofs,
     options,
   )
 
