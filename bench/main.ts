@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { growthTable, measureGrowth } from './growth.ts'
 import { OptionsRefused, readOptions, usage } from './options.ts'
 import { describeRun, table } from './report/table.ts'
 import { writeNewestRun } from './report/write-docs.ts'
@@ -26,6 +27,11 @@ async function main(): Promise<number> {
       say('Stopping after this scenario, so that nothing is left behind; once more to stop at once.')
       stopping.abort()
     })
+  }
+  if (options.growth) {
+    const points = await measureGrowth(options.quick ? [1_000, 10_000] : [10_000, 100_000, 1_000_000], say)
+    process.stdout.write(`${options.json ? JSON.stringify(points, undefined, 2) : growthTable(points)}\n`)
+    return 0
   }
   const keycloakHome = process.env['KEYCLOAK_HOME']
   const result = await runBenchmark(options, { keycloakHome }, say, stopping.signal)

@@ -4,6 +4,8 @@ export interface BenchOptions {
   readonly json: boolean
   readonly write: boolean
   readonly quick: boolean
+  /** Instead of the scenarios: what permissions cost as people become more. */
+  readonly growth: boolean
   readonly only: readonly string[]
   readonly seconds: number
   readonly connections: number
@@ -16,6 +18,7 @@ export const usage = `npm run bench -- [options]
   --seconds N        seconds of each step (4)
   --connections N    connections in use at once (16)
   --people N         people in the house (1000)
+  --growth           instead: permissions with 10^4, 10^5 and 10^6 people
   --quick            one-second steps, fewer of them: to see that it runs, not how fast
   --json             the result as JSON on stdout, everything else on stderr
   --write            puts the table into docs/benchmarks.md
@@ -41,6 +44,7 @@ export function readOptions(words: readonly string[], known: readonly string[]):
     json: values.json === true,
     write: values.write === true,
     quick,
+    growth: values.growth === true,
     only,
     seconds: positive('seconds', values.seconds, quick ? 1 : 4),
     connections: Math.ceil(positive('connections', values.connections, quick ? 8 : 16)),
@@ -56,6 +60,7 @@ function parse(words: readonly string[]) {
         json: { type: 'boolean' },
         write: { type: 'boolean' },
         quick: { type: 'boolean' },
+        growth: { type: 'boolean' },
         only: { type: 'string' },
         seconds: { type: 'string' },
         connections: { type: 'string' },

@@ -1,5 +1,5 @@
 import { clientCredentialsJwt, clientCredentialsOpaque } from './scenarios/client-credentials.ts'
-import { decisionBatch, decisionInHand } from './scenarios/decision.ts'
+import { contactable, decisionBatch, decisionInHand, redecision } from './scenarios/decision.ts'
 import { discovery } from './scenarios/discovery.ts'
 import { introspection } from './scenarios/introspection.ts'
 import { passkeySignIn } from './scenarios/passkey-sign-in.ts'
@@ -22,6 +22,8 @@ export const scenarios: readonly Scenario[] = [
   userinfo,
   decisionInHand,
   decisionBatch,
+  contactable,
+  redecision,
   recordChoices,
 ]
 

@@ -4,6 +4,7 @@
  */
 import { adminConsoleChannel, staffGatekeeper } from './channels/admin-console/index.ts'
 import type { Channel } from './channels/channel.ts'
+import { consentLinksChannel } from './channels/consent-links/index.ts'
 import { errorPages } from './channels/error-pages.ts'
 import { galleryChannel } from './channels/gallery/index.ts'
 import { pageRenderer } from './channels/page-renderer.ts'
@@ -12,23 +13,29 @@ import { accountMail, type SignInDeps, signInChannel } from './channels/sign-in/
 import { preferencesRoutes } from './channels/sign-in/preferences.ts'
 import type { OpenHouse } from './cli/command-house.ts'
 import { afterAnswers } from './compose/after-answers.ts'
+import { apiChannels } from './compose/api.ts'
 import { assetRoutes } from './compose/assets.ts'
 import { claimPreview } from './compose/claim-preview.ts'
 import { commandHouse } from './compose/command-house.ts'
+import { consentProofs as openConsentProofs } from './compose/consent-proofs.ts'
 import { afterCommit, countProofs } from './compose/count-proofs.ts'
 import { countedDisclosures } from './compose/counted.ts'
+import { exclusionLists } from './compose/exclusion-lists.ts'
 import { gatekeepers } from './compose/gatekeepers.ts'
 import { houseNames } from './compose/house-names.ts'
 import { countedMailer } from './compose/mail.ts'
 import { openOidc, ownApi } from './compose/oidc.ts'
 import { endingWorkOn, sharedWorks, workOn } from './compose/pg-work.ts'
 import { type Overrides, openPlatform } from './compose/platform.ts'
+import { proofChannels } from './compose/proof-channels.ts'
+import { openRecording } from './compose/recording.ts'
 import { commitAuditEntries, recentAuditLines } from './features/audit/index.ts'
 import {
   openConsentRegistry,
   pgConsentRecords,
   pgFactsReader,
   pgRegistrySource,
+  requestConfirmations,
 } from './features/consent/index.ts'
 import { pgIdentityArtefacts, pgIdentityReads, pgSubjectKeyStore } from './features/identity/index.ts'
 import { attributeCatalogue, pgAssertionReads, pgAttributeReads } from './features/profile/index.ts'
@@ -38,9 +45,11 @@ import {
   pgDisclosureLog,
   pgDisclosureReads,
   pgReleaseReader,
+  pgSubjectNames,
   releaseClaims,
 } from './features/recipients/index.ts'
 import { pgStaffChallenges, pgStaffDirectory } from './features/staff/index.ts'
+import { parseId } from './kernel/ids.ts'
 import { engineRouteName } from './oidc/index.ts'
 import { closeable } from './platform/closeable.ts'
 import type { Config } from './platform/config/index.ts'
@@ -77,7 +86,7 @@ async function build(
   await checkSecret(lanes.console, keys)
   const names = houseNames(config)
   const house = { controller: names.controller, brand: names.brand }
-  const brand = { id: names.brand, name: config.brand.name }
+  const brand = { id: names.brand, name: config.brand.name, timeZone: config.brand.timeZone }
   const renderer = pageRenderer(brand)
   const { later, drain } = afterAnswers(log)
 
@@ -101,6 +110,7 @@ async function build(
   const release = { reader: pgReleaseReader(reader, factsParts), registry, house, clock }
   const clients = pgClientReads(lanes.console)
   const reads = pgIdentityReads(lanes.login)
+  const subjectNames = pgSubjectNames(reader)
   const artefacts = pgIdentityArtefacts(lanes.login, sealedTokens)
   const catalogue = attributeCatalogue({ attributes: pgAttributeReads(lanes.console), clock })
 
@@ -117,6 +127,10 @@ async function build(
     work: endingWorkOn(lanes.login),
     audit: (entries) => commitAuditEntries(platform.shared, entries),
     ownClients: new Set([names.privacyCentreClient]),
+    onPairwise: (sector, sub, accountId) => {
+      const subjectId = parseId<'subject'>(accountId)
+      if (subjectId !== undefined) later(() => subjectNames.keep([{ sector, sub, subjectId }], clock.now()))
+    },
     ...(options.onRoundTrip === undefined ? {} : { onRoundTrip: options.onRoundTrip }),
   })
   opened.defer(oidc.close)
@@ -134,7 +148,7 @@ async function build(
     brandName: config.brand.name,
     securityHref: `${config.issuer.origin}/privacy/security`,
   })
-  const ledger = {
+  const recordingParts = {
     work: afterCommit(shared.acts, counted),
     clock,
     entropy,
@@ -148,6 +162,18 @@ async function build(
       rights: `${config.issuer.origin}/privacy`,
     },
   }
+  const recording = openRecording({
+    config,
+    platform,
+    work,
+    ledger: recordingParts,
+    reads,
+    artefacts,
+    sealer,
+    controller: house.controller,
+    lists: exclusionLists(config.exclusionLists, platform.egress),
+  })
+  const ledger = { ...recordingParts, isGuardianOf: recording.isGuardianOf }
   const account = {
     renderer,
     work,
@@ -167,6 +193,8 @@ async function build(
     passwordMinLength,
   }
   const choices = { renderer, ledger, house }
+  const consentProofs = openConsentProofs({ config, platform, names, oidc, sealer, records })
+  const { confirmations, guardians } = recording
 
   const parts = {
     config,
@@ -181,6 +209,8 @@ async function build(
     ledger,
     catalogue,
     reads,
+    recording,
+    consentProofs,
   }
   const channels: readonly Channel[] = [
     signInChannel(
@@ -210,11 +240,17 @@ async function build(
         house,
         interactions: oidc.interactions,
         currentSession: oidc.currentSession,
+        onRecorded: (subjectId) =>
+          later(async () => void (await requestConfirmations(confirmations, subjectId))),
       }),
     ),
+    consentLinksChannel({ ...choices, confirmations, guardians, sealedTokens, clock, entropy }),
     privacyCentreChannel({
       ...choices,
       ...account,
+      proofs: consentProofs.proofs,
+      credentials: config.receipts.credentials,
+      past: pgRegistrySource(lanes.console),
       disclosures: pgDisclosureReads(reader),
       assertions: pgAssertionReads(lanes.login),
       catalogue,
@@ -227,6 +263,8 @@ async function build(
       },
       tell: mail.tell,
       sealedTokens,
+      confirmations,
+      guardians,
     }),
     adminConsoleChannel({
       work: consoleWork,
@@ -238,6 +276,32 @@ async function build(
       limiter,
       renderer,
       https,
+    }),
+    ...(await proofChannels({
+      platform,
+      ...(config.receipts.credentials ? { credentialIssuer: config.issuer.origin } : {}),
+      renderer,
+      brand,
+      timeZone: config.brand.timeZone,
+      registry,
+      consentProofs,
+      work: consoleWork,
+      reads,
+    })),
+    ...apiChannels({
+      clients,
+      registry,
+      facts,
+      ledger,
+      circumstances: recording.circumstances,
+      reads,
+      house,
+      platform,
+      oidc,
+      names: subjectNames,
+      sealer,
+      renderer,
+      issuer: config.issuer,
     }),
     { id: 'web', name: 'assets', routes: await assetRoutes(brand) },
     ...(config.production ? [] : [galleryChannel((await import('../views/gallery.ts')).gallery, renderer)]),
@@ -277,6 +341,7 @@ async function build(
 
   return {
     ...parts,
+    connection,
     channels,
     web,
   }

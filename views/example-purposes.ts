@@ -9,8 +9,8 @@ const offers: Said = {
   en: 'I want to receive offers and news from Tienda Norte (Retail Ibérica, S.L.). I can stop receiving them whenever I like in my account or in each message.',
 }
 const offersBefore: Said = {
-  es: 'Quiero recibir de Tienda Norte (Retail Ibérica, S.L.) ofertas. Puedo dejar de recibirlas cuando quiera en mi cuenta.',
-  en: 'I want to receive offers from Tienda Norte (Retail Ibérica, S.L.). I can stop receiving them whenever I like in my account.',
+  es: 'Quiero recibir de Tienda Norte (Retail Ibérica, S.L.) ofertas. Puedo dejar de recibirlas escribiendo a la tienda.',
+  en: 'I want to receive offers from Tienda Norte (Retail Ibérica, S.L.). I can stop receiving them by writing to the store.',
 }
 const suggestions: Said = {
   es: 'Permito que Tienda Norte use mis compras para elegir lo que me enseña. Puedo pararlo cuando quiera en mi cuenta.',
@@ -101,7 +101,14 @@ export function examplePurposes(
 export const changedPurposes = (language: Language): PurposeCardModel[] =>
   examplePurposes(language)
     .slice(0, 1)
-    .map((purpose) => ({ ...purpose, changedFrom: { version: '1.4.0', text: offersBefore[language] } }))
+    .map((purpose) => ({
+      ...purpose,
+      changed: {
+        before: offersBefore[language],
+        after: offers[language],
+        versions: { before: '1.4.0', after: '2.1.0' },
+      },
+    }))
 
 /** The text of the example notice, now and before its last change. */
 export const exampleNotice = (language: Language) => ({

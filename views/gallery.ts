@@ -1,5 +1,14 @@
+import { confirmFixtures } from './consent-links/confirm.fixtures.ts'
+import { guardianFixtures } from './consent-links/guardian.fixtures.ts'
+import { guardianDoneFixtures } from './consent-links/guardian-done.fixtures.ts'
+import { withdrawFixtures } from './consent-links/withdraw.fixtures.ts'
+import { apiReferenceFixtures } from './developers/api-reference.fixtures.ts'
+import { problemCodeFixtures } from './developers/problem-code.fixtures.ts'
+import { problemCodesFixtures } from './developers/problem-codes.fixtures.ts'
 import { problemFixtures } from './errors/problem.fixtures.ts'
 import type { GalleryEntry } from './fixture.ts'
+import { askGuardianFixtures } from './privacy-centre/ask-guardian.fixtures.ts'
+import { changesFixtures } from './privacy-centre/changes.fixtures.ts'
 import { historyFixtures } from './privacy-centre/history.fixtures.ts'
 import { overviewFixtures } from './privacy-centre/overview.fixtures.ts'
 import { permissionsFixtures } from './privacy-centre/permissions.fixtures.ts'
@@ -25,7 +34,9 @@ import { signedOutFixtures } from './sign-in/signed-out.fixtures.ts'
 import { yourDetailsFixtures } from './sign-in/your-details.fixtures.ts'
 import { staffEnrolFixtures } from './staff/enrol.fixtures.ts'
 import { staffHomeFixtures } from './staff/home.fixtures.ts'
+import { staffProofFixtures } from './staff/proof.fixtures.ts'
 import { staffSignInFixtures } from './staff/sign-in.fixtures.ts'
+import { verifyFixtures } from './verifier/verify.fixtures.ts'
 
 export { exampleBrands, type GalleryEntry } from './fixture.ts'
 
@@ -49,13 +60,24 @@ export const gallery: readonly GalleryEntry[] = [
   overviewFixtures,
   permissionsFixtures,
   historyFixtures,
+  changesFixtures,
   receiptFixtures,
   yourDataFixtures,
   recipientsFixtures,
   securityFixtures,
   withdrawnFixtures,
+  askGuardianFixtures,
+  confirmFixtures,
+  withdrawFixtures,
+  guardianFixtures,
+  guardianDoneFixtures,
   staffSignInFixtures,
   staffEnrolFixtures,
   staffHomeFixtures,
+  staffProofFixtures,
+  verifyFixtures,
+  apiReferenceFixtures,
+  problemCodeFixtures,
+  problemCodesFixtures,
   problemFixtures,
 ]

@@ -17,6 +17,8 @@ export interface BrandModel {
   readonly logoText?: string
   readonly helpHref?: string
   readonly theme?: BrandTheme
+  /** IANA zone of the controller's seat, in which dates are told. */
+  readonly timeZone?: string
 }
 
 export interface LanguageChoice {
@@ -48,7 +50,7 @@ export interface PageContext {
   readonly fieldErrors?: readonly { readonly field: string; readonly code: string }[]
 }
 
-export type BrowserModule = 'passkey' | 'show-password' | 'countdown' | 'send-on'
+export type BrowserModule = 'passkey' | 'show-password' | 'countdown' | 'send-on' | 'verify-receipt'
 
 export type View<Model> = {
   /** Folder and file, such as `sign-in/identify`: the page's one name. */

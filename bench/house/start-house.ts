@@ -1,7 +1,9 @@
 import { type AddressInfo, createServer } from 'node:net'
 import { checkDatabaseBeforeStart } from '../../src/compose/pg-start-checks.ts'
+import { redecideParts, redecideUntilDone } from '../../src/compose/redecide.ts'
 import { settleHouse } from '../../src/compose/settle-house.ts'
 import { compose } from '../../src/compose.ts'
+import { moveSubject, whoMayBeContacted } from '../../src/features/consent/index.ts'
 import type { SubjectId } from '../../src/kernel/ids.ts'
 import { loadConfig } from '../../src/platform/config/index.ts'
 import { listen } from '../../src/platform/web/listen.ts'
@@ -55,17 +57,33 @@ export async function startHouse(settings: HouseSettings): Promise<BenchHouse> {
   const web = await listen(house.web.callback(), port, '127.0.0.1')
   const people: SubjectId[] = []
   const refused = new Set<SubjectId>()
+  const abroad = new Set<SubjectId>()
+  const permissions = redecideParts(house)
+  const asking = { controller: house.names.controller, brand: house.names.brand }
 
   return {
     origin: config.issuer.origin,
     inside: {
       people,
-      asking: { controller: house.names.controller, brand: house.names.brand },
+      asking,
       registry: () => house.registry.current(),
       async readFacts(subjectId) {
         const known = await house.ledger.facts.find(subjectId)
         if (known === undefined) throw new Error('a person is missing')
         return known.facts
+      },
+      contactable: (after, limit) =>
+        whoMayBeContacted(
+          permissions,
+          { ...asking, purpose: 'marketing.direct', contactChannel: 'email' },
+          { after, limit },
+        ),
+      settlePermissions: () => redecideUntilDone(house),
+      async redecide(subjectId) {
+        const home = abroad.delete(subjectId)
+        if (!home) abroad.add(subjectId)
+        const actor = { kind: 'system', name: 'bench' } as const
+        await moveSubject(permissions, { subjectId, actor, jurisdiction: home ? 'ES' : 'PT' })
       },
       // No after yes after no: the same answer twice is no news, and would record nothing.
       async recordChoice(subjectId) {

@@ -105,3 +105,51 @@ export const decisionBatch: Scenario = {
     prepare: (floor) => preparePointReads(floor, batch),
   },
 }
+
+const page = 1_000
+
+export const contactable: Scenario = {
+  id: 'S9-contactable',
+  title: 'who may be mailed now',
+  operation: 'one person on a page of a thousand, by the one indexed select; latency is of a page',
+  perOperation: page,
+  objectiveMs: 100,
+  budget: { roundTrips: 1 },
+  house: {
+    where: 'house',
+    prepare: async (house) => {
+      await house.settlePermissions()
+      const first = await house.contactable(undefined, page)
+      if (first.people.length === 0) throw new Unavailable('nobody may be mailed')
+      let after = first.next
+      return {
+        operate: async () => {
+          after = (await house.contactable(after, page)).next
+        },
+      }
+    },
+  },
+}
+
+export const redecision: Scenario = {
+  id: 'S9-redecide',
+  title: 'all permissions of a person decided again, durable',
+  operation:
+    'one person moved to another country, every permission rewritten with audit entry and outbox event',
+  objectiveMs: 50,
+  budget: {},
+  house: {
+    where: 'house',
+    prepare: async (house) => {
+      if (house.people.length === 0) throw new Unavailable('nobody to decide about')
+      let turn = 0
+      return {
+        operate: async () => {
+          turn = (turn + 1) % house.people.length
+          const person = house.people[turn]
+          if (person !== undefined) await house.redecide(person)
+        },
+      }
+    },
+  },
+}

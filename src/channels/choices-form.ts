@@ -1,19 +1,24 @@
 import { z } from 'zod'
 import type { PurposeCardModel } from '../../views/parts/purpose-card.tsx'
-import type { AnsweredChoice } from '../features/consent/index.ts'
+import type {
+  AnsweredChoice,
+  ChoicesOutcome,
+  NoticeReference,
+  StandingChoice,
+} from '../features/consent/index.ts'
 import { type FieldIssue, PlacetError } from '../kernel/errors.ts'
 import { type ContactChannel, contactChannels } from '../kernel/evidence.ts'
 import type { Entropy } from '../kernel/ids.ts'
 
-const fieldName = /^(?:(?:choice|shown)\.[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+|all|decide)$/
+const fieldName = /^(?:(?:choice|shown|was)\.[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+|all|decide)$/
 
 /**
  * The fields of a form of choices: `choice.<purpose>.<contact channel>` = yes or no, `shown.<…>` = the wording it was
- * asked in, and the button pressed. Any other field is refused (R106); what these hold is read by `readChoices`.
+ * asked in, `was.<…>` = how it stood when the page was made, and the button pressed. Any other field is refused (R106); what these hold is read by `readChoices`.
  */
 export const choicesBody = z
   .record(z.string().max(120), z.string().max(400))
-  .refine((fields) => Object.keys(fields).length <= 200, 'code:too-many-fields')
+  .refine((fields) => Object.keys(fields).length <= 300, 'code:too-many-fields')
   .refine((fields) => Object.keys(fields).every((name) => fieldName.test(name)), 'code:field-unknown')
 
 export type ChoicesFields = z.infer<typeof choicesBody>
@@ -25,6 +30,8 @@ export interface ReadChoices {
   readonly later: boolean
   /** What was pressed, question by question, to be shown again when the form has to be. */
   readonly typed: ReadonlyMap<string, 'yes' | 'no'>
+  /** The wording each question was asked in, answered or not. */
+  readonly notices: ReadonlyMap<string, NoticeReference>
 }
 
 const isContactChannel = (text: string): text is ContactChannel =>
@@ -53,6 +60,15 @@ function noticeIn(value: string): AnsweredChoice['notice'] | undefined {
   return rest.length > 0 ? undefined : { id, version, language, textHash }
 }
 
+const markShape = /^[\w.-]{1,60}$/
+
+/** `mark|preset`, as the card sent it; a form that tells nothing of the kind is read as one that shows no answers. */
+function seenIn(value: string | undefined, touched: (preset: string) => boolean): AnsweredChoice['seen'] {
+  const [mark = '', preset] = value?.split('|') ?? []
+  if (!markShape.test(mark) || (preset !== 'yes' && preset !== 'no' && preset !== 'none')) return undefined
+  return { mark, preset, touched: touched(preset) }
+}
+
 /**
  * Reads what came back. Only what was shown can be answered; one button answers everything shown alike, and pressed it
  * outweighs the single answers. What was left alone is a no where the page says so (`unanswered: 'no'`), and else simply
@@ -67,6 +83,7 @@ export function readChoices(
   const choices: AnsweredChoice[] = []
   const issues: FieldIssue[] = []
   const typed = new Map<string, 'yes' | 'no'>()
+  const notices = new Map<string, NoticeReference>()
   for (const [name, value] of Object.entries(fields)) {
     if (!name.startsWith('shown.')) continue
     const key = name.slice('shown.'.length)
@@ -78,11 +95,16 @@ export function readChoices(
       issues.push({ field, code: 'answer-invalid' })
       continue
     }
+    notices.set(key, notice)
     const pressed = all ?? fields[field]
+    const touched = (preset: string) => all !== undefined || (pressed !== undefined && pressed !== preset)
+    const seen = seenIn(fields[`was.${key}`], touched)
     if (pressed === 'yes' || pressed === 'no') typed.set(key, pressed)
     else if (pressed !== undefined) issues.push({ field, code: 'answer-invalid' })
     const answer = later ? 'later' : (typed.get(key) ?? (unanswered === 'no' ? 'no' : undefined))
-    if (answer !== undefined) choices.push({ purpose: key.slice(0, cut), contactChannel, answer, notice })
+    if (answer === undefined) continue
+    const purpose = key.slice(0, cut)
+    choices.push({ purpose, contactChannel, answer, notice, ...(seen === undefined ? {} : { seen }) })
   }
   for (const name of Object.keys(fields)) {
     if (name.startsWith('choice.') && fields[`shown.${name.slice('choice.'.length)}`] === undefined)
@@ -93,6 +115,7 @@ export function readChoices(
     issues,
     later,
     typed,
+    notices,
   }
 }
 
@@ -105,7 +128,10 @@ export function spent(error: unknown): { readonly outcome: 'spent' } {
   throw error
 }
 
-/** The cards with what the person had pressed, so that a form shown again loses nothing they did. */
+/**
+ * The cards with what the person had pressed, so that a form shown again loses nothing they did. A question that was
+ * answered elsewhere meanwhile shows the newer answer.
+ */
 export const withTyped = (
   cards: readonly PurposeCardModel[],
   typed: ReadChoices['typed'],
@@ -114,6 +140,47 @@ export const withTyped = (
     ...card,
     choices: card.choices.map((choice) => {
       const answer = typed.get(choice.key)
-      return answer === undefined ? choice : { ...choice, answer }
+      return answer === undefined || choice.overtaken !== undefined ? choice : { ...choice, answer }
     }),
   }))
+
+/** A form that has to be shown again, because something moved while it was open. */
+export interface ShownAgain {
+  readonly typed: ReadChoices['typed']
+  readonly read?: ReadChoices['notices']
+  readonly overtaken?: ReadonlyMap<string, 'yes' | 'no'>
+  readonly formError: { readonly code: string }
+}
+
+const nameOf = ({ key }: Pick<StandingChoice, 'key'>): string => `${key.purpose}.${key.contactChannel}`
+
+/**
+ * What to show when nothing could be recorded. A text that changed is compared with the one on the form, and what was
+ * pressed under the old one is not pressed under the new: nobody has read that yet.
+ */
+export function shownAgain(
+  outcome: Exclude<ChoicesOutcome | { readonly outcome: 'spent' }, { outcome: 'recorded' | 'unchanged' }>,
+  { typed, notices }: Pick<ReadChoices, 'typed' | 'notices'>,
+): ShownAgain {
+  switch (outcome.outcome) {
+    case 'spent':
+      return { typed, formError: { code: 'conflict' } }
+    case 'stale': {
+      const changed = new Set(outcome.current.map(({ purpose }) => purpose))
+      const isChanged = (key: string) => changed.has(key.slice(0, key.lastIndexOf('.')))
+      return {
+        typed: new Map([...typed].filter(([key]) => !isChanged(key))),
+        read: new Map([...notices].filter(([key]) => isChanged(key))),
+        formError: { code: 'notice-changed' },
+      }
+    }
+    case 'overtaken': {
+      const moved = new Set(outcome.standing.map(nameOf))
+      return {
+        typed,
+        overtaken: new Map([...typed].filter(([key]) => moved.has(key))),
+        formError: { code: 'overtaken' },
+      }
+    }
+  }
+}

@@ -43,7 +43,7 @@ export function problemPage(
       reference,
       ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds: Math.ceil(retryAfterSeconds) }),
     },
-    { language, t: translator(language), csrf, brand, path: '/', languages: [] },
+    { language, t: translator(language, brand.timeZone), csrf, brand, path: '/', languages: [] },
   )
 }
 

@@ -63,7 +63,7 @@ export function pageRenderer(brand: BrandModel): PageRenderer {
         chosen === language ? [{ name: languageCookie, value: language, maxAgeSeconds: 31_536_000 }] : []
       const html = renderPage(view, model, {
         language,
-        t: translator(language),
+        t: translator(language, brand.timeZone),
         csrf: request.csrf,
         brand,
         path: request.url,

@@ -1,9 +1,90 @@
+import type {
+  CampaignStatus,
+  DocumentFinding,
+  Explanation,
+  ImportFile,
+  ImportOutcome,
+  ImportProgress,
+  PublishingImpact,
+  Quarantine,
+} from '../features/consent/index.ts'
 import type { RoleAssignment, StaffCreated } from '../features/staff/index.ts'
 import type { Config } from '../platform/config/index.ts'
 import type { DatabaseConnection } from '../platform/db/connection.ts'
 
 /** A client as it is shown: its id, its metadata in the names of OpenID Connect registration, and our own fields. */
 export type ClientDocument = Readonly<Record<string, unknown>>
+
+export interface PurposeLine {
+  readonly id: string
+  readonly version: number
+  readonly class: string
+  readonly bases: readonly string[]
+  readonly contactChannels: readonly string[]
+}
+
+export interface LintReport {
+  readonly findings: readonly DocumentFinding[]
+  readonly impact: PublishingImpact
+}
+
+/** What is left out is filled in: the house itself asks, about the first contact channel and attribute of the purpose. */
+export interface ExplainQuestion {
+  readonly subject: string
+  readonly purpose: string
+  readonly contactChannel?: string
+  readonly attribute?: string
+  readonly system?: string
+  readonly at?: string
+}
+
+export interface ImportOrder {
+  readonly file: ImportFile
+  readonly format: 'csv' | 'ndjson'
+  readonly mapping: ClientDocument | undefined
+  readonly source?: string
+  readonly takeIn: boolean
+  readonly dryRun: boolean
+  readonly resume: boolean
+  readonly quarantine: Quarantine
+  readonly onProgress: (progress: ImportProgress) => void
+  readonly signal: AbortSignal
+}
+
+export interface SubjectState {
+  readonly subjectId: string
+  readonly state: 'locked' | 'active'
+}
+
+/** What an officer decided and the command line carries out. */
+export interface Decided {
+  /** Login of the officer. */
+  readonly officer: string
+  readonly reason: string
+}
+
+/** Where nothing is sent: a contact channel or `*`, and one address of the person or all of them. */
+export interface StopScope {
+  readonly contactChannel: string
+  readonly address?: string
+}
+
+/** A purpose as its document would show it to customers, in one language. */
+export interface PurposePreview {
+  readonly language: string
+  readonly version: number
+  readonly title: string
+  readonly summary: string
+  readonly text: string
+  readonly controller: string
+  readonly data: readonly string[]
+  readonly recipients: readonly string[]
+  readonly retention: string
+  readonly howToStop: string
+  readonly asked: readonly string[]
+  /** True when somebody who agreed before would be shown what changed. */
+  readonly changed: boolean
+}
 
 /** A service as it is shown; see docs/operations.md, Services. */
 export type ResourceDocument = Readonly<Record<string, unknown>>
@@ -48,21 +129,91 @@ export interface CommandHouse {
     /** A new enrolment link for somebody who lost their passkey. */
     enrol(login: string): Promise<StaffCreated>
   }
-  readonly subjects: Readonly<
-    Record<
-      'lock' | 'unlock',
-      (command: { readonly subject: string; readonly reason: string }) => Promise<{
-        readonly subjectId: string
-        readonly state: 'locked' | 'active'
-      }>
-    >
-  >
+  readonly purposes: {
+    /** What is in force, one line a purpose. */
+    list(): Promise<readonly PurposeLine[]>
+    /** What the linter finds in a document, and what publishing it would do. Changes nothing. */
+    lint(document: ClientDocument): Promise<LintReport>
+    /** Drafts, words and puts in force. Refused while the linter finds anything, unless told otherwise. */
+    publish(
+      document: ClientDocument,
+      options: { readonly despiteFindings: boolean },
+    ): Promise<LintReport & { readonly version: number }>
+    /** How a document would look to customers, in each language it is worded in. Changes nothing. */
+    preview(document: ClientDocument): Promise<readonly PurposePreview[]>
+    /** Gives up the draft of a purpose and answers its number, which is spent. */
+    discard(purpose: string): Promise<number>
+    /** Ends a purpose: nothing may be used for it any more, whatever was agreed to. */
+    retire(purpose: string, reason: string): Promise<void>
+    /** The registry in terms of the Data Privacy Vocabulary, as JSON-LD. */
+    exportDpv(): Promise<ClientDocument>
+  }
+  readonly notices: {
+    /** A further wording of a version there is; answers the hash that consents will pin. */
+    publish(document: ClientDocument): Promise<{ readonly textHash: string }>
+  }
+  readonly decisions: {
+    /** The one decision about a person, rule by rule; undefined when there is no such person. */
+    explain(question: ExplainQuestion): Promise<Explanation | undefined>
+  }
+  /** A person is named by their id or e-mail address. */
+  readonly subjects: {
+    lock(command: { readonly subject: string; readonly reason: string }): Promise<SubjectState>
+    unlock(command: { readonly subject: string; readonly reason: string }): Promise<SubjectState>
+    restrict(
+      person: string,
+      command: Decided & { readonly scope: readonly string[]; readonly ground: string },
+    ): Promise<{ readonly receiptId: string }>
+    /** Tells the person, and answers when the restriction may end. */
+    announceLift(
+      person: string,
+      command: Decided & { readonly scope: readonly string[] },
+    ): Promise<{ readonly noticeId: string; readonly endsAfter: Date }>
+    liftRestriction(
+      person: string,
+      command: Decided & { readonly scope: readonly string[] },
+    ): Promise<{ readonly receiptId: string }>
+    overrideObjection(
+      person: string,
+      command: Decided & { readonly purpose: string; readonly grounds: string },
+    ): Promise<{ readonly receiptId: string }>
+    suppress(
+      person: string,
+      command: StopScope & { readonly because: string; readonly source: string },
+    ): Promise<{ readonly outcome: 'recorded' | 'unchanged' }>
+    liftSuppression(
+      person: string,
+      command: StopScope & Decided,
+    ): Promise<{ readonly outcome: 'recorded' | 'unchanged' }>
+  }
+  readonly imports: {
+    /** Records what people answered elsewhere. */
+    consents(order: ImportOrder): Promise<ImportOutcome>
+  }
+  readonly campaigns: {
+    create(plan: {
+      readonly purpose: string
+      readonly from?: string
+      readonly until: string
+      readonly coolOff: string
+    }): Promise<CampaignStatus>
+    start(campaign: string): Promise<CampaignStatus>
+    status(campaign: string): Promise<CampaignStatus>
+    end(campaign: string): Promise<CampaignStatus>
+  }
   readonly keys: {
     /** Takes the steps that are due and answers how many were taken; `begin` publishes the next key now. */
     rotate(options: { readonly begin: boolean }): Promise<number>
     /** Throws `unknown-key`. Answers the id of the key that signs instead. */
     replaceLeaked(kid: string): Promise<string>
     list(): Promise<readonly Readonly<Record<'kid' | 'algorithm' | 'state' | 'since', string>>[]>
+  }
+  readonly ledger: {
+    /** Appends what waits, signs what the log has come to and copies it out; undefined while it is empty. */
+    checkpoint(): Promise<
+      | { readonly size: number; readonly root: string; readonly issuedAt: Date; readonly jws: string }
+      | undefined
+    >
   }
   close(): Promise<void>
 }

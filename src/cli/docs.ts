@@ -8,7 +8,7 @@ export function registerDocs(program: Command, context: CliContext, bind: Bind):
   program
     .command('docs')
     .description(
-      'write docs/events.md, docs/data-map.md and docs/assurance.md; run in the root of the repository',
+      'write docs/events.md, docs/data-map.md, docs/assurance.md and docs/openapi.json; run in the root of the repository',
     )
     .option('--check', 'change nothing; exit 3 when a page is stale or a requirement lost its test')
     .action(

@@ -1,10 +1,13 @@
 import type { Command } from 'commander'
+import { pgRegistrySource } from '../features/consent/index.ts'
 import { ConfigRefused } from '../platform/config/index.ts'
 import { deriveKeys, environmentKek } from '../platform/crypto/index.ts'
+import { createEgress } from '../platform/egress/index.ts'
 import type { CliContext } from './context.ts'
 import { checkIssuer, checkPasskeyOrigin } from './doctor/address-checks.ts'
 import { bad, type Check, good } from './doctor/check.ts'
 import { checkMail } from './doctor/check-mail.ts'
+import { checkExclusionLists, checkSms } from './doctor/check-outside.ts'
 import {
   checkClock,
   checkKeys,
@@ -51,6 +54,42 @@ async function checkDatabase({ config, connection, embedded }: Located): Promise
   }
 }
 
+/** Purposes that ask over text messages, where some law in force wants the yes to come back from the number. */
+async function purposesAwaitingTexts({ config, connection }: Located): Promise<readonly string[]> {
+  // Elsewhere text messages go to the outbox.
+  if (!config.production) return []
+  const knex = await openCommandLane(connection, 'doctor')
+  try {
+    const registry = await pgRegistrySource(knex).load()
+    const confirmed = [registry.strictest, ...[...registry.packs.values()].flat()].some(({ doubleOptIn }) =>
+      doubleOptIn.includes('sms'),
+    )
+    const asking = [...registry.active.values()].filter(({ contactChannels }) =>
+      contactChannels.includes('sms'),
+    )
+    return confirmed ? asking.map(({ purpose }) => purpose) : []
+  } finally {
+    await knex.destroy()
+  }
+}
+
+/** The services of others that were configured. */
+async function checkOutside(located: Located): Promise<readonly Check[]> {
+  const { config } = located
+  const egress = createEgress({ allow: config.egress.allow })
+  try {
+    const { exclusionLists } = await import('../compose/exclusion-lists.ts')
+    const lists = exclusionLists(config.exclusionLists, egress)
+    return [
+      ...(await checkExclusionLists(lists, new Date())),
+      // A registry that cannot be read was told of above.
+      ...(await checkSms(config.sms, egress, () => purposesAwaitingTexts(located).catch(() => []))),
+    ]
+  } finally {
+    await egress.close()
+  }
+}
+
 /** Everything that has to be right before the service can be, each with what is wrong and what to do about it. */
 async function diagnose(context: Pick<CliContext, 'env' | 'root'>): Promise<readonly Check[]> {
   let located: Located
@@ -70,6 +109,7 @@ async function diagnose(context: Pick<CliContext, 'env' | 'root'>): Promise<read
     checkPasskeyOrigin(config.issuer),
     ...(await attempt('database', () => checkDatabase(located))),
     await checkMail(config.mail.smtpUrl),
+    ...(await checkOutside(located)),
   ]
 }
 
@@ -81,7 +121,9 @@ export function registerDoctor(program: Command, context: CliContext, bind: Bind
       bind(async (out) => {
         const checks = await diagnose(context)
         for (const check of checks) {
-          if (check.ok) out.line(`${out.good('✔')} ${check.name}: ${check.says}`)
+          if (check.ok && check.warning !== undefined) {
+            out.line(`${out.bad('!')} ${check.name}: ${check.says}\n  fix: ${check.warning}`)
+          } else if (check.ok) out.line(`${out.good('✔')} ${check.name}: ${check.says}`)
           else out.line(`${out.bad('✖')} ${check.name}: ${check.cause}\n  fix: ${check.fix}`)
         }
         const ok = checks.every((check) => check.ok)

@@ -50,6 +50,31 @@ const fixes: Readonly<Record<string, string>> = {
   'secret-changed':
     'Set PLACET_SECRET to its former value; to rotate, put the new secret in front of it, parted by a comma.',
   'migrations-pending': 'Set DATABASE_OWNER_URL to the owner of the tables and run `placet migrate`.',
+  'campaign-unknown': '`placet campaign create` prints the id of a campaign.',
+  'campaign-needless': 'Nothing to do: nobody has to be asked again.',
+  'campaign-running': 'End it with `placet campaign end ID` first.',
+  'officer-unknown': '`placet staff create LOGIN --role dpo` appoints one; name the login of who decided.',
+  'officer-only': 'Name the officer who decided with --officer, and why with --reason.',
+  'reason-missing': 'Say why with --reason.',
+  'contact-point-unknown': 'Use an address or number the person has with us, or leave --address out.',
+  'restriction-scope':
+    'Name *, a purpose such as marketing.direct or marketing.*, or attr: with an attribute.',
+  'no-restriction': 'Name the very scope it was set with.',
+  'person-not-told': 'Announce it with `placet subject announce-lift`, and wait three days.',
+  'nobody-to-tell': 'Tell the person in another way; without an address here it cannot be lifted.',
+  'grounds-missing': 'Say in --grounds which compelling grounds prevail, and why.',
+  'purpose-unknown': '`placet purpose list` shows every purpose.',
+  'purpose-draft-missing': 'There is nothing to discard.',
+  'import-unreadable': 'Save the file as UTF-8, with one line of column names that differ.',
+  'import-columns-missing':
+    'Say in --map which column is what; docs/operations.md, Importing consents, lists them.',
+  'import-mapping': 'Correct the mapping; docs/operations.md, Importing consents, shows one.',
+  'import-source-missing': 'Name it with --source, or in the mapping.',
+  'import-taken-over': 'Wait for the other process, then go on with --resume.',
+  'quarantine-exists':
+    'Move it away, or name another with --quarantine. To go on with an import that stopped, add --resume.',
+  'quarantine-missing':
+    'Put the file back where it was, or leave --resume out and name another with --quarantine.',
   'input-unreadable': 'Give a file with a JSON object, or `-` to read it from standard input.',
   'vectors-unreadable': 'Give a vector file; those of test/vectors show the formats.',
 }

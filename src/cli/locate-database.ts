@@ -41,12 +41,13 @@ async function withDemoEnvironment(env: Environment, folder: string): Promise<En
 
 /**
  * The database this command is about: the one in the environment, or that of the demo running in this folder, so that
- * `placet client list` works beside `npm run demo` with nothing set. `role: migrate` connects as the owner of the tables.
+ * `placet client list` works beside `npm run demo` with nothing set. `role: migrate` connects as the owner of the tables;
+ * `verify` needs no key and takes those it is given.
  */
 export async function locateDatabase(
   env: Environment,
   root: string,
-  role: 'web' | 'migrate' = 'web',
+  role: 'web' | 'migrate' | 'verify' = 'web',
 ): Promise<Located> {
   const given = env['DATABASE_URL'] ?? (role === 'migrate' ? env['DATABASE_OWNER_URL'] : undefined)
   if (given !== undefined && given !== '') {

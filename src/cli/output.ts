@@ -12,6 +12,8 @@ export interface Output {
   /** The result as one JSON document, in `--json` mode the only thing on standard output. */
   document(value: unknown): void
   note(text: string): void
+  /** One line that is written over as things go on; only for a person at a terminal. */
+  progress(text: string): void
   good(text: string): string
   bad(text: string): string
 }
@@ -35,6 +37,9 @@ export function createOutput(options: {
     document: (value) =>
       void options.stdout.write(`${JSON.stringify(value, null, options.json ? undefined : 2)}\n`),
     note: (text) => void options.stderr.write(`${text}\n`),
+    progress: (text) => {
+      if (options.stderr.isTTY === true) options.stderr.write(`\r\u001b[2K${text}`)
+    },
     good: (text) => paint(32, text),
     bad: (text) => paint(31, text),
   }

@@ -1,14 +1,19 @@
 import { Command, CommanderError } from 'commander'
 import { registerAudit } from './audit.ts'
+import { registerCampaign } from './campaign.ts'
 import { registerVectors } from './check-vectors.ts'
 import { registerClients } from './clients.ts'
 import { type CliContext, type Handler, report } from './context.ts'
 import { registerDocs } from './docs.ts'
 import { registerDoctor } from './doctor.ts'
 import { type ExitCode, exitCodes } from './exit-codes.ts'
+import { registerExplain } from './explain.ts'
+import { registerImport } from './import.ts'
 import { registerKeys } from './keys.ts'
+import { registerLedger } from './ledger.ts'
 import { registerMigrate } from './migrate.ts'
 import { createOutput, type Stream, wantsColour } from './output.ts'
+import { registerPurposes } from './purposes.ts'
 import { registerResources } from './resources.ts'
 import { registerServe } from './serve.ts'
 import { registerStaff } from './staff.ts'
@@ -71,8 +76,13 @@ export async function runCli(
     registerClients,
     registerResources,
     registerStaff,
+    registerPurposes,
     registerSubject,
+    registerCampaign,
+    registerImport,
+    registerExplain,
     registerAudit,
+    registerLedger,
     registerVectors,
     registerDocs,
   ]) {

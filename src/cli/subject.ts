@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { type CliContext, withHouse } from './context.ts'
 import { exitCodes } from './exit-codes.ts'
 import type { Bind } from './program.ts'
+import { registerSubjectDecisions } from './subject-decisions.ts'
 
 export function registerSubject(program: Command, context: CliContext, bind: Bind): void {
   const subject = program.command('subject').description('the people who have an account')
@@ -24,4 +25,5 @@ export function registerSubject(program: Command, context: CliContext, bind: Bin
         }),
       )
   }
+  registerSubjectDecisions(subject, context, bind)
 }

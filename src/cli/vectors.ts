@@ -35,7 +35,7 @@ const fileSchema = z.looseObject({
 
 /**
  * Answers every case of a vector file and compares what each `expect` speaks about. A case that cannot be read differs,
- * and does not stop the others. Throws `vectors_unreadable` or `vectors_format_unknown` when the file itself is no good.
+ * and does not stop the others. Throws `vectors-unreadable` or `vectors_format_unknown` when the file itself is no good.
  */
 export function runVectors(fileContent: string): VectorsResult {
   const file = readVectorFile(fileContent)
@@ -71,7 +71,7 @@ function readVectorFile(fileContent: string): z.infer<typeof fileSchema> {
   try {
     return fileSchema.parse(JSON.parse(fileContent))
   } catch (error) {
-    throw invalid('vectors_unreadable', `not a vector file: ${describe(error)}`)
+    throw invalid('vectors-unreadable', `not a vector file: ${describe(error)}`)
   }
 }
 
@@ -81,7 +81,7 @@ function answerFor(file: z.infer<typeof fileSchema>): Answer {
   try {
     return open(file)
   } catch (error) {
-    throw invalid('vectors_unreadable', `not a ${file.format} file: ${describe(error)}`)
+    throw invalid('vectors-unreadable', `not a ${file.format} file: ${describe(error)}`)
   }
 }
 

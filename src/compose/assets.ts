@@ -16,9 +16,11 @@ const files: Readonly<Record<string, URL>> = {
   '/assets/countdown.js': own('countdown.js'),
   '/assets/error-focus.js': own('error-focus.js'),
   '/assets/passkey.js': own('passkey.js'),
+  '/assets/receipt-check.js': own('receipt-check.js'),
   '/assets/send-on.js': own('send-on.js'),
   '/assets/show-password.js': own('show-password.js'),
   '/assets/submit-once.js': own('submit-once.js'),
+  '/assets/verify-receipt.js': own('verify-receipt.js'),
   '/assets/vendor/simplewebauthn-browser.js': new URL('../dist/bundle/index.umd.min.js', vendored),
 }
 

@@ -1,7 +1,9 @@
 import type { House } from '../compose.ts'
+import { refreshExclusionChecks, tendConfirmations } from '../features/consent/index.ts'
 import { countUndelivered } from '../features/delivery/index.ts'
 import { sweepIdentityArtefacts } from '../features/identity/index.ts'
 import { sweepIdempotency } from '../platform/db/pg-idempotency.ts'
+import { redecideUntilDone } from './redecide.ts'
 
 interface Job {
   readonly name: string
@@ -13,7 +15,7 @@ const second = 1_000
 const minute = 60 * second
 
 /** What must be done again and again. Each job is safe to run in several processes at once, and to be cut short. */
-const jobsOf = ({ oidc, platform }: House): readonly Job[] => [
+const jobsOf = ({ config, oidc, platform, recording, consentProofs, ...house }: House): readonly Job[] => [
   { name: 'logout-notices', everyMs: 2 * second, run: () => oidc.deliverLogoutNotices(100) },
   { name: 'expired-artefacts', everyMs: minute, run: () => oidc.deleteExpired(5_000) },
   {
@@ -28,6 +30,19 @@ const jobsOf = ({ oidc, platform }: House): readonly Job[] => [
     everyMs: 15 * second,
     run: async () => platform.metrics.outboxWaiting.set(await countUndelivered(platform.lanes.console)),
   },
+  { name: 'confirmations', everyMs: minute, run: () => tendConfirmations(recording.tend) },
+  {
+    name: 'exclusion-lists',
+    everyMs: 10 * minute,
+    run: () => refreshExclusionChecks(recording.exclusion),
+  },
+  { name: 'ledger-append', everyMs: second, run: () => consentProofs.keeper.append() },
+  {
+    name: 'ledger-checkpoint',
+    everyMs: config.checkpoints.everyMinutes * minute,
+    run: () => consentProofs.keeper.checkpoint(),
+  },
+  { name: 'permissions', everyMs: 5 * second, run: () => redecideUntilDone({ platform, ...house }) },
   { name: 'signing-keys', everyMs: 10 * minute, run: () => oidc.keys.rotate() },
 ]
 

@@ -4,8 +4,12 @@ import { rotateClientSecret } from '../features/recipients/index.ts'
 import { createStaff, issueEnrolment } from '../features/staff/index.ts'
 import type { Actor } from '../kernel/actor.ts'
 import { notFound } from '../kernel/errors.ts'
+import { campaignCommands } from './campaigns.ts'
+import { importCommands } from './imports.ts'
 import { clientDocument, registerClient, shownClient } from './register-client.ts'
+import { registryCommands } from './registry-commands.ts'
 import { resourceCommands } from './resources.ts'
+import { subjectCommands } from './subject-commands.ts'
 import { lockAndEnd, unlock } from './subject-lock.ts'
 
 const commandLine: Actor = { kind: 'system', name: 'cli' }
@@ -38,7 +42,19 @@ export function commandHouse(house: House): CommandHouse {
         createStaff(parts, { actor: commandLine, login, displayName, roles }),
       enrol: (login) => issueEnrolment(parts, { actor: commandLine, login }),
     },
+    ...registryCommands(house),
+    ...campaignCommands(house),
+    ...importCommands(house),
+    ledger: {
+      checkpoint: async () => {
+        const signed = await house.consentProofs.keeper.checkpoint()
+        if (signed === undefined) return undefined
+        const { size, root, issuedAt, jws } = signed
+        return { size, root: Buffer.from(root).toString('base64url'), issuedAt, jws }
+      },
+    },
     subjects: {
+      ...subjectCommands(house),
       lock: async (command) => ({
         subjectId: await lockAndEnd(house, { actor: commandLine, ...command }),
         state: 'locked',

@@ -23,7 +23,18 @@ import { limitTokenFailures } from './token-failures.ts'
 export const ownApi = (issuer: URL): string => `${issuer.origin}/api/v1`
 
 /** Scopes of the house's own API. They open nothing about a person by themselves: each answer is decided. */
-const ownApiScopes = ['permissions:read', 'decisions:read'] as const
+const ownApiScopes = [
+  'purposes:read',
+  'notices:read',
+  'permissions:read',
+  'decisions:read',
+  'consents:write',
+  'objections:write',
+  'suppressions:write',
+  'purchases:write',
+  'contracts:write',
+  'receipts:read',
+] as const
 
 /** Errors of the protocol that are not the client's doing, as what they are to a person. */
 const problemOfError: Readonly<Record<string, { readonly code: string; readonly status: number }>> = {
@@ -62,6 +73,7 @@ export function openOidc(parts: {
   readonly work: OidcDeps['work']
   readonly audit: RecordAudit
   readonly ownClients: ReadonlySet<string>
+  readonly onPairwise: (sector: string, sub: string, accountId: string) => void
   readonly onRoundTrip?: (name: string) => void
 }): Promise<Oidc> {
   const { config, platform, registry, facts, house } = parts
@@ -103,6 +115,7 @@ export function openOidc(parts: {
     }),
     metrics,
     log: platform.log,
+    onPairwise: parts.onPairwise,
     ...(parts.onRoundTrip === undefined ? {} : { onRoundTrip: parts.onRoundTrip }),
   })
 }

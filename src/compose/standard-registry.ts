@@ -87,6 +87,6 @@ export const accountNotices = [
     language: 'en',
     title: 'Your account',
     summary: 'We use your e-mail and your name so that you can sign in and we know you.',
-    text: 'We use your e-mail address, your first name and your last name to give you access to your account in the shop, in the app and on the telephone. It is needed for the contract of your account. We keep them as long as you have it.',
+    text: 'We use your e-mail address, your first name and your last name to give you access to your account. It works in the shop, in the app and on the telephone. It is needed for the contract of your account. We keep them as long as you have it.',
   },
 ] as const

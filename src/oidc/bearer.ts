@@ -28,7 +28,13 @@ export const findBearer =
   (parts: BearerParts) =>
   async ({ req }: Exchange): Promise<Bearer | undefined> => {
     const value = shape.exec(req.headers.authorization ?? '')?.[1]
-    if (value === undefined) return undefined
+    return value === undefined ? undefined : findBearerOf(parts)(value)
+  }
+
+/** The same check for a token that came in another way, such as a person's own beside the client's. */
+export const findBearerOf =
+  (parts: BearerParts) =>
+  async (value: string): Promise<Bearer | undefined> => {
     const unit = new RequestUnit(parts, () => ({
       interactionId: undefined,
       clientId: undefined,

@@ -16,7 +16,7 @@ import type { DatabaseConnection } from '../platform/db/connection.ts'
 import type { PipelinedReader } from '../platform/db/pipelined-reader.ts'
 import { createAuditBatch } from './audit-batch.ts'
 import { type Authorizations, createAuthorizations } from './authorizations.ts'
-import { type Bearer, findBearer } from './bearer.ts'
+import { type Bearer, findBearer, findBearerOf } from './bearer.ts'
 import { type CandidateClient, checkClient } from './check-client.ts'
 import { createClientCache } from './client-cache.ts'
 import { cookieNames } from './cookies.ts'
@@ -29,6 +29,7 @@ import { createInteractions, type Interactions } from './interactions.ts'
 import { listKeys, loadKeys, replaceLeakedKey, rotateKeys, type SigningKeyEntry } from './keys.ts'
 import { deliverLogoutNotices, queueLogoutNotices } from './logout-notices.ts'
 import { onlyOwnPages } from './own-pages.ts'
+import { type SubjectName, subjectName } from './pairwise.ts'
 import { oidcPersonalData } from './personal-data.ts'
 import { createStorage } from './pg-adapter.ts'
 import { readActiveClients } from './pg-clients.ts'
@@ -96,6 +97,8 @@ export interface OidcDeps {
   readonly log: OidcLog
   /** Counts statements by name; the tests hold the budgets of performance.md with it. */
   readonly onRoundTrip?: (name: string) => void
+  /** Told of every pairwise name as it is given out; must return at once. */
+  readonly onPairwise?: (sector: string, sub: string, accountId: string) => void
   /** Goes round every request inside the engine: the status it sees is the one that leaves, and it may change it. */
   readonly around?: AroundEngine
   /** How often keys, clients and services are looked at even when nobody said they changed. */
@@ -112,6 +115,13 @@ export interface Oidc {
   readonly currentSession: FindCurrentSession
   /** The client, and perhaps the person, behind an access token shown to our own API. */
   bearer(exchange: Exchange): Promise<Bearer | undefined>
+  /** The same for the bare value of a token that did not come in the request's own header. */
+  bearerOf(token: string): Promise<Bearer | undefined>
+  /** The name under which a client knows a person. */
+  subjectName(
+    client: { readonly clientId: string; readonly metadata: Readonly<Record<string, unknown>> },
+    subjectId: string,
+  ): SubjectName
   readonly keys: {
     /** Takes the rotation steps due now (also at start, when there are no keys); answers how many. See `planRotation`. */
     rotate(options?: { readonly now?: Date; readonly begin?: boolean }): Promise<number>
@@ -267,6 +277,8 @@ async function build(opened: AsyncDisposableStack, deps: OidcDeps): Promise<Omit
     personalData: oidcPersonalData({ sessions, authorizations }),
     currentSession: currentSession({ engine, reads, rowSeal }),
     bearer: findBearer({ reads, writes, rowSeal, clients, clock }),
+    bearerOf: findBearerOf({ reads, writes, rowSeal, clients, clock }),
+    subjectName: (client, subjectId) => subjectName(pairwiseHash, client, subjectId),
     keys: {
       rotate: async (options) => {
         const steps = await rotateKeys(keyParts, options)

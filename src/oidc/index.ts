@@ -20,7 +20,9 @@ export { type AroundEngine, clientsChannel, createOidc, type Oidc, type OidcDeps
 export type { CurrentSession } from './current-session.ts'
 export type { EndingStores } from './ending-stores.ts'
 export type { Allows, InteractionPrompt, Interactions, Login, OpenInteraction } from './interactions.ts'
+export type { SubjectName } from './pairwise.ts'
 export { pgEndingStores } from './pg-ending-stores.ts'
+export { keysOfReceipts } from './pg-receipt-keys.ts'
 export { pgOidcStores, pgResourceReads } from './pg-resources.ts'
 export type {
   Exit,

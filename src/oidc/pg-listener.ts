@@ -6,8 +6,8 @@ export interface Listener {
 }
 
 /**
- * Hears NOTIFY on a connection of its own. When that breaks it connects again, and then calls every handler once,
- * because what was said in between is lost.
+ * Hears NOTIFY on a connection of its own. When that breaks it connects again. Every handler is called once as soon as it
+ * listens, because what was said before is lost.
  */
 export function openListener(
   connection: DatabaseConnection,
@@ -25,12 +25,12 @@ export function openListener(
     if (closed || timer !== undefined) return
     timer = setTimeout(() => {
       timer = undefined
-      void connect(true)
+      void connect()
     }, 1_000)
     timer.unref()
   }
 
-  const connect = async (missed: boolean) => {
+  const connect = async () => {
     const opening = new pg.Client({
       ...connection,
       application_name: applicationName('oidc-listen'),
@@ -47,7 +47,7 @@ export function openListener(
       await opening.connect()
       for (const channel of Object.keys(handlers))
         await opening.query(`listen ${opening.escapeIdentifier(channel)}`)
-      if (missed) for (const handle of Object.values(handlers)) handle()
+      for (const handle of Object.values(handlers)) handle()
     } catch (error) {
       trouble(error)
       await opening.end().catch(trouble)
@@ -55,7 +55,7 @@ export function openListener(
     }
   }
 
-  void connect(false)
+  void connect()
   return {
     close: async () => {
       closed = true

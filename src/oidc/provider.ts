@@ -26,6 +26,8 @@ export interface ProviderParts {
   readonly clock: Clock
   readonly cookieKeys: readonly [KeyedHash, ...KeyedHash[]]
   readonly pairwiseHash: KeyedHash
+  /** Told of every name as it is given out; must return at once. */
+  readonly onPairwise?: (sector: string, sub: string, accountId: string) => void
   readonly fetch: Fetch
   readonly release: ReleaseClaims
   readonly undecided: UndecidedPurposes
@@ -118,8 +120,12 @@ function configuration(parts: ProviderParts, jwks: JWKS): Configuration {
       assertAssertion(claims, issuer, seconds(clock)),
 
     subjectTypes: ['public', 'pairwise'],
-    pairwiseIdentifier: async (_ctx, accountId, client) =>
-      pairwiseSubject(parts.pairwiseHash, String(client['sectorIdentifier'] ?? client.clientId), accountId),
+    pairwiseIdentifier: async (_ctx, accountId, client) => {
+      const sector = String(client['sectorIdentifier'] ?? client.clientId)
+      const sub = pairwiseSubject(parts.pairwiseHash, sector, accountId)
+      parts.onPairwise?.(sector, sub, accountId)
+      return sub
+    },
     sectorIdentifierUriValidate: () => false,
 
     findAccount: findAccount({ storage, release, claimsByScope }),

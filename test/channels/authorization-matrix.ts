@@ -52,6 +52,19 @@ const ofAnyStaff: Row = {
   'store-manager': 'in',
   'store-staff': 'in',
 }
+/** What only the data protection officer may open; the others who work here are told so. */
+const ofDpo: Row = {
+  ...everyone('out'),
+  admin: 'no',
+  dpo: 'in',
+  agent: 'no',
+  'store-manager': 'no',
+  'store-staff': 'no',
+}
+/** Systems with a token of their own and the scope; a person's session and a member of staff are none. */
+const ofClient: Row = { ...everyone('out'), client: 'in' }
+/** About one person or thing that this client was never told of. */
+const ofItsClient: Row = { ...ofClient, client: 'hidden' }
 const rows = (row: Row, names: readonly string[]) => Object.fromEntries(names.map((name) => [name, row]))
 
 export const matrix: Readonly<Record<string, Row>> = {
@@ -87,12 +100,27 @@ export const matrix: Readonly<Record<string, Row>> = {
     'sign-in.saved-choices.continue',
   ]),
   ...rows(open, ['privacy-centre.signed-in', 'privacy-centre.sign-out']),
+  // Whoever holds the sealed address may act; a made-up one is answered as one that ran out.
+  ...rows(open, [
+    'consent-links.confirm',
+    'consent-links.confirm.answer',
+    'consent-links.withdraw',
+    'consent-links.withdraw.answer',
+    'consent-links.guardian',
+    'consent-links.guardian.code',
+    'consent-links.guardian.answer',
+  ]),
   ...rows(ofSubject, [
     'privacy-centre.overview',
     'privacy-centre.permissions',
     'privacy-centre.permissions.save',
     'privacy-centre.permissions.object',
+    'privacy-centre.permissions.object-to-marketing',
+    'privacy-centre.ask-guardian',
+    'privacy-centre.ask-guardian.send',
     'privacy-centre.history',
+    'privacy-centre.changes',
+    'privacy-centre.changes.choose',
     'privacy-centre.your-data',
     'privacy-centre.edit-value',
     'privacy-centre.edit-value.save',
@@ -109,10 +137,21 @@ export const matrix: Readonly<Record<string, Row>> = {
     // Another's reference is answered as one that has ended already, and ends nothing: see the test beside this table.
     'privacy-centre.security.end-session',
   ]),
+  // Nobody has one in this house, and whoever asks is told so.
+  ...rows({ ...ofSubject, subject: 'hidden', 'other-subject': 'hidden' }, [
+    'privacy-centre.permissions.resend-confirmation',
+  ]),
+  // Credentials are given out only where the house says so, and this one does not.
+  ...rows({ ...ofSubject, subject: 'hidden', 'other-subject': 'hidden' }, [
+    'privacy-centre.receipt.credential',
+  ]),
   ...rows(ofItsOwner, [
     'privacy-centre.saved',
     'privacy-centre.receipt',
     'privacy-centre.receipt.file',
+    'privacy-centre.receipt.proof',
+    'privacy-centre.receipt.with-proof',
+    'privacy-centre.receipt.json-ld',
     'privacy-centre.security.rename-passkey',
     'privacy-centre.security.remove-passkey',
   ]),
@@ -131,6 +170,31 @@ export const matrix: Readonly<Record<string, Row>> = {
     'staff.sign-out',
   ]),
   ...rows(ofAnyStaff, ['staff.home']),
+  ...rows(ofDpo, ['staff.proof', 'staff.proof.search', 'staff.proof.file']),
+  ...rows(open, [
+    'verifier.verify',
+    'verifier.verify.check',
+    'verifier.saved',
+    'verifier.keys',
+    'verifier.checkpoint',
+  ]),
+  ...rows(ofClient, [
+    'api.purposes',
+    'api.notices',
+    'api.notice',
+    'api.consents',
+    'api.objections',
+    'api.suppressions',
+    'api.purchases',
+    'api.contracts',
+    'api.contracts.end',
+    'api.permissions',
+    'api.decisions',
+    'api.decisions.explain',
+    'api.receipt',
+  ]),
+  ...rows(ofItsClient, ['api.purpose', 'api.subject.permissions']),
+  ...rows(open, ['docs.api', 'docs.openapi', 'docs.problems', 'docs.problem']),
   // Every page in every state, with made-up people; it is not there in production.
   ...rows(open, ['gallery.index', 'gallery.page']),
 }

@@ -37,6 +37,10 @@ describe('what the shell is told', () => {
       'vectors',
       'docs',
       'audit',
+      'purpose',
+      'subject',
+      'notice',
+      'explain',
     ]) {
       expect(out).toMatch(new RegExp(`^  ${command}\\b`, 'm'))
     }

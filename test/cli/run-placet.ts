@@ -42,8 +42,14 @@ export async function placet(
           clients: nothing('clients'),
           resources: nothing('resources'),
           staff: nothing('staff'),
-          keys: nothing('keys'),
+          purposes: nothing('purposes'),
+          notices: nothing('notices'),
+          decisions: nothing('decisions'),
           subjects: nothing('subjects'),
+          imports: nothing('imports'),
+          campaigns: nothing('campaigns'),
+          keys: nothing('keys'),
+          ledger: nothing('ledger'),
           ...given.house,
           close: async () => {
             closed += 1

@@ -152,7 +152,15 @@ describe('text that tries to be markup', () => {
     const left = await visitor.goOn(seen)
     expect(left.url.origin).toBe('https://malo.example')
     expect(left.url.searchParams.get('state')).toBe(payload(places.state))
-    for (const path of ['', '/permissions', '/history', '/your-data', '/recipients', '/security']) {
+    for (const path of [
+      '',
+      '/permissions',
+      '/history',
+      '/changes',
+      '/your-data',
+      '/recipients',
+      '/security',
+    ]) {
       const own = await visitor.open(`/privacy${path}`)
       expect(own.status, path).toBe(200)
       look(`privacy${path}`, own.text)

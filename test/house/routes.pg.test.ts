@@ -98,7 +98,11 @@ const filled: Readonly<Record<string, Record<string, string>>> = {
   'sign-in.enter-password.answer': { password: personCalled('ana').password },
 }
 
-const unsafe = () => app.routes.filter(({ method, caller }) => method !== 'GET' && caller.who !== 'client')
+const byAddress = () => app.routes.filter(({ authority }) => authority === 'address')
+const unsafe = () =>
+  app.routes.filter(
+    ({ method, caller, authority }) => method !== 'GET' && caller.who !== 'client' && authority !== 'address',
+  )
 
 async function send(route: Route, headers: Record<string, string>, token: string | undefined) {
   const path = pathOf(route)
@@ -160,6 +164,25 @@ describe('a form that another site sends in the name of a signed-in person (R109
       if (!refused) let_in.push(`${route.name}: ${answer.status} ${code}`)
     }
     expect(let_in).toEqual([])
+    expect(await digest()).toBe(before)
+  })
+
+  it('finds two doors without the lock, where no cookie is read and the sealed address is all (RFC 8058 3.1)', async () => {
+    expect(byAddress().map(({ name }) => name)).toEqual([
+      'consent-links.confirm.answer',
+      'consent-links.withdraw.answer',
+    ])
+    const before = await digest()
+    for (const route of byAddress()) {
+      for (const cookie of [ana.cookieFor(pathOf(route)), '']) {
+        const answer = await send(route, { origin: 'https://malo.example', cookie }, undefined)
+        expect([route.name, answer.status, answer.headers.has('set-cookie')]).toEqual([
+          route.name,
+          410,
+          false,
+        ])
+      }
+    }
     expect(await digest()).toBe(before)
   })
 
@@ -252,6 +275,7 @@ describe('every answer', () => {
     'has a declared status, the headers, and nothing inline or from elsewhere: %s (R13, R107, R110, R111)',
     async (_, visitor) => {
       let pages = 0
+      const files: string[] = []
       for (const route of app.routes.filter(({ method }) => method === 'GET')) {
         const seen = await visitor().ask(pathOf(route))
         const declared = [...route.answers, ...ofTheGuard, 303]
@@ -259,10 +283,16 @@ describe('every answer', () => {
         const html = seen.headers.get('content-type')?.startsWith('text/html') === true
         checkHeaders(route.name, seen.headers, html)
         if (!html || seen.text === '') continue
+        if (/^attachment\b/.test(seen.headers.get('content-disposition') ?? '')) {
+          // A file to keep: it carries its own policy, and never opens as a page of ours.
+          files.push(route.name)
+          continue
+        }
         pages += 1
         checkPage(route.name, seen.text)
       }
       expect(pages).toBeGreaterThan(10)
+      expect(files).toEqual(['verifier.saved'])
     },
   )
 

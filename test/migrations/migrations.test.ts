@@ -76,6 +76,36 @@ describe('migrations', () => {
     expect(await schema()).toEqual(newest)
   })
 
+  test('bring along what was recorded before there was a log: it waits for its place there', async () => {
+    const settings = { migrationSource, tableName: 'placet_migrations' }
+    const before = (await all()).filter((name) => name < '20261122T1400')
+    for (const _ of before) await knex.migrate.up(settings)
+    const [subject_id, event_id] = [randomUUID(), randomUUID()]
+    const now = new Date()
+    await knex('subjects').insert({ subject_id, jurisdiction: 'ES', language: 'es', created_at: now })
+    await knex('consent_events').insert({
+      subject_id,
+      event_id,
+      type: 'given',
+      controller_id: 'tienda-norte',
+      brand_id: '*',
+      purpose_id: 'marketing.direct',
+      contact_channel: 'email',
+      purpose_version: 1,
+      actor: 'subject',
+      attributes: [],
+      jurisdiction: 'ES',
+      channel: 'web',
+      surface: 'privacy-centre',
+      sealed_evidence: Buffer.from('sealed'),
+      occurred_at: now,
+      recorded_at: now,
+    })
+    await knex.migrate.latest(settings)
+    expect(await knex('consent_log_places')).toEqual([{ subject_id, event_id, commitment: null, seq: null }])
+    await expect(knex('consent_log_places').update({ seq: 0 })).rejects.toThrow(/check constraint/)
+  })
+
   test('are dated, unique and in order', async () => {
     const names = await all()
     expect(names.length).toBeGreaterThan(8)

@@ -53,26 +53,31 @@ const misfits = (page: Page) =>
   })
 
 describe('Every page at 320 px, light and dark, in every language', () => {
-  it.each(gallery)('has nothing for axe to find, fits and can be touched: $id', async ({ id, states }) => {
-    const problems: string[] = []
-    const page = await context.newPage()
-    page.on('console', (message) => {
-      if (/Content Security Policy|Trusted/i.test(message.text())) problems.push(message.text())
-    })
-    for (const state of states) {
-      for (const language of ['es', 'en']) {
-        await page.emulateMedia({ colorScheme: 'light' })
-        await page.goto(server.address(id, state, language))
-        await unfold(page)
-        const found = [...(await problemsOn(page)), ...(await misfits(page))]
-        await page.emulateMedia({ colorScheme: 'dark' })
-        found.push(...(await problemsOn(page, 'color-contrast')).map((problem) => `dark: ${problem}`))
-        problems.push(...found.map((problem) => `${state}, ${language}: ${problem}`))
+  it.each(gallery)(
+    'has nothing for axe to find, fits and can be touched: $id',
+    async ({ id, states }) => {
+      const problems: string[] = []
+      const page = await context.newPage()
+      page.on('console', (message) => {
+        if (/Content Security Policy|Trusted/i.test(message.text())) problems.push(message.text())
+      })
+      for (const state of states) {
+        for (const language of ['es', 'en']) {
+          await page.emulateMedia({ colorScheme: 'light' })
+          await page.goto(server.address(id, state, language))
+          await unfold(page)
+          const found = [...(await problemsOn(page)), ...(await misfits(page))]
+          await page.emulateMedia({ colorScheme: 'dark' })
+          found.push(...(await problemsOn(page, 'color-contrast')).map((problem) => `dark: ${problem}`))
+          problems.push(...found.map((problem) => `${state}, ${language}: ${problem}`))
+        }
       }
-    }
-    await page.close()
-    expect(problems).toEqual([])
-  })
+      await page.close()
+      expect(problems).toEqual([])
+      // Four looks at each state, and the pages of consent have many.
+    },
+    240_000,
+  )
 
   it('would notice: a pale text is found (negative control)', async () => {
     const page = await context.newPage()
@@ -111,27 +116,104 @@ describe('Yes and no', () => {
       })
     }, selector)
 
-  it.each([
-    ['sign-in/preferences', '.pair[data-equal] button'],
-    ['sign-in/preferences', '.choice:first-child .yes-no label'],
-    ['privacy-centre/permissions', '.pair[data-equal] button'],
-    ['sign-in/authorize-client', '.pair[data-equal] button'],
-    ['sign-in/create-passkey', '.stack--close > form > button'],
-  ])('look the same and are the same size on %s (%s)', async (id, selector) => {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      for (const width of [320, 1280]) {
-        const page = await context.newPage()
-        await page.emulateMedia({ colorScheme })
-        await page.setViewportSize({ width, height: 800 })
-        await page.goto(server.address(id, 'default', 'es'), { waitUntil: 'load' })
-        await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
-        const [yes, no, ...others] = await looks(page, selector)
-        expect(yes).toBeDefined()
-        expect(no).toBe(yes)
-        for (const other of others) expect(other).toBe(yes)
-        await page.close()
+  /** What distinguishes the answers of each pair on a page, all of them unpressed and unfocused. */
+  const unequal = (page: Page) =>
+    page.evaluate(() => {
+      const compared = [
+        'font',
+        'color',
+        'backgroundColor',
+        'border',
+        'borderRadius',
+        'padding',
+        'margin',
+        'opacity',
+        'boxShadow',
+        'textDecoration',
+        'textTransform',
+        'cursor',
+        'visibility',
+        'width',
+        'height',
+        'order',
+      ] as const
+      for (const radio of document.querySelectorAll<HTMLInputElement>('input:checked')) radio.checked = false
+      ;(document.activeElement as HTMLElement | null)?.blur()
+      const found: string[] = []
+      let pairs = 0
+      for (const group of document.querySelectorAll('[data-equal]')) {
+        const answers = [...group.querySelectorAll<HTMLElement>('button, label')]
+        if (answers.length !== 2) found.push(`${answers.length} answers in ${group.outerHTML.slice(0, 80)}`)
+        pairs += 1
+        const [yes, no] = answers.map((answer) =>
+          [answer, ...answer.querySelectorAll<HTMLElement>('input')]
+            .flatMap((element) => {
+              const style = getComputedStyle(element)
+              return [...compared.map((name) => `${name}: ${style[name]}`), element.className]
+            })
+            .join('\n'),
+        )
+        if (yes !== no) found.push(`${yes}\n≠\n${no}`)
       }
-    }
+      return { pairs, found }
+    })
+
+  const asking = gallery.filter(({ states, render }) =>
+    states.some((state) => render(state, 'es').includes('data-equal')),
+  )
+
+  it('stand side by side on every screen that asks for a consent', () => {
+    expect(asking.map(({ id }) => id).sort()).toEqual([
+      'consent-links/guardian',
+      'privacy-centre/permissions',
+      'sign-in/authorize-client',
+      'sign-in/preferences',
+    ])
+  })
+
+  it('look the same where a passkey is offered', async () => {
+    const page = await context.newPage()
+    await page.goto(server.address('sign-in/create-passkey', 'default', 'es'), { waitUntil: 'load' })
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
+    const [yes, no, ...others] = await looks(page, '.stack--close > form > button')
+    expect(yes).toBeDefined()
+    expect(no).toBe(yes)
+    expect(others).toEqual([])
+    await page.close()
+  })
+
+  it.each(asking)(
+    'look the same and are the same size in every state of $id',
+    async ({ id, states, render }) => {
+      const page = await context.newPage()
+      let pairs = 0
+      for (const state of states.filter((one) => render(one, 'es').includes('data-equal'))) {
+        for (const colorScheme of ['light', 'dark'] as const) {
+          for (const width of [320, 1280]) {
+            await page.emulateMedia({ colorScheme })
+            await page.setViewportSize({ width, height: 800 })
+            await page.goto(server.address(id, state, width === 320 ? 'es' : 'en'), { waitUntil: 'load' })
+            const looked = await unequal(page)
+            expect(looked.found, `${state}, ${colorScheme}, ${width} px`).toEqual([])
+            pairs += looked.pairs
+          }
+        }
+      }
+      expect(pairs).toBeGreaterThan(0)
+      await page.close()
+    },
+  )
+
+  it('would be seen to differ: a paler no is found (negative control)', async () => {
+    const page = await context.newPage()
+    await page.goto(server.address('sign-in/preferences', 'default', 'es'))
+    await page.evaluate(() => {
+      const sheet = new CSSStyleSheet()
+      sheet.replaceSync('button[value=no] { opacity: 0.9 }')
+      document.adoptedStyleSheets.push(sheet)
+    })
+    expect((await unequal(page)).found).toHaveLength(1)
+    await page.close()
   })
 
   it('look the same once chosen, whichever was chosen', async () => {

@@ -60,6 +60,8 @@ describe('The words of the screens', () => {
   it('spell dates out, in the time of Madrid', () => {
     const at = new Date('2026-11-22T23:30:00.000Z')
     expect(translator('es')('page.day', { at })).toBe('23 de noviembre de 2026')
+    // A controller in the Canaries is still in the day before at that hour.
+    expect(translator('es', 'Atlantic/Canary')('page.day', { at })).toBe('22 de noviembre de 2026')
     expect(translator('en')('page.day', { at })).toBe('23 November 2026')
     expect(listOf('es', ['España', 'Irlanda'])).toBe('España e Irlanda')
   })

@@ -31,6 +31,45 @@ const mails = (language: Language): Record<string, RenderedMail> => ({
     },
     language,
   ),
+  confirmation: renderMail(
+    'confirm-consent',
+    {
+      ...sender,
+      purposes: ['Ofertas y novedades'],
+      confirmHref: 'https://id.tienda-norte.example/confirm/1',
+      until: at,
+      reminder: false,
+    },
+    language,
+  ),
+  'confirmation, reminder': renderMail(
+    'confirm-consent',
+    {
+      ...sender,
+      purposes: ['Ofertas y novedades', 'Encuestas <b>'],
+      confirmHref: 'https://id.tienda-norte.example/confirm/1',
+      until: at,
+      reminder: true,
+    },
+    language,
+  ),
+  guardian: renderMail(
+    'guardian-invitation',
+    {
+      ...sender,
+      about: 'child',
+      child: 'l•••@e•••.example',
+      href: 'https://id.tienda-norte.example/guardian/1',
+      until: at,
+    },
+    language,
+  ),
+  'code for a guardian': renderMail(
+    'guardian-code',
+    { ...sender, about: 'child', code: '492817', minutesValid: 10 },
+    language,
+  ),
+  'restriction ends': renderMail('restriction-ends', { ...sender, after: at }, language),
   receipt: renderMail(
     'consent-receipt',
     {
@@ -78,6 +117,19 @@ describe('A mail', () => {
     expect(subject).toBe('492817 es tu código para entrar en Tienda Norte')
     expect(load(html)('main a')).toHaveLength(0)
     expect(text).toContain('    492817')
+  })
+
+  it('that asks for a confirmation has one link, names what it is for, and offers nothing else', () => {
+    const { html, text } = mails('es').confirmation ?? expect.fail()
+    expect(load(html)('main a')).toHaveLength(1)
+    expect(text).toContain('Ofertas y novedades')
+    expect(text).toContain('No es publicidad.')
+  })
+
+  it('to a guardian does not speak of an account they do not have', () => {
+    const { text } = mails('es').guardian ?? expect.fail()
+    expect(text).toContain('porque una persona menor nos ha dado tu correo')
+    expect(text).not.toContain('tu cuenta')
   })
 
   it('escapes what people named themselves', () => {

@@ -14,6 +14,16 @@ describe('The difference between two texts', () => {
     ])
   })
 
+  it('tells a word from what stands behind it', () => {
+    expect(
+      differenceOf('Te enviamos ofertas. Y nada más.', 'Te enviamos ofertas y novedades. Y nada más.'),
+    ).toEqual([
+      { kind: 'same', text: 'Te enviamos ofertas ' },
+      { kind: 'added', text: 'y novedades' },
+      { kind: 'same', text: '. Y nada más.' },
+    ])
+  })
+
   it('is one piece when nothing changed', () => {
     expect(differenceOf('Igual que antes', 'Igual que antes')).toEqual([
       { kind: 'same', text: 'Igual que antes' },
@@ -30,5 +40,17 @@ describe('The difference between two texts', () => {
         expect(side('removed')).toBe(after.join(' '))
       }),
     )
+  })
+
+  it('compares long texts by the sentence, in little time', () => {
+    const clauses = Array.from({ length: 400 }, (_, at) => `La cláusula ${at} dice lo suyo con calma.`)
+    const before = clauses.join(' ')
+    const after = clauses.map((one, at) => (at === 200 ? 'Esta es otra.' : one)).join(' ')
+    const started = performance.now()
+    expect(differenceOf(before, after).filter(({ kind }) => kind !== 'same')).toEqual([
+      { kind: 'removed', text: 'La cláusula 200 dice lo suyo con calma. ' },
+      { kind: 'added', text: 'Esta es otra. ' },
+    ])
+    expect(performance.now() - started).toBeLessThan(2000)
   })
 })

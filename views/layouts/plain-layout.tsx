@@ -1,8 +1,8 @@
 import { SkipLink } from '../parts/skip-link.tsx'
 import { Band, type LayoutProps, Messages } from './furniture.tsx'
 
-/** For pages that must work when little else does: errors. */
-export function PlainLayout({ page, children }: LayoutProps) {
+/** For pages that must work when little else does, errors, and for those that belong to nobody: references. */
+export function PlainLayout({ page, wide, children }: LayoutProps) {
   return (
     <div class="page page--sign-in">
       <div>
@@ -10,7 +10,7 @@ export function PlainLayout({ page, children }: LayoutProps) {
         <Band page={page} />
       </div>
       <main id="main" tabindex={-1}>
-        <div class="column">
+        <div class={wide ? 'centre' : 'column'}>
           <div class="sheet">
             <div class="stack">
               <Messages page={page} />

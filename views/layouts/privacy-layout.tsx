@@ -25,12 +25,19 @@ const words: Record<(typeof privacySections)[number]['id'], MessageKey> = {
   security: 'privacy.security',
 }
 
+/** Pages that are not a room of their own stand in one. */
+const sectionOf: Readonly<Record<string, string>> = { 'privacy-centre/changes': 'privacy-centre/history' }
+
 function SectionLinks({ page, current }: { page: PageContext; current: string }) {
   return (
     <ul>
       {privacySections.map(({ id, href }) => (
         <li key={id}>
-          <a href={href} {...(current === `privacy-centre/${id}` ? { 'aria-current': 'page' as const } : {})}>
+          <a
+            href={href}
+            {...(current === `privacy-centre/${id}` ? { 'aria-current': 'page' as const } : {})}
+            {...(sectionOf[current] === `privacy-centre/${id}` ? { 'aria-current': 'true' as const } : {})}
+          >
             {page.t(words[id])}
           </a>
         </li>

@@ -1,10 +1,14 @@
 import { consent } from './en/consent.ts'
+import { developers } from './en/developers.ts'
 import { errors } from './en/errors.ts'
 import { mail } from './en/mail.ts'
 import { page } from './en/page.ts'
 import { privacyCentre } from './en/privacy-centre.ts'
+import { proof } from './en/proof.ts'
+import { recording } from './en/recording.ts'
 import { signIn } from './en/sign-in.ts'
 import { staff } from './en/staff.ts'
+import { verifier } from './en/verifier.ts'
 import type { MessageKey } from './es.ts'
 
 /** Each part has exactly the keys of its Spanish sister; the compiler sees to it. */
@@ -13,7 +17,11 @@ export const en: Record<MessageKey, string> = {
   ...signIn,
   ...consent,
   ...privacyCentre,
+  ...recording,
   ...staff,
+  ...proof,
+  ...verifier,
+  ...developers,
   ...errors,
   ...mail,
 }

@@ -1,12 +1,28 @@
 import { consent } from './es/consent.ts'
+import { developers } from './es/developers.ts'
 import { errors } from './es/errors.ts'
 import { mail } from './es/mail.ts'
 import { page } from './es/page.ts'
 import { privacyCentre } from './es/privacy-centre.ts'
+import { proof } from './es/proof.ts'
+import { recording } from './es/recording.ts'
 import { signIn } from './es/sign-in.ts'
 import { staff } from './es/staff.ts'
+import { verifier } from './es/verifier.ts'
 
 /** Spanish is the language the catalogue is written in; every other one has exactly these keys. */
-export const es = { ...page, ...signIn, ...consent, ...privacyCentre, ...staff, ...errors, ...mail }
+export const es = {
+  ...page,
+  ...signIn,
+  ...consent,
+  ...privacyCentre,
+  ...recording,
+  ...staff,
+  ...proof,
+  ...verifier,
+  ...developers,
+  ...errors,
+  ...mail,
+}
 
 export type MessageKey = keyof typeof es

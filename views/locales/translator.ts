@@ -11,37 +11,47 @@ export type Translate = (key: MessageKey, values?: Record<string, string | numbe
 const catalogues: Record<Language, Readonly<Record<MessageKey, string>>> = { es, en }
 const regions: Record<Language, string> = { es: 'es-ES', en: 'en-GB' }
 
+/** Where nobody said where the controller sits. */
+const usualZone = 'Europe/Madrid'
+
 /** Legal dates are told in the time of the controller's seat, and spelled out. */
-const timeZone = 'Europe/Madrid'
-const formats = {
-  date: {
-    day: { day: 'numeric', month: 'long', year: 'numeric', timeZone },
-    moment: { day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZone },
-  },
-  time: { clock: { hour: '2-digit', minute: '2-digit', timeZone } },
-} as const
+const formatsIn = (timeZone: string) =>
+  ({
+    date: {
+      day: { day: 'numeric', month: 'long', year: 'numeric', timeZone },
+      moment: {
+        day: 'numeric',
+        month: 'long',
+        year: 'numeric',
+        hour: '2-digit',
+        minute: '2-digit',
+        timeZone,
+      },
+    },
+    time: { clock: { hour: '2-digit', minute: '2-digit', timeZone } },
+  }) as const
 
 const compiled = new Map<string, IntlMessageFormat>()
 
-function compile(language: Language, key: MessageKey): IntlMessageFormat {
-  const id = `${language}:${key}`
+function compile(language: Language, zone: string, key: MessageKey): IntlMessageFormat {
+  const id = `${language}:${zone}:${key}`
   const known = compiled.get(id)
   if (known) return known
-  const message = new IntlMessageFormat(catalogues[language][key], regions[language], formats, {
-    ignoreTag: true,
-  })
+  const text = catalogues[language][key]
+  const message = new IntlMessageFormat(text, regions[language], formatsIn(zone), { ignoreTag: true })
   compiled.set(id, message)
   return message
 }
 
-const translators = new Map<Language, Translate>()
+const translators = new Map<string, Translate>()
 
-/** The words of one language. Messages are compiled once per process. */
-export function translator(language: Language): Translate {
-  const known = translators.get(language)
+/** The words of one language, with dates in the time of one zone. Messages are compiled once per process. */
+export function translator(language: Language, zone = usualZone): Translate {
+  const id = `${language}:${zone}`
+  const known = translators.get(id)
   if (known) return known
-  const translate: Translate = (key, values) => String(compile(language, key).format(values))
-  translators.set(language, translate)
+  const translate: Translate = (key, values) => String(compile(language, zone, key).format(values))
+  translators.set(id, translate)
   return translate
 }
 

@@ -11,6 +11,8 @@ export type MailBlock =
 export interface MailSender {
   readonly brandName: string
   readonly helpHref?: string
+  /** Why it is sent: for the reader's own account, unless it is about a child in their care. */
+  readonly about?: 'child'
 }
 
 export interface MailContent {
@@ -61,13 +63,15 @@ export function MailDocument(props: { content: MailContent; language: Language; 
           ))}
         </main>
         <footer>
-          <p>{t('mail.sentBy', { brand: sender.brandName })}</p>
+          <p>{t(sentBy(sender), { brand: sender.brandName })}</p>
           {sender.helpHref && <p>{t('mail.help', { href: sender.helpHref })}</p>}
         </footer>
       </body>
     </html>
   )
 }
+
+const sentBy = ({ about }: MailSender) => (about === 'child' ? 'mail.sentBy.child' : 'mail.sentBy')
 
 const keyOf = (block: MailBlock) =>
   block.kind === 'facts' ? block.rows.map(({ label }) => label).join() : block.text
@@ -102,7 +106,7 @@ export function textOf(content: MailContent, t: Translate): string {
   const { sender } = content
   const body = content.blocks.map(linesOf)
   const foot = [
-    t('mail.sentBy', { brand: sender.brandName }),
+    t(sentBy(sender), { brand: sender.brandName }),
     ...(sender.helpHref ? [t('mail.help', { href: sender.helpHref })] : []),
   ]
   return `${[...body, `-- \n${foot.join('\n')}`].join('\n\n')}\n`

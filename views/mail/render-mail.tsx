@@ -3,8 +3,11 @@ import { type Translate, translator } from '../locales/translator.ts'
 import type { Language } from '../page-context.ts'
 import { type AccountExistsMail, accountExists } from './account-exists.ts'
 import { type CodeMail, code } from './code.ts'
+import { type ConfirmConsentMail, confirmConsent } from './confirm-consent.ts'
 import { type ConsentReceiptMail, consentReceipt } from './consent-receipt.ts'
+import { type GuardianCodeMail, type GuardianMail, guardianCode, guardianInvitation } from './guardian.ts'
 import { type MailContent, MailDocument, textOf } from './mail-document.tsx'
+import { type RestrictionEndsMail, restrictionEnds } from './restriction-ends.ts'
 import { type SecurityNoticeMail, securityNotice } from './security-notice.ts'
 
 interface MailModels {
@@ -12,6 +15,10 @@ interface MailModels {
   'account-exists': AccountExistsMail
   'security-notice': SecurityNoticeMail
   'consent-receipt': ConsentReceiptMail
+  'confirm-consent': ConfirmConsentMail
+  'guardian-invitation': GuardianMail
+  'guardian-code': GuardianCodeMail
+  'restriction-ends': RestrictionEndsMail
 }
 
 const templates: {
@@ -21,6 +28,10 @@ const templates: {
   'account-exists': accountExists,
   'security-notice': securityNotice,
   'consent-receipt': consentReceipt,
+  'confirm-consent': confirmConsent,
+  'guardian-invitation': guardianInvitation,
+  'guardian-code': guardianCode,
+  'restriction-ends': restrictionEnds,
 }
 
 export type MailTemplate = keyof MailModels
@@ -37,8 +48,9 @@ export function renderMail<Template extends MailTemplate>(
   template: Template,
   model: MailModel<Template>,
   language: Language,
+  timeZone?: string,
 ): RenderedMail {
-  const t = translator(language)
+  const t = translator(language, timeZone)
   const content = templates[template](model, t)
   const html = renderToString(<MailDocument content={content} language={language} t={t} />)
   return { subject: content.subject, html: `<!doctype html>${html}`, text: textOf(content, t) }

@@ -3,12 +3,23 @@ export interface DifferencePart {
   readonly text: string
 }
 
-const wordsOf = (text: string): string[] => text.match(/\S+\s*|\s+/g) ?? []
+/** Words with the space after them, and what stands between words as pieces of its own: "ofertas." holds two. */
+const wordsOf = (text: string): string[] =>
+  text.match(/[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*\s*|[^\p{L}\p{N}\s]\s*|\s+/gu) ?? []
 
-/** Longest common subsequence of words. Notices are short, so the square table is small. */
+const sentencesOf = (text: string): string[] => text.match(/[^.?!]+[.?!]*\s*|[.?!]+\s*/g) ?? []
+
+/** Square tables up to here take milliseconds; two whole privacy policies are compared by the sentence. */
+const mostCells = 1_000_000
+
+/** Longest common subsequence, word by word. */
 export function differenceOf(before: string, after: string): DifferencePart[] {
-  const a = wordsOf(before)
-  const b = wordsOf(after)
+  const [words, newWords] = [wordsOf(before), wordsOf(after)]
+  const isSmall = words.length * newWords.length <= mostCells
+  return isSmall ? align(words, newWords) : align(sentencesOf(before), sentencesOf(after))
+}
+
+function align(a: readonly string[], b: readonly string[]): DifferencePart[] {
   const common = commonLengths(a, b)
   const parts: DifferencePart[] = []
   let i = 0

@@ -39,7 +39,7 @@ const entries = (language: Language): HistoryEntry[] => {
       channel: 'call-centre',
       recordedBy: es ? 'Bruno, de atención al cliente' : 'Bruno, from customer service',
       noticeVersion: '1.4.0',
-      changedSince: { shown: before, now },
+      changedSince: { before, after: now, versions: { before: '1.4.0', after: '2.1.0' } },
       receiptHref: '/privacy/receipts/e2',
       receiptDownloadHref: '/privacy/receipts/e2.jws',
     },
@@ -63,7 +63,46 @@ const everyKind: readonly HistoryKind[] = [
 ]
 
 export const historyFixtures = fixturesOf(HistoryView, {
-  default: { modelIn: (language): HistoryModel => ({ entries: entries(language), olderHref: '?before=e2' }) },
+  default: {
+    modelIn: (language): HistoryModel => ({
+      entries: entries(language),
+      olderHref: '?before=e2',
+      changesHref: '/privacy/changes',
+    }),
+  },
+  'a guardian answered': {
+    modelIn: (language): HistoryModel => ({
+      entries: (['withdrawn', 'given'] as const).map((kind, months) => ({
+        id: kind,
+        kind,
+        at: daysBefore(30 * months),
+        purpose: language === 'es' ? 'ofertas y novedades' : 'offers and news',
+        contactChannel: 'email',
+        channel: 'web',
+        by: 'guardian',
+        noticeVersion: '2.1.0',
+      })),
+    }),
+  },
+  'an objection was weighed': {
+    modelIn: (language): HistoryModel => ({
+      entries: [
+        {
+          id: 'override',
+          kind: 'objection_overridden',
+          at: daysBefore(2),
+          purpose: language === 'es' ? 'Evitar fraudes' : 'Prevent fraud',
+          contactChannel: 'none',
+          channel: 'web',
+          recordedBy: 'Tienda Norte',
+          grounds:
+            language === 'es'
+              ? 'Hay dos cargos devueltos con tu tarjeta y una investigación abierta. Sin este control no podemos protegerte.'
+              : 'Two charges on your card were returned and an investigation is open. Without this check we cannot protect you.',
+        },
+      ],
+    }),
+  },
   empty: { model: { entries: [] } },
   'every kind': {
     modelIn: (language): HistoryModel => ({

@@ -2,7 +2,7 @@ import type { Channel, ContactChannel } from '../../src/kernel/evidence.ts'
 import type { PageContext, View } from '../page-context.ts'
 import { ButtonLink } from '../parts/button.tsx'
 import { Details } from '../parts/details.tsx'
-import { Diff } from '../parts/diff.tsx'
+import { Diff, type TextDifference } from '../parts/diff.tsx'
 import { EmptyState } from '../parts/empty-state.tsx'
 import { Heading } from '../parts/heading.tsx'
 import { Timeline } from '../parts/timeline.tsx'
@@ -33,9 +33,13 @@ export interface HistoryEntry {
   readonly touchpoint?: string
   /** Who noted it down, when it was not the person alone. */
   readonly recordedBy?: string
+  /** Said for the person, by whoever holds parental responsibility. */
+  readonly by?: 'guardian'
   readonly noticeVersion?: string
   /** When the text is no longer the one of today. */
-  readonly changedSince?: { readonly shown: string; readonly now: string }
+  readonly changedSince?: TextDifference
+  /** The reasons we gave for going on after an objection. */
+  readonly grounds?: string
   readonly receiptHref?: string
   readonly receiptDownloadHref?: string
 }
@@ -44,6 +48,8 @@ export interface HistoryModel {
   /** Newest first. */
   readonly entries: readonly HistoryEntry[]
   readonly olderHref?: string
+  /** Where to see what changed since a day. */
+  readonly changesHref?: string
 }
 
 export const HistoryView: View<HistoryModel> = {
@@ -57,6 +63,13 @@ export const HistoryView: View<HistoryModel> = {
         <Heading title={t('history.title')}>
           <p class="lead">{t('history.lead')}</p>
         </Heading>
+        {model.changesHref && (
+          <div class="actions">
+            <ButtonLink weight="quiet" href={model.changesHref} icon="clock">
+              {t('history.changes')}
+            </ButtonLink>
+          </div>
+        )}
         {model.entries.length === 0 ? (
           <EmptyState icon="clock" title={t('history.empty')}>
             <p>{t('history.emptyLead')}</p>
@@ -65,7 +78,7 @@ export const HistoryView: View<HistoryModel> = {
           <Timeline
             entries={model.entries.map((entry) => ({
               id: entry.id,
-              body: <Entry page={page} entry={entry} />,
+              body: <HistoryItem page={page} entry={entry} />,
             }))}
           />
         )}
@@ -81,8 +94,23 @@ export const HistoryView: View<HistoryModel> = {
   },
 }
 
-function Entry({ page, entry }: { page: PageContext; entry: HistoryEntry }) {
+const titleOf = ({ kind, by, purpose }: HistoryEntry, { t }: PageContext): string =>
+  by === 'guardian' && (kind === 'given' || kind === 'refused' || kind === 'withdrawn')
+    ? t(`history.guardian.${kind}`, { purpose })
+    : t(`history.kind.${kind}`, { purpose })
+
+/** One fact, with where and how it was recorded, its text then and now, and its receipt. */
+export function HistoryItem({
+  page,
+  entry,
+  level = 2,
+}: {
+  page: PageContext
+  entry: HistoryEntry
+  level?: 2 | 3
+}) {
   const { t } = page
+  const Title = level === 3 ? 'h3' : 'h2'
   const how = [
     entry.contactChannel === 'none' ? undefined : t(`contactChannel.${entry.contactChannel}`),
     t(`channel.${entry.channel}`),
@@ -95,11 +123,16 @@ function Entry({ page, entry }: { page: PageContext; entry: HistoryEntry }) {
       <p class="small soft">
         <time datetime={entry.at.toISOString()}>{t('page.moment', { at: entry.at })}</time>
       </p>
-      <h2>{t(`history.kind.${entry.kind}`, { purpose: entry.purpose })}</h2>
+      <Title>{titleOf(entry, page)}</Title>
       <p class="small soft">{how.join(' · ')}</p>
       {entry.changedSince && (
         <Details summary={t('history.changedSince')} about={entry.purpose}>
-          <Diff before={entry.changedSince.shown} after={entry.changedSince.now} />
+          <Diff page={page} of={entry.changedSince} />
+        </Details>
+      )}
+      {entry.grounds && (
+        <Details summary={t('history.grounds')} about={entry.purpose}>
+          <p>{entry.grounds}</p>
         </Details>
       )}
       {(entry.receiptHref || entry.receiptDownloadHref) && (

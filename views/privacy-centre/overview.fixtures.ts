@@ -38,7 +38,14 @@ export const overviewFixtures = fixturesOf(OverviewView, {
       ],
     }),
   },
+  'a step is missing': { model: { ...model, waiting: 2 } },
+  restricted: { model: { ...model, restricted: true } },
   'many of everything': {
-    model: { ...model, permissions: { yes: 1_000_000, no: 1_000_000, unanswered: 0 }, values: 1_000_000 },
+    model: {
+      ...model,
+      permissions: { yes: 1_000_000, no: 1_000_000, unanswered: 0 },
+      waiting: 1_000_000,
+      values: 1_000_000,
+    },
   },
 })

@@ -6,6 +6,10 @@ import { Notice } from '../parts/notice.tsx'
 export interface OverviewModel {
   readonly givenName?: string
   readonly permissions: { readonly yes: number; readonly no: number; readonly unanswered: number }
+  /** Yeses that count for nothing until a step is taken. */
+  readonly waiting?: number
+  /** Something is kept and not used (GDPR 18). */
+  readonly restricted?: boolean
   readonly lastDecisionAt?: Date
   /** How many values we hold. */
   readonly values: number
@@ -41,6 +45,21 @@ export const OverviewView: View<OverviewModel> = {
             <p>{t('overview.answerBy', { by: request.answerBy })}</p>
           </Notice>
         ))}
+        {model.restricted && (
+          <Notice kind="warning">
+            <p>
+              {t('overview.restricted')} <a href="/privacy/permissions">{t('overview.restrictedWhat')}</a>
+            </p>
+          </Notice>
+        )}
+        {model.waiting !== undefined && model.waiting > 0 && (
+          <Notice kind="warning">
+            <p>
+              {t('overview.waiting', { count: model.waiting })}{' '}
+              <a href="/privacy/permissions">{t('overview.waitingWhat')}</a>
+            </p>
+          </Notice>
+        )}
         {permissions.unanswered > 0 && (
           <Notice kind="warning">
             <p>

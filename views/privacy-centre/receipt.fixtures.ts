@@ -28,8 +28,12 @@ const model = (language: Language): ReceiptModel => {
     },
     channel: 'web',
     authority: { name: 'Agencia Española de Protección de Datos', href: 'https://www.aepd.es' },
-    downloadHref: '/privacy/receipts/example.jws',
-    verifyHref: '/receipts/verify',
+    downloadHref: '/privacy/receipts/example.json',
+    formats: [
+      { format: 'jws', href: '/privacy/receipts/example.jws' },
+      { format: 'jsonld', href: '/privacy/receipts/example.jsonld' },
+    ],
+    verifyHref: '/verify',
     proof: {
       log: 'retail-iberica/consent/1',
       index: 3,
@@ -41,7 +45,30 @@ const model = (language: Language): ReceiptModel => {
 
 export const receiptFixtures = fixturesOf(ReceiptView, {
   default: { modelIn: model },
+  'as a credential too': {
+    modelIn: (language): ReceiptModel => ({
+      ...model(language),
+      formats: [
+        ...model(language).formats,
+        { format: 'credential', href: '/privacy/receipts/example.sd-jwt' },
+        { format: 'oneDecision', href: '/privacy/receipts/example.sd-jwt?event=example' },
+      ],
+    }),
+  },
   withdrawn: { modelIn: (language): ReceiptModel => ({ ...model(language), state: 'withdrawn' }) },
+  'withdrawn when there was no text any more': {
+    modelIn: (language): ReceiptModel => ({
+      ...model(language),
+      state: 'withdrawn',
+      notice: {
+        id: '',
+        version: '',
+        language,
+        hash: '',
+        text: language === 'es' ? 'Permiso retirado' : 'Permission withdrawn',
+      },
+    }),
+  },
   'refused at a kiosk': {
     modelIn: (language): ReceiptModel => ({
       ...model(language),

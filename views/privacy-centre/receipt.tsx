@@ -14,7 +14,7 @@ export interface ReceiptModel {
   readonly purpose: string
   readonly contactChannel: ContactChannel
   readonly contactPoint?: string
-  /** The exact words that were shown, in the language they were shown in. */
+  /** The exact words that were shown, in the language they were shown in. An empty hash: they answer no published text. */
   readonly notice: {
     readonly id: string
     readonly version: string
@@ -27,9 +27,14 @@ export interface ReceiptModel {
   readonly controller: { readonly name: string; readonly contact: string; readonly address?: string }
   readonly channel: Channel
   readonly touchpoint?: string
-  readonly authority: { readonly name: string; readonly href: string }
-  /** Compact JWS, for whoever wants to verify it without us. */
+  readonly authority: { readonly name: string; readonly href?: string | undefined }
+  /** The file with its keys and proofs, for whoever wants to verify it without us. */
   readonly downloadHref: string
+  /** The same receipt in other forms. */
+  readonly formats: readonly {
+    readonly format: 'jws' | 'jsonld' | 'credential' | 'oneDecision'
+    readonly href: string
+  }[]
   readonly verifyHref?: string
   readonly proof?: {
     readonly log: string
@@ -89,7 +94,11 @@ export const ReceiptView: View<ReceiptModel> = {
               },
               {
                 label: t('receipt.complain'),
-                value: <a href={model.authority.href}>{model.authority.name}</a>,
+                value: model.authority.href ? (
+                  <a href={model.authority.href}>{model.authority.name}</a>
+                ) : (
+                  model.authority.name
+                ),
               },
             ]}
           />
@@ -105,8 +114,15 @@ export const ReceiptView: View<ReceiptModel> = {
           <Details summary={t('receipt.technical')}>
             <SummaryList
               rows={[
-                { label: t('receipt.notice'), value: `${notice.id}, ${notice.version}, ${notice.language}` },
-                { label: t('receipt.hash'), value: <span class="mono">{notice.hash}</span> },
+                ...(notice.hash === ''
+                  ? []
+                  : [
+                      {
+                        label: t('receipt.notice'),
+                        value: `${notice.id}, ${notice.version}, ${notice.language}`,
+                      },
+                      { label: t('receipt.hash'), value: <span class="mono">{notice.hash}</span> },
+                    ]),
                 ...(proof
                   ? [
                       {
@@ -120,6 +136,20 @@ export const ReceiptView: View<ReceiptModel> = {
                       { label: t('receipt.root'), value: <span class="mono">{proof.root}</span> },
                     ]
                   : []),
+                {
+                  label: t('receipt.formats'),
+                  value: (
+                    <ul>
+                      {model.formats.map(({ format, href }) => (
+                        <li key={format}>
+                          <a href={href} download>
+                            {t(`receipt.format.${format}`)}
+                          </a>
+                        </li>
+                      ))}
+                    </ul>
+                  ),
+                },
               ]}
             />
           </Details>

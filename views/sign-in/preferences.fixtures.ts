@@ -1,11 +1,30 @@
 import { changedPurposes, examplePurposes } from '../example-purposes.ts'
-import { fixturesOf } from '../fixture.ts'
+import { daysBefore, fixturesOf } from '../fixture.ts'
 import { type PreferencesModel, PreferencesView } from './preferences.tsx'
 
 export const preferencesFixtures = fixturesOf(PreferencesView, {
   default: {
-    modelIn: (language): PreferencesModel => ({ purposes: examplePurposes(language), reason: 'first-time' }),
+    modelIn: (language): PreferencesModel => ({
+      purposes: examplePurposes(language),
+      reason: 'first-time',
+      askedAgainFrom: daysBefore(-181),
+    }),
     page: { clientName: 'Tienda Norte' },
+  },
+  'a child': {
+    modelIn: (language): PreferencesModel => ({
+      purposes: examplePurposes(language),
+      reason: 'first-time',
+      askedAgainFrom: daysBefore(-181),
+      guardianUntilAge: 14,
+    }),
+  },
+  expired: {
+    modelIn: (language): PreferencesModel => ({
+      purposes: examplePurposes(language).slice(0, 1),
+      reason: 'expired',
+      askedAgainFrom: daysBefore(-181),
+    }),
   },
   answered: {
     modelIn: (language): PreferencesModel => ({
@@ -15,7 +34,11 @@ export const preferencesFixtures = fixturesOf(PreferencesView, {
     }),
   },
   'text changed': {
-    modelIn: (language): PreferencesModel => ({ purposes: changedPurposes(language), reason: 'changed' }),
+    modelIn: (language): PreferencesModel => ({
+      purposes: changedPurposes(language),
+      reason: 'changed',
+      askedAgainFrom: daysBefore(-181),
+    }),
   },
   'form error': {
     modelIn: (language): PreferencesModel => ({ purposes: examplePurposes(language), reason: 'first-time' }),

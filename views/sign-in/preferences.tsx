@@ -3,14 +3,19 @@ import { BackLink } from '../parts/back-link.tsx'
 import { Button, ButtonPair } from '../parts/button.tsx'
 import { Form } from '../parts/form.tsx'
 import { Heading } from '../parts/heading.tsx'
+import { Notice } from '../parts/notice.tsx'
 import { PurposeCard, type PurposeCardModel } from '../parts/purpose-card.tsx'
 
 export type { PurposeCardModel } from '../parts/purpose-card.tsx'
 
 export interface PreferencesModel {
   readonly purposes: readonly PurposeCardModel[]
-  /** Why the person is asked: the first time, or because a text or its scope changed. */
-  readonly reason: 'first-time' | 'changed'
+  /** Why the person is asked: the first time, because a text or its scope changed, or because a yes ran out. */
+  readonly reason: 'first-time' | 'changed' | 'expired'
+  /** Nobody who says no or leaves it is asked again before this day. */
+  readonly askedAgainFrom?: Date
+  /** Below this age a yes waits for a guardian's. Set only for whoever is younger. */
+  readonly guardianUntilAge?: number
   readonly backHref?: string
 }
 
@@ -31,6 +36,11 @@ export const PreferencesView: View<PreferencesModel> = {
         <Heading title={t(`preferences.title.${model.reason}`)}>
           <p class="lead">{t(`preferences.lead.${model.reason}`, { brand: page.brand.name })}</p>
         </Heading>
+        {model.guardianUntilAge !== undefined && (
+          <Notice kind="info">
+            <p>{t('guardianState.too-young', { age: model.guardianUntilAge })}</p>
+          </Notice>
+        )}
         <Form page={page}>
           {model.purposes.map((purpose) => (
             <PurposeCard key={purpose.id} page={page} purpose={purpose} />
@@ -50,6 +60,9 @@ export const PreferencesView: View<PreferencesModel> = {
               {t('preferences.later')}
             </Button>
           </div>
+          {model.askedAgainFrom && (
+            <p class="small soft">{t('preferences.askedAgain', { from: model.askedAgainFrom })}</p>
+          )}
         </Form>
       </>
     )

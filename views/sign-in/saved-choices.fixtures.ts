@@ -35,6 +35,14 @@ export const savedChoicesFixtures = fixturesOf(SavedChoicesView, {
       ),
     }),
   },
+  'awaits a guardian': {
+    modelIn: (language) => ({
+      ...model(language),
+      choices: model(language).choices.map((choice) =>
+        choice.answer === 'yes' ? { ...choice, awaitsGuardian: true } : choice,
+      ),
+    }),
+  },
   'all refused': {
     modelIn: (language) => ({
       ...model(language),

@@ -12,6 +12,8 @@ export interface SavedChoice {
   readonly answer: 'yes' | 'no'
   /** Waits for the confirmation sent to the contact point (double opt-in). */
   readonly awaitsConfirmation?: boolean
+  /** A child's yes, that waits for a guardian's. */
+  readonly awaitsGuardian?: boolean
 }
 
 export interface SavedChoicesModel {
@@ -37,6 +39,14 @@ export const SavedChoicesView: View<SavedChoicesModel> = {
         {model.choices.some(({ awaitsConfirmation }) => awaitsConfirmation) && (
           <Notice kind="info">
             <p>{t('savedChoices.awaitsConfirmation')}</p>
+          </Notice>
+        )}
+        {model.choices.some(({ awaitsGuardian }) => awaitsGuardian) && (
+          <Notice kind="info">
+            <p>{t('permissions.guardianLead')}</p>
+            <p>
+              <a href="/privacy/guardian">{t('permissions.askGuardian')}</a>
+            </p>
           </Notice>
         )}
         <div class="actions">

@@ -1,13 +1,20 @@
 import { z } from 'zod'
+import { translator } from '../../../views/page.tsx'
 import { StaffHomeView } from '../../../views/staff/home.tsx'
-import { endStaffSession, findStaffSession } from '../../features/staff/index.ts'
-import type { Actor } from '../../kernel/actor.ts'
+import { endStaffSession, findStaffSession, powersOf } from '../../features/staff/index.ts'
+import type { Actor, StaffRole } from '../../kernel/actor.ts'
 import { unauthenticated } from '../../kernel/errors.ts'
 import { seeOther } from '../../platform/web/answer.ts'
 import { defineRoute } from '../../platform/web/define-route.ts'
 import type { Route } from '../../platform/web/route.ts'
 import type { AdminConsoleDeps } from './console-deps.ts'
 import { sessionCookie, sessionCookieName } from './session-cookie.ts'
+
+/** The consoles a person's roles open. */
+const consolesFor = (roles: readonly StaffRole[], t: ReturnType<typeof translator>) =>
+  powersOf(roles).includes('evidence.read')
+    ? [{ href: '/staff/proof', title: t('proof.home'), about: t('proof.homeAbout') }]
+    : []
 
 export function homeRoutes(deps: AdminConsoleDeps): readonly Route[] {
   const cookieName = sessionCookieName(deps.https)
@@ -31,7 +38,10 @@ export function homeRoutes(deps: AdminConsoleDeps): readonly Route[] {
             ? []
             : [...new Set(assignments.flatMap(({ touchpointName }) => touchpointName ?? []))],
           signedInAt: authenticatedAt,
-          consoles: [],
+          consoles: consolesFor(
+            assignments.map(({ role }) => role),
+            translator(deps.renderer.languageOf(request)),
+          ),
           signOutAction: '/staff/sign-out',
         })
       },

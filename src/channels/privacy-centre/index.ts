@@ -4,11 +4,16 @@
  * Every page is about whoever is signed in; no address and no field ever names a person.
  */
 import type { Channel } from '../channel.ts'
+import { askGuardianRoutes } from './ask-guardian.ts'
+import { changesRoutes } from './changes.ts'
 import { editValueRoutes } from './edit-value.ts'
 import { historyRoutes } from './history.ts'
+import { missingStepsRoutes } from './missing-steps-routes.ts'
 import { overviewRoutes } from './overview.ts'
 import { permissionsRoutes } from './permissions.ts'
 import type { PrivacyCentreDeps } from './privacy-deps.ts'
+import { receiptCredentialRoutes } from './receipt-credential.ts'
+import { receiptFileRoutes } from './receipt-files.ts'
 import { receiptRoutes } from './receipts.ts'
 import { recipientsRoutes } from './recipients.ts'
 import { savedRoutes } from './saved.ts'
@@ -25,8 +30,13 @@ export const privacyCentreChannel = (deps: PrivacyCentreDeps): Channel => ({
   routes: [
     ...overviewRoutes(deps),
     ...permissionsRoutes(deps),
+    ...missingStepsRoutes(deps),
+    ...askGuardianRoutes(deps),
     ...savedRoutes(deps),
     ...historyRoutes(deps),
+    ...changesRoutes(deps),
+    ...receiptFileRoutes(deps),
+    ...receiptCredentialRoutes(deps),
     ...receiptRoutes(deps),
     ...yourDataRoutes(deps),
     ...editValueRoutes(deps),

@@ -1,14 +1,20 @@
 import { OverviewView } from '../../../views/privacy-centre/overview.tsx'
-import { consentOverview } from '../../features/consent/index.ts'
+import { consentOverview, type StandingChoice, standingAnswer } from '../../features/consent/index.ts'
 import { readProfile } from '../../features/profile/index.ts'
 import { notFound } from '../../kernel/errors.ts'
 import { defineRoute } from '../../platform/web/define-route.ts'
 import type { Route } from '../../platform/web/route.ts'
-import { answerOf } from '../purpose-cards.ts'
 import { type PrivacyCentreDeps, subjectOf } from './privacy-deps.ts'
 
 /** The claim by which a person is greeted. */
 const nameClaim = 'given_name'
+
+const isPending = ({ state }: StandingChoice): boolean =>
+  state === 'PENDING_DOI' || state === 'PENDING_GUARDIAN'
+
+/** Nobody is pressed to answer what they put off, or what waits for somebody else. */
+const isOpen = (choice: StandingChoice): boolean =>
+  standingAnswer(choice) === undefined && choice.state !== 'DEFERRED' && !isPending(choice)
 
 /** Tasks with their state: what is decided, what is held, who received it, how safe the account is. */
 export const overviewRoutes = (deps: PrivacyCentreDeps): readonly Route[] => [
@@ -29,7 +35,7 @@ export const overviewRoutes = (deps: PrivacyCentreDeps): readonly Route[] => [
         deps.sessions.list(subjectId),
       ])
       if (overview === undefined) throw notFound('subject-unknown', 'There is no such account.')
-      const answers = overview.choices.map(answerOf)
+      const answers = overview.choices.map(standingAnswer)
       const registry = deps.ledger.registry.current()
       const name = values.find(({ attributeId }) => registry.attributes.get(attributeId)?.claim === nameClaim)
       const [latest] = received
@@ -38,8 +44,10 @@ export const overviewRoutes = (deps: PrivacyCentreDeps): readonly Route[] => [
         permissions: {
           yes: answers.filter((answer) => answer === 'yes').length,
           no: answers.filter((answer) => answer === 'no').length,
-          unanswered: answers.filter((answer) => answer === undefined).length,
+          unanswered: overview.choices.filter(isOpen).length,
         },
+        waiting: overview.choices.filter(isPending).length,
+        restricted: overview.restrictions.length > 0,
         ...(overview.lastDecisionAt === undefined
           ? {}
           : { lastDecisionAt: new Date(overview.lastDecisionAt) }),

@@ -1,21 +1,35 @@
 import { z } from 'zod'
-import { PermissionsView } from '../../../views/privacy-centre/permissions.tsx'
+import { type PermissionsModel, PermissionsView } from '../../../views/privacy-centre/permissions.tsx'
 import {
+  type ConsentOverview,
   consentOverview,
   inLanguage,
   noticeFor,
   objectToPurpose,
+  type PublishedRegistry,
   purposeTitle,
   recordChoices,
+  whereAnswered,
 } from '../../features/consent/index.ts'
 import { notFound } from '../../kernel/errors.ts'
 import { type Answer, seeOther } from '../../platform/web/answer.ts'
 import { defineRoute } from '../../platform/web/define-route.ts'
 import type { GuardedRequest, Route } from '../../platform/web/route.ts'
-import { choicesBody, formAddress, formQuery, readChoices, spent, withTyped } from '../choices-form.ts'
+import {
+  choicesBody,
+  formAddress,
+  formQuery,
+  readChoices,
+  type ShownAgain,
+  shownAgain,
+  spent,
+  withTyped,
+} from '../choices-form.ts'
 import type { PageExtras } from '../page-renderer.ts'
 import { purposeCards } from '../purpose-cards.ts'
+import { scopeWords } from '../scope-words.ts'
 import { basisWords } from './basis-words.ts'
+import { askToConfirm, stepsMissing } from './missing-steps.ts'
 import { evidenceOf, type PrivacyCentreDeps, subjectOf } from './privacy-deps.ts'
 
 export const permissionsPath = '/privacy/permissions'
@@ -23,41 +37,81 @@ export const permissionsPath = '/privacy/permissions'
 const done = {
   unchanged: 'flash.nothing-changed',
   objected: 'flash.objection-made',
+  'marketing-objected': 'flash.marketing-objected',
+  'confirmation-sent': 'flash.confirmation-sent',
+  'guardian-asked': 'flash.guardian-asked',
 } as const
 
-const query = z.object({ done: z.enum(['unchanged', 'objected']).optional().catch(undefined) })
+const told = ['unchanged', 'objected', 'marketing-objected', 'confirmation-sent', 'guardian-asked'] as const
+const query = z.object({ done: z.enum(told).optional().catch(undefined) })
+
+/** What the form is shown again with, when it could not be saved as it was. */
+type Again = Partial<Pick<ShownAgain, 'typed' | 'read' | 'overtaken'>>
+
+const dated = <Name extends string>(name: Name, at: number | undefined) =>
+  (at === undefined ? {} : { [name]: new Date(at) }) as { readonly [Key in Name]?: Date }
+
+function interestsOf(
+  overview: ConsentOverview,
+  registry: PublishedRegistry,
+  language: string,
+): PermissionsModel['legitimateInterests'] {
+  return overview.interests.map(({ purpose, objectedAt, overriddenAt, restricted }) => ({
+    id: purpose.replaceAll('.', '-'),
+    title: purposeTitle(registry, purpose, language),
+    summary: noticeFor(registry, purpose, language)?.summary ?? '',
+    recipients: (registry.active.get(purpose)?.recipients ?? []).flatMap(
+      (id) => registry.systemNames.get(id)?.name ?? [],
+    ),
+    ...dated('objectedAt', objectedAt),
+    ...dated('overriddenAt', overriddenAt),
+    restricted,
+    objectAction: `${permissionsPath}/${purpose}/object`,
+  }))
+}
 
 async function showPermissions(
   deps: PrivacyCentreDeps,
   request: GuardedRequest,
-  typed: ReadonlyMap<string, 'yes' | 'no'> = new Map(),
+  { typed = new Map(), ...again }: Again = {},
   extras: PageExtras = {},
 ): Promise<Answer> {
   const subjectId = subjectOf(request)
   const language = deps.renderer.languageOf(request)
-  const overview = await consentOverview(deps.ledger, { subjectId, ...deps.house })
+  const [overview, where, steps] = await Promise.all([
+    consentOverview(deps.ledger, { subjectId, ...deps.house }),
+    whereAnswered(deps.ledger, subjectId),
+    stepsMissing(deps, subjectId, language),
+  ])
   if (overview === undefined) throw notFound('subject-unknown', 'There is no such account.')
   const registry = deps.ledger.registry.current()
-  const namesOf = (purpose: string) =>
-    (registry.active.get(purpose)?.recipients ?? []).flatMap((id) => registry.systemNames.get(id)?.name ?? [])
+  const alone = steps.guardian === undefined || steps.guardian.state === 'of-age'
+  const cards = purposeCards(overview.choices, registry, language, {
+    now: deps.clock.now(),
+    where,
+    alone,
+    ...again,
+  })
   return deps.renderer.show(
     { ...request, url: formAddress(request.url, permissionsPath, deps.entropy) },
     PermissionsView,
     {
-      purposes: withTyped(purposeCards(overview.choices, registry, language), typed),
-      legitimateInterests: overview.interests.map(({ purpose, objected }) => ({
-        id: purpose.replaceAll('.', '-'),
-        title: purposeTitle(registry, purpose, language),
-        summary: noticeFor(registry, purpose, language)?.summary ?? '',
-        recipients: namesOf(purpose),
-        objected,
-        objectAction: `${permissionsPath}/${purpose}/object`,
-      })),
+      purposes: withTyped(cards, typed),
+      legitimateInterests: interestsOf(overview, registry, language),
       necessary: overview.necessary.map(({ purpose, basis }) => ({
         id: purpose,
         title: purposeTitle(registry, purpose, language),
         basis: `${basisWords(basis, language)}. ${inLanguage(registry.active.get(purpose)?.retention ?? {}, language)}`,
       })),
+      restrictions: overview.restrictions.map(({ since, scope }) => ({
+        since: new Date(since),
+        reaches: scope.flatMap((entry) => scopeWords(entry, registry, language)),
+      })),
+      marketing: {
+        ...dated('objectedAt', overview.marketingObjectedAt),
+        objectAction: `${permissionsPath}/object-to-marketing`,
+      },
+      ...steps,
     },
     extras,
   )
@@ -73,12 +127,12 @@ export const permissionsRoutes = (deps: PrivacyCentreDeps): readonly Route[] => 
     query,
     answers: [200],
     handle: async (request) => {
-      const told = request.query.done
+      const { done: news } = request.query
       return showPermissions(
         deps,
         request,
         undefined,
-        told === undefined ? {} : { notice: { kind: 'info', key: done[told] } },
+        news === undefined ? {} : { notice: { kind: 'info', key: done[news] } },
       )
     },
   }),
@@ -93,7 +147,7 @@ export const permissionsRoutes = (deps: PrivacyCentreDeps): readonly Route[] => 
     handle: async (request) => {
       const read = readChoices(request.body, { unanswered: 'not-answered' })
       if (read.issues.length > 0) {
-        return showPermissions(deps, request, read.typed, { fieldErrors: read.issues })
+        return showPermissions(deps, request, read, { fieldErrors: read.issues })
       }
       if (read.choices.length === 0) return seeOther(`${permissionsPath}?done=unchanged`)
       // One more round trip on a page that a person sends by hand; see the limit.
@@ -107,14 +161,15 @@ export const permissionsRoutes = (deps: PrivacyCentreDeps): readonly Route[] => 
         choices: read.choices,
       }).catch(spent)
       switch (outcome.outcome) {
-        case 'spent':
-          return showPermissions(deps, request, read.typed, { formError: { code: 'conflict' } })
-        case 'stale':
-          return showPermissions(deps, request, read.typed, { formError: { code: 'notice-changed' } })
+        case 'recorded':
+          askToConfirm(deps, subjectOf(request))
+          return seeOther(`${permissionsPath}/saved/${outcome.receiptId}`)
         case 'unchanged':
           return seeOther(`${permissionsPath}?done=unchanged`)
-        case 'recorded':
-          return seeOther(`${permissionsPath}/saved/${outcome.receiptId}`)
+        default: {
+          const { formError, ...again } = shownAgain(outcome, read)
+          return showPermissions(deps, request, again, { formError })
+        }
       }
     },
   }),

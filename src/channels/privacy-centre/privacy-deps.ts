@@ -1,4 +1,11 @@
-import type { ConsentRecords, RecordChoicesParts } from '../../features/consent/index.ts'
+import type {
+  ConfirmationParts,
+  ConsentRecords,
+  ReceiptProofParts,
+  RecordChoicesParts,
+  RegistrySource,
+  VerifyParts,
+} from '../../features/consent/index.ts'
 import type { IdentityStores } from '../../features/identity/index.ts'
 import type { AssertionReads, AttributeCatalogue, ProfileStores } from '../../features/profile/index.ts'
 import type { DisclosureReads } from '../../features/recipients/index.ts'
@@ -16,11 +23,18 @@ export interface PrivacyCentreDeps extends SecurityDeps {
     readonly records: ConsentRecords
     readonly sealer: SubjectSealer
   }
+  readonly proofs: ReceiptProofParts
+  /** Receipts are given out as SD-JWT VC too. */
+  readonly credentials: boolean
+  /** Purposes and texts as they were published at a past moment. */
+  readonly past: Pick<RegistrySource, 'loadAsOf'>
   readonly house: { readonly controller: string; readonly brand: string }
   readonly disclosures: DisclosureReads
   readonly assertions: AssertionReads
   readonly catalogue: AttributeCatalogue
   readonly sealedTokens: SealedTokens
+  readonly confirmations: ConfirmationParts
+  readonly guardians: VerifyParts
 }
 
 /** Whose pages these are: the person the gatekeeper recognised, and nobody a request could name (R106). */

@@ -1,6 +1,13 @@
 import { z } from 'zod'
 import { type ReceiptModel, ReceiptView } from '../../../views/privacy-centre/receipt.tsx'
-import { type FoundReceipt, findReceipt, type ReceiptEntry } from '../../features/consent/index.ts'
+import {
+  type FoundReceipt,
+  findReceipt,
+  purposeTitle,
+  type ReceiptEntry,
+  type ReceiptWithProof,
+  receiptWithProof,
+} from '../../features/consent/index.ts'
 import { notFound } from '../../kernel/errors.ts'
 import { channels } from '../../kernel/evidence.ts'
 import { parseId, type ReceiptId } from '../../kernel/ids.ts'
@@ -24,6 +31,10 @@ const party = z.object({
   party_url: z.string().optional(),
 })
 
+const signedLog = z.object({ size: z.number(), root: z.string() })
+const decodeJws = (jws: string): unknown =>
+  JSON.parse(Buffer.from(jws.split('.')[1] ?? '', 'base64url').toString('utf8'))
+
 const params = z.strictObject({ receipt: z.custom<ReceiptId>((value) => parseId(value) !== undefined) })
 
 async function receiptOf(
@@ -38,10 +49,41 @@ async function receiptOf(
   return found
 }
 
+/** Where the act stands in the log, once a checkpoint covers it. */
+function placeOf(
+  { record_id }: ReceiptEntry,
+  { proofs }: ReceiptWithProof['proven'],
+  { checkpoint }: ReceiptWithProof['file'],
+): Pick<ReceiptModel, 'proof'> {
+  const row = proofs.find((proof) => proof.record_id === record_id)?.entry
+  if (row === undefined || checkpoint === null) return {}
+  const { size, root } = signedLog.parse(decodeJws(checkpoint))
+  return { proof: { log: row.log, index: row.seq, size, root } }
+}
+
+/** Beside the file with its proof: the same receipt for programs, and for whoever wants to show a part of it only. */
+function formatsOf(
+  { credentials }: PrivacyCentreDeps,
+  receiptId: ReceiptId,
+  { record_id }: ReceiptEntry,
+): ReceiptModel['formats'] {
+  const href = `/privacy/receipts/${receiptId}`
+  return [
+    { format: 'jws', href: `${href}.jws` },
+    { format: 'jsonld', href: `${href}.jsonld` },
+    ...(credentials
+      ? ([
+          { format: 'credential', href: `${href}.sd-jwt` },
+          { format: 'oneDecision', href: `${href}.sd-jwt?event=${record_id}` },
+        ] as const)
+      : []),
+  ]
+}
+
 /** The page is made of the signed document and not of our tables: it shows what the person can prove. */
 function modelOf(
   deps: PrivacyCentreDeps,
-  found: FoundReceipt,
+  { receipt: found, proven, file }: ReceiptWithProof,
   entry: ReceiptEntry,
   state: ShownState,
   language: string,
@@ -51,18 +93,20 @@ function modelOf(
   const controller = party.parse(found.claims.controllers[0])
   const authority = party.parse(found.claims.authority_party)
   const [noticeId = '', version = ''] = entry.privacy_notice.split('/')
+  // A no to what has no text any more stands alone: its words are a statement of ours, and name no purpose.
+  const answersText = entry.notice_sha256 !== ''
   return {
     id: found.receiptId,
     state,
     at: new Date(entry.event_time),
-    purpose: title,
+    purpose: answersText ? title : purposeTitle(registry, entry.purpose.id, language),
     contactChannel: contactChannelOf(entry.purpose.channel),
     notice: {
       id: noticeId,
       version,
       language: entry.language,
       hash: entry.notice_sha256,
-      text: words.join(' '),
+      text: answersText ? words.join(' ') : entry.wording,
     },
     data: entry.pii.map((attribute) => labelOf(registry, attribute, language)),
     recipients: entry.recipient_third_parties,
@@ -72,8 +116,11 @@ function modelOf(
       address: controller.party_address,
     },
     channel: channels.find((known) => known === entry.capture?.channel) ?? 'api',
-    authority: { name: authority.party_name, href: authority.party_url ?? 'https://www.aepd.es' },
-    downloadHref: `/privacy/receipts/${found.receiptId}.jws`,
+    authority: { name: authority.party_name, href: authority.party_url },
+    downloadHref: `/privacy/receipts/${found.receiptId}.json`,
+    formats: formatsOf(deps, found.receiptId, entry),
+    verifyHref: '/verify',
+    ...placeOf(entry, proven, file),
   }
 }
 
@@ -106,8 +153,12 @@ export const receiptRoutes = (deps: PrivacyCentreDeps): readonly Route[] => [
     query: z.object({ event: z.string().max(64).optional() }),
     answers: [200],
     handle: async (request) => {
-      const found = await receiptOf(deps, request)
-      const { events } = found.claims
+      const found = await receiptWithProof(deps.proofs, {
+        subjectId: subjectOf(request),
+        receiptId: request.params.receipt,
+      })
+      if (found === undefined) throw notFound('receipt-unknown', 'There is no such receipt.')
+      const { events } = found.receipt.claims
       const asked = request.query.event
       const entry =
         asked === undefined

@@ -7,7 +7,7 @@ import { parseId, type ReceiptId } from '../../kernel/ids.ts'
 import { seeOther } from '../../platform/web/answer.ts'
 import { defineRoute } from '../../platform/web/define-route.ts'
 import type { Route } from '../../platform/web/route.ts'
-import { savedChoicesOf } from '../saved-choices.ts'
+import { savedChoicesOf, waitingOf } from '../saved-choices.ts'
 import { permissionsPath } from './permissions.ts'
 import { type PrivacyCentreDeps, subjectOf } from './privacy-deps.ts'
 
@@ -29,7 +29,8 @@ export const savedRoutes = (deps: PrivacyCentreDeps): readonly Route[] => [
       })
       if (found === undefined) throw notFound('receipt-unknown', 'There is no such receipt.')
       const language = deps.renderer.languageOf(request)
-      const choices = savedChoicesOf(found.claims, deps.ledger.registry.current(), language)
+      const waiting = await waitingOf(deps.ledger, deps.house, subjectOf(request))
+      const choices = savedChoicesOf(found.claims, deps.ledger.registry.current(), language, waiting)
       const receiptHref = `/privacy/receipts/${found.receiptId}`
       if (found.claims.events.every(({ state }) => state === 'withdrawn')) {
         return deps.renderer.show(request, WithdrawnView, {

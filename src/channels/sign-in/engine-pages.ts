@@ -45,7 +45,7 @@ export function enginePages(brand: BrandModel): EnginePages {
     const language = negotiateLanguage(hints.cookie, hints.uiLocales, hints.acceptLanguage)
     return {
       language,
-      t: translator(language),
+      t: translator(language, brand.timeZone),
       csrf: '',
       brand,
       path: '/',

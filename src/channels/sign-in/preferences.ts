@@ -3,11 +3,13 @@ import { ContinuingView } from '../../../views/sign-in/continuing.tsx'
 import { PreferencesView } from '../../../views/sign-in/preferences.tsx'
 import { SavedChoicesView } from '../../../views/sign-in/saved-choices.tsx'
 import {
+  askedAgainFrom,
   findReceipt,
   type RecordChoicesParts,
   recordChoices,
   type Undecided,
   undecidedPurposes,
+  whoseWord,
 } from '../../features/consent/index.ts'
 import type { Assurance } from '../../kernel/actor.ts'
 import { gone } from '../../kernel/errors.ts'
@@ -22,12 +24,14 @@ import {
   formAddress,
   formQuery,
   readChoices,
+  type ShownAgain,
+  shownAgain,
   spent,
   withTyped,
 } from '../choices-form.ts'
 import type { PageExtras, PageRenderer } from '../page-renderer.ts'
-import { purposeCards } from '../purpose-cards.ts'
-import { savedChoicesOf } from '../saved-choices.ts'
+import { asNewQuestions, purposeCards } from '../purpose-cards.ts'
+import { savedChoicesOf, waitingOf } from '../saved-choices.ts'
 import type { OpenInteraction } from './engine.ts'
 import { interactionBase, interactionParams, interactionPath } from './paths.ts'
 
@@ -46,6 +50,8 @@ export interface PreferencesDeps {
   readonly choices: RecordChoicesParts
   readonly sealer: Pick<SubjectSealer, 'openText'>
   readonly house: { readonly controller: string; readonly brand: string }
+  /** Told after the ledger has it: what asks for confirmations. */
+  readonly onRecorded?: (subjectId: SubjectId) => void
 }
 
 interface Asked {
@@ -69,35 +75,43 @@ async function openAsked(deps: PreferencesDeps, request: InteractionRequest): Pr
   return { request, open, subjectId, language, undecided }
 }
 
-function showPreferences(
+const reasonOf = (undecided: readonly Undecided[]): Undecided['because'] => {
+  const reasons = new Set(undecided.map(({ because }) => because))
+  const [only] = reasons
+  return reasons.size === 1 && only !== undefined ? only : 'first-time'
+}
+
+async function showPreferences(
   deps: PreferencesDeps,
   asked: Asked,
-  typed: ReadonlyMap<string, 'yes' | 'no'> = new Map(),
+  { typed = new Map(), ...again }: Partial<Pick<ShownAgain, 'typed' | 'read' | 'overtaken'>> = {},
   extras: PageExtras = {},
-): Answer {
-  const { request, open, undecided, language } = asked
+): Promise<Answer> {
+  const { request, open, undecided, language, subjectId } = asked
+  const registry = deps.choices.registry.current()
+  const now = deps.choices.clock.now()
+  const known = await deps.choices.facts.find(subjectId)
+  const word = known && whoseWord(deps.house, known.facts, registry, now.getTime())
   const cards = purposeCards(
     undecided.map(({ choice }) => choice),
-    deps.choices.registry.current(),
+    registry,
     language,
+    { now, ...again },
   )
+  const from = askedAgainFrom(undecided, now.getTime())
   const path = interactionPath(open.uid, 'preferences')
   return deps.renderer.show(
     { ...request, url: formAddress(request.url, path, deps.choices.entropy) },
     PreferencesView,
     {
-      // What is asked here counts as unanswered, whatever was said to an earlier text: nothing is preset.
-      purposes: withTyped(cards.map(unanswered), typed),
-      reason: undecided.every(({ because }) => because === 'changed') ? 'changed' : 'first-time',
+      purposes: withTyped(asNewQuestions(cards), typed),
+      reason: reasonOf(undecided),
+      ...(from === undefined ? {} : { askedAgainFrom: new Date(from) }),
+      ...(word?.alone === false ? { guardianUntilAge: word.consentAge } : {}),
     },
     { clientName: open.clientName, uiLocales: open.uiLocales.join(' '), ...extras },
   )
 }
-
-const unanswered = (card: ReturnType<typeof purposeCards>[number]): typeof card => ({
-  ...card,
-  choices: card.choices.map(({ answer: _answer, since: _since, ...choice }) => choice),
-})
 
 const isAnswer = (found: Asked | Answer): found is Answer => 'kind' in found
 
@@ -123,7 +137,7 @@ async function keep(
 ): Promise<Answer> {
   const { request, open, subjectId, language } = asked
   const read = readChoices(fields, { unanswered: 'no' })
-  if (read.issues.length > 0) return showPreferences(deps, asked, read.typed, { fieldErrors: read.issues })
+  if (read.issues.length > 0) return showPreferences(deps, asked, read, { fieldErrors: read.issues })
   if (read.choices.length === 0) return goOn(deps, asked)
   const session = await deps.currentSession?.(request.exchange)
   const own = session?.subjectId === subjectId ? session : undefined
@@ -140,12 +154,13 @@ async function keep(
     ...deps.house,
     choices: read.choices,
   }).catch(spent)
-  if (outcome.outcome === 'spent') {
-    return showPreferences(deps, asked, read.typed, { formError: { code: 'conflict' } })
+  if (outcome.outcome === 'spent' || outcome.outcome === 'stale' || outcome.outcome === 'overtaken') {
+    const { formError, ...again } = shownAgain(outcome, read)
+    const now = { ...asked, undecided: await undecidedPurposes(deps.choices, { subjectId, ...deps.house }) }
+    // Everything was answered elsewhere meanwhile: there is nothing left to ask.
+    return now.undecided.length === 0 ? goOn(deps, asked) : showPreferences(deps, now, again, { formError })
   }
-  if (outcome.outcome === 'stale') {
-    return showPreferences(deps, asked, read.typed, { formError: { code: 'notice-changed' } })
-  }
+  if (outcome.outcome === 'recorded') deps.onRecorded?.(subjectId)
   if (read.later || outcome.outcome === 'unchanged') return goOn(deps, asked)
   return seeOther(`${interactionPath(open.uid, 'saved-choices')}?receipt=${outcome.receiptId}`)
 }
@@ -214,7 +229,12 @@ export const preferencesRoutes = (deps: PreferencesDeps): readonly Route[] => [
           choices:
             receipt === undefined
               ? []
-              : savedChoicesOf(receipt.claims, deps.choices.registry.current(), language),
+              : savedChoicesOf(
+                  receipt.claims,
+                  deps.choices.registry.current(),
+                  language,
+                  await waitingOf(deps.choices, deps.house, asked.subjectId),
+                ),
           ...(receipt === undefined ? {} : { receiptHref: `/privacy/receipts/${receipt.receiptId}` }),
           permissionsHref: '/privacy/permissions',
           continueAction: interactionPath(open.uid, 'saved-choices'),

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { openApiDocument } from '../../channels/api/openapi.ts'
 import { dataMap } from '../../platform/db/data-map/index.ts'
 import { assurancePage } from './assurance-page.ts'
 import { citations } from './cited-requirements.ts'
@@ -41,6 +42,7 @@ export async function generateDocs(root: string): Promise<GeneratedDocs> {
       'docs/assurance.md': assurancePage(groups, cited),
       'docs/data-map.md': dataMapPage(dataMap),
       'docs/events.md': eventsPage(await declaredEvents()),
+      'docs/openapi.json': `${JSON.stringify(openApiDocument(), undefined, 2)}\n`,
     },
     faults: [
       ...lost.map(({ id }) => `${id} is in scope and no test cites it any more.`),

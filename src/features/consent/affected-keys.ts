@@ -7,7 +7,7 @@ import type { PublishedRegistry } from './published.ts'
  * Every key that exports and streams may ask about: brand × purpose × contact channel of what is published, for the
  * contact point in use and for each that the person ever answered for. A no reaches them all, so none may keep an old yes.
  */
-function keysOf(
+export function everyKey(
   registry: PublishedRegistry,
   facts: Pick<Facts, 'contactPoints' | 'events'>,
 ): readonly PermissionKey[] {
@@ -46,4 +46,4 @@ export const affectedKeys = (
   facts: Pick<Facts, 'contactPoints' | 'events'>,
   fresh: readonly ConsentEvent[],
 ): readonly PermissionKey[] =>
-  keysOf(registry, facts).filter((key) => fresh.some((event) => concerns(event, key)))
+  everyKey(registry, facts).filter((key) => fresh.some((event) => concerns(event, key)))

@@ -14,10 +14,11 @@ import type { ConsentEvent } from './consent-event.ts'
 import type { ConsentStores } from './consent-ledger.ts'
 import type { ConsentRecords } from './consent-records.ts'
 import { consentRecorded } from './events.ts'
-import { proofText } from './evidence-of-act.ts'
+import { proveAct } from './evidence-of-act.ts'
 import type { FactsReader, KnownSubject } from './facts-reader.ts'
 import { inTurn } from './in-turn.ts'
 import { decideKey } from './key-decision.ts'
+import { decidedIn, type OfficersDecision } from './officer.ts'
 import type { PublishedRegistry } from './published.ts'
 import type { ReceiptSigner } from './receipt-signer.ts'
 import { restrictionsFrom } from './restriction.ts'
@@ -45,6 +46,10 @@ export interface Act {
   readonly idempotencyKey: string
   /** Everything the answer depends on, hashed: another content under the same key is refused. */
   readonly content: object
+  /** What else proves the act, such as the message a confirmation answers; sealed with the evidence. */
+  readonly particulars?: Readonly<Record<string, string>>
+  /** Where an officer decided and somebody else carries it out; kept with the evidence and in the trail. */
+  readonly decision?: OfficersDecision
 }
 
 export interface Recorded {
@@ -115,6 +120,12 @@ async function append<Other>(
   throw unavailable('ledger-busy', 'Somebody else is recording for this person. Try again.', 1)
 }
 
+/** Who decided belongs to what proves the act: it stays provable when the trail has been cut back. */
+const particularsOf = ({ particulars, decision }: Act): Act['particulars'] =>
+  decision === undefined
+    ? particulars
+    : { ...particulars, ...decidedIn(decision).facts, decidedBecause: decision.reason.trim() }
+
 async function keep(
   parts: LedgerParts,
   act: Act,
@@ -144,23 +155,26 @@ async function keep(
     decideKey(key, facts, registry, at.getTime()),
   )
   const receiptId = entropy.id<'receipt'>()
+  const proofs = events.map((event) => ({
+    event,
+    ...proveAct(event, evidence, actor, entropy, particularsOf(act)),
+  }))
+  const commitments = new Map(proofs.map(({ event, commitment }) => [event.id, commitment]))
   const jws = await signedReceipt(
-    { receiptId, subjectId, events, at, language: evidence.language },
+    { receiptId, subjectId, events, commitments, at, language: evidence.language },
     registry,
     parts.addresses,
     parts.signer,
   )
   const sealedEvents = await Promise.all(
-    events.map(async (event) => ({
+    proofs.map(async ({ event, text, commitment }) => ({
       event,
-      sealedEvidence: await sealer.sealText(
-        subjectId,
-        evidencePlace(event.id),
-        proofText(event, evidence, actor, entropy),
-      ),
+      commitment,
+      sealedEvidence: await sealer.sealText(subjectId, evidencePlace(event.id), text),
     })),
   )
   const sealedJws = await sealer.sealText(subjectId, receiptPlace(receiptId), jws)
+  const decided = decidedIn(act.decision)
   try {
     await parts.work(async ({ ledger, audit, outbox }) => {
       const epoch = await ledger.append({
@@ -183,7 +197,8 @@ async function keep(
         at,
         subjectId,
         evidence,
-        facts: { epoch, receiptId, events: events.map(({ id }) => id) },
+        ...decided.reason,
+        facts: { epoch, receiptId, events: events.map(({ id }) => id), ...decided.facts },
       })
       await outbox.add(
         consentRecorded(entropy.id<'event'>(), { subjectId, at, epoch, receiptId, events, permissions }),

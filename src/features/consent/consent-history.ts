@@ -12,6 +12,8 @@ export interface HistoryLine {
   /** A non-personal name such as `subject:0198…` or `staff:0198…`. */
   readonly actor: string
   readonly receiptId: ReceiptId | undefined
+  /** What else was told with the act, such as the grounds on which an objection was overridden. */
+  readonly particulars: Readonly<Record<string, string>>
 }
 
 export interface HistoryPage {
@@ -36,7 +38,8 @@ export async function consentHistory(
   const lines = await Promise.all(
     stored.slice(0, limit).map(async ({ event, sealedEvidence, receiptId }) => {
       const proof = readProof(await sealer.openText(subjectId, evidencePlace(event.id), sealedEvidence))
-      return { event, evidence: proof.evidence, actor: proof.actor.ref, receiptId }
+      const { evidence, actor, particulars = {} } = proof
+      return { event, evidence, actor: actor.ref, receiptId, particulars }
     }),
   )
   const last = lines.at(-1)

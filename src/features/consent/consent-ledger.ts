@@ -6,6 +6,8 @@ export interface SealedEvent {
   readonly event: ConsentEvent
   /** What proves the act, sealed with the person's key. */
   readonly sealedEvidence: Uint8Array
+  /** What the log will hold of that evidence. */
+  readonly commitment: Uint8Array
 }
 
 export interface SealedReceipt {
@@ -25,7 +27,8 @@ export interface LedgerEntry {
 }
 
 /**
- * Port. Promises: events, permissions, receipt and the new epoch are kept together or not at all; nothing is kept when
+ * Port. Promises: events, permissions, receipt, the places that wait for the log and the new epoch are kept
+ * together or not at all; nothing is kept when
  * the ledger has moved on since `epoch`, when the command's key has a receipt already, or when the person is blocked or
  * erased (the answer is undefined, and the caller looks again); events are never changed or removed.
  */

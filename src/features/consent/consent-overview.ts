@@ -1,23 +1,63 @@
 import type { SubjectId } from '../../kernel/ids.ts'
+import type { ConsentEvent } from './consent-event.ts'
 import type { DecideParts } from './decide-for.ts'
 import { decide } from './decision.ts'
 import type { Facts } from './facts.ts'
 import { houseSystem } from './key-decision.ts'
 import { standingObjection } from './objection.ts'
+import { touches } from './permission-key.ts'
 import type { PublishedRegistry } from './published.ts'
-import type { LegalBasis } from './purpose.ts'
+import type { LegalBasis, Purpose } from './purpose.ts'
+import { isInForce, type Restriction } from './restriction.ts'
 import { keyFor, restsOnConsent, type StandingChoice, standingChoice } from './standing-choice.ts'
+import { allMarketing } from './statements.ts'
 import { Watch } from './valid-until.ts'
 
 export interface ConsentOverview {
   /** Purposes that rest on the person's yes, one entry per contact channel. */
   readonly choices: readonly StandingChoice[]
   /** Purposes of legitimate interest, which are never shown as if they were consent. */
-  readonly interests: readonly { readonly purpose: string; readonly objected: boolean }[]
+  readonly interests: readonly StandingInterest[]
+  /** Restrictions in force (Art. 18): while they are, what they reach is kept and not used, whatever was agreed. */
+  readonly restrictions: readonly Restriction[]
+  /** When the person objected to all advertising, if they did. */
+  readonly marketingObjectedAt: number | undefined
   /** What contract or law asks for, with the basis that carries it now. */
   readonly necessary: readonly { readonly purpose: string; readonly basis: LegalBasis }[]
   /** When the person last decided anything. */
   readonly lastDecisionAt: number | undefined
+}
+
+/** How a purpose of legitimate interest stands with one person. */
+export interface StandingInterest {
+  readonly purpose: string
+  readonly objectedAt: number | undefined
+  /** When it was decided, with reasons, that compelling grounds prevail over their objection (Art. 21(1)). */
+  readonly overriddenAt: number | undefined
+  readonly restricted: boolean
+}
+
+const latestOf = (events: readonly ConsentEvent[]): number | undefined =>
+  events.length === 0 ? undefined : Math.max(...events.map(({ occurredAt }) => occurredAt))
+
+function standingInterest(
+  choice: StandingChoice,
+  described: Purpose,
+  facts: Facts,
+  watch: Watch,
+): StandingInterest {
+  const { key, decision } = choice
+  const objection = standingObjection(facts.events, key, described, watch)
+  const overrides = facts.events.filter(
+    (event) =>
+      event.type === 'objection_overridden' && touches(event, key) && watch.reached(event.occurredAt),
+  )
+  return {
+    purpose: key.purpose,
+    objectedAt: objection?.occurredAt,
+    overriddenAt: objection === undefined ? latestOf(overrides) : undefined,
+    restricted: decision.reason === 'RESTRICTED',
+  }
 }
 
 const decisive = new Set(['given', 'refused', 'withdrawn', 'confirmed', 'objected'])
@@ -29,7 +69,7 @@ export function overviewOf(
   now: number,
 ): ConsentOverview {
   const choices: StandingChoice[] = []
-  const interests: ConsentOverview['interests'][number][] = []
+  const interests: StandingInterest[] = []
   const necessary: ConsentOverview['necessary'][number][] = []
   for (const purpose of registry.order) {
     const version = registry.active.get(purpose)
@@ -43,8 +83,7 @@ export function overviewOf(
     const [first] = standing
     if (asked.length > 0 || first === undefined) continue
     if (version.bases.includes('legitimate_interest')) {
-      const objection = standingObjection(facts.events, first.key, described, new Watch(now))
-      interests.push({ purpose, objected: objection !== undefined })
+      interests.push(standingInterest(first, described, facts, new Watch(now)))
       continue
     }
     if (described.class === 'authority' || described.class === 'dsr') continue
@@ -57,6 +96,10 @@ export function overviewOf(
     choices,
     interests,
     necessary,
+    restrictions: facts.subject.restrictions.filter((one) => isInForce(one, new Watch(now))),
+    marketingObjectedAt: latestOf(
+      facts.events.filter(({ type, purpose }) => type === 'objected' && purpose === allMarketing),
+    ),
     lastDecisionAt: times.length === 0 ? undefined : Math.max(...times),
   }
 }

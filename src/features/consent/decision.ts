@@ -33,16 +33,20 @@ export interface Decision {
 }
 
 /** The first rule that fires decides. The order is the law's: what may never happen comes before what was agreed. */
-const rules: readonly Rule[] = [
-  capability,
-  lifeCycle,
-  minimisation,
-  recipient,
-  restriction,
-  suppression,
-  bases,
-  nothingPermits,
-]
+export const orderedRules = [
+  ['capability', capability],
+  ['life-cycle', lifeCycle],
+  ['minimisation', minimisation],
+  ['recipient', recipient],
+  ['restriction', restriction],
+  ['suppression', suppression],
+  ['bases', bases],
+  ['nothing-permits', nothingPermits],
+] as const satisfies readonly (readonly [string, Rule])[]
+
+export type RuleName = (typeof orderedRules)[number][0]
+
+const rules: readonly Rule[] = orderedRules.map(([, rule]) => rule)
 
 /**
  * The one decision. Pure: the same arguments give the same answer, and it knows nothing but its arguments. No answer
@@ -59,7 +63,8 @@ export function decide(query: Query, facts: Facts, registry: Registry, now: Inst
 
 const none: readonly Obligation[] = []
 
-function answer(verdict: Verdict, matter: Matter): Decision {
+/** A verdict with what follows from it: obligations, whether to ask, until when it stands. */
+export function answer(verdict: Verdict, matter: Matter): Decision {
   if ('permit' in verdict) {
     const { purpose, key, system, pack, facts } = matter
     return {

@@ -60,7 +60,7 @@ export const digitalConsentAges: readonly DigitalConsentAge[] = [
   row('NL', 16, noDerogation),
   row('NO', 13, national),
   row('PL', 16, noDerogation),
-  row('PT', 13, national),
+  row('PT', 13, 'Lei 58/2019 art. 16'),
   row('RO', 16, noDerogation),
   row('SE', 13, national),
   row('SI', 15, 'ZVOP-2 art. 8'),

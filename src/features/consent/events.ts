@@ -25,6 +25,14 @@ export interface ConsentRecordedPayload {
 
 export type ConsentRecorded = DomainEvent<'consent.recorded', ConsentRecordedPayload>
 
+const permissionOf = ({ key, decision, validUntil }: KeyDecision) => ({
+  brand: key.brand,
+  purpose: key.purpose,
+  contactChannel: key.contactChannel,
+  decision,
+  validUntil: validUntil === null ? null : new Date(validUntil).toISOString(),
+})
+
 /** Facts and what follows from them, by name; never a value about the person. */
 export const consentRecorded = (
   id: EventId,
@@ -53,13 +61,36 @@ export const consentRecorded = (
       purpose,
       contactChannel,
     })),
-    permissions: act.permissions.map(({ key, decision, validUntil }) => ({
-      brand: key.brand,
-      purpose: key.purpose,
-      contactChannel: key.contactChannel,
-      decision,
-      validUntil: validUntil === null ? null : new Date(validUntil).toISOString(),
-    })),
+    permissions: act.permissions.map(permissionOf),
+  },
+})
+
+export interface PermissionsChangedPayload {
+  readonly epoch: number
+  readonly because: string
+  readonly permissions: ConsentRecordedPayload['permissions']
+}
+
+/** Something other than the person's own word changed what may be done. */
+export const permissionsChanged = (
+  id: EventId,
+  change: {
+    readonly subjectId: SubjectId
+    readonly at: Date
+    readonly epoch: number
+    readonly because: string
+    readonly permissions: readonly KeyDecision[]
+  },
+): DomainEvent<'consent.permissions-changed', PermissionsChangedPayload> => ({
+  id,
+  type: 'consent.permissions-changed',
+  version: 1,
+  occurredAt: change.at,
+  subjectId: change.subjectId,
+  payload: {
+    epoch: change.epoch,
+    because: change.because,
+    permissions: change.permissions.map(permissionOf),
   },
 })
 
@@ -76,6 +107,16 @@ export const consentEventDeclarations: readonly EventDeclaration[] = [
         classification: 'personal',
         meaning: 'What may be done now, for every key that was decided again',
       },
+    },
+  },
+  {
+    type: 'consent.permissions-changed',
+    version: 1,
+    when: 'A purchase, a contract, a complaint, a bounce or an exclusion list changed what may be done.',
+    fields: {
+      epoch: { classification: 'internal', meaning: 'Number of the fact in the ledger of the person' },
+      because: { classification: 'internal', meaning: 'The kind of fact, as the audit trail names it' },
+      permissions: { classification: 'personal', meaning: 'What may be done now, for every key' },
     },
   },
 ]

@@ -3,6 +3,7 @@ import { type Actor, actorRef } from '../../kernel/actor.ts'
 import type { Evidence } from '../../kernel/evidence.ts'
 import type { Entropy } from '../../kernel/ids.ts'
 import type { ConsentEvent } from './consent-event.ts'
+import { commitmentTo } from './ledger/log-row.ts'
 
 /** What proves one act (consent-law of the house, by channel): the event as it was, who acted and how sure we were. */
 export interface ProvenAct {
@@ -10,6 +11,8 @@ export interface ProvenAct {
   readonly nonce: string
   readonly event: ConsentEvent
   readonly evidence: Evidence
+  /** What else proves it, such as the message that a confirmation answers. */
+  readonly particulars?: Readonly<Record<string, string>>
   readonly actor: { readonly ref: string; readonly assurance?: string; readonly session?: string }
 }
 
@@ -19,15 +22,50 @@ const assuranceOf = (actor: Actor): ProvenAct['actor'] => ({
   ...(actor.kind === 'subject' && actor.sessionRef !== undefined ? { session: actor.sessionRef } : {}),
 })
 
-/** RFC 8785 text of the act, so that whoever opens it later can compute the very same bytes. */
-export function proofText(event: ConsentEvent, evidence: Evidence, actor: Actor, entropy: Entropy): string {
-  const act: ProvenAct = {
-    nonce: Buffer.from(entropy.bytes(32)).toString('hex'),
+/** One act as it is kept and as it is committed to. */
+export interface ActProof {
+  /** What is sealed: the act with its nonce, as RFC 8785 text. */
+  readonly text: string
+  /** What the log holds of it; see ledger/log-row.ts. */
+  readonly commitment: Uint8Array
+}
+
+/** The nonce is outside of the text that is committed to, as the log's readers expect it. */
+const canonicalAct = (act: object): string => canonicalize(JSON.parse(JSON.stringify(act))) ?? ''
+
+export function proveAct(
+  event: ConsentEvent,
+  evidence: Evidence,
+  actor: Actor,
+  entropy: Entropy,
+  particulars?: ProvenAct['particulars'],
+): ActProof {
+  const nonce = entropy.bytes(32)
+  const act = {
     event,
     evidence,
     actor: assuranceOf(actor),
+    ...(particulars === undefined ? {} : { particulars }),
   }
-  return canonicalize(JSON.parse(JSON.stringify(act))) ?? ''
+  return {
+    text: canonicalAct({ nonce: Buffer.from(nonce).toString('hex'), ...act }),
+    commitment: commitmentTo(nonce, canonicalAct(act)),
+  }
 }
 
 export const readProof = (text: string): ProvenAct => JSON.parse(text)
+
+/** Everything that opens a commitment: with both, anybody can compute it again. */
+export interface Opening {
+  /** 64 hex digits. */
+  readonly nonce: string
+  readonly act: Omit<ProvenAct, 'nonce'>
+}
+
+export function openingOf(text: string): Opening {
+  const { nonce, ...act } = readProof(text)
+  return { nonce, act }
+}
+
+export const commitmentOf = ({ nonce, act }: Opening): Uint8Array =>
+  commitmentTo(Buffer.from(nonce, 'hex'), canonicalAct(act))

@@ -2,6 +2,7 @@ import type { ContactChannel } from '../../kernel/evidence.ts'
 import type { AgeFacts } from './age.ts'
 import type { Instant } from './calendar.ts'
 import type { ConsentEvent } from './consent-event.ts'
+import type { LinkedProfile } from './merging/linked-profile.ts'
 import type { Restriction } from './restriction.ts'
 
 /** `blocked` is LOPDGDD art. 32: kept out of all use until liability has prescribed, then erased. */
@@ -50,11 +51,21 @@ export interface ExclusionListing {
   readonly contactPoint?: string | undefined
 }
 
+/** One list, consulted for one contact point. */
+export interface ListCheck {
+  readonly list: string
+  readonly contactChannel: ContactChannel
+  readonly contactPoint: string
+  readonly at: Instant
+}
+
 export interface SuppressionFacts {
   readonly internal: readonly InternalSuppression[]
   readonly listings: readonly ExclusionListing[]
   /** When the lists were last consulted for this person; undefined means never. */
   readonly checkedAt?: Instant | undefined
+  /** The same list by list and contact point, where it is known that closely; it then takes the place of `checkedAt`. */
+  readonly checks?: readonly ListCheck[] | undefined
 }
 
 /** Everything known about one person that a decision may rest on. Events come in any order. */
@@ -69,4 +80,8 @@ export interface Facts {
   readonly provenance?: Readonly<Record<string, readonly string[]>> | undefined
   /** Data came from elsewhere and the person has not been told yet (GDPR Art. 14(3)). */
   readonly sourceNoticeDue?: boolean | undefined
+  /** The person's other accounts; the decision reads of them what is the person's and not the account's. */
+  readonly linked?: readonly LinkedProfile[] | undefined
+  /** The attributes of which the account holds a value; told only together with `linked`. */
+  readonly held?: readonly string[] | undefined
 }

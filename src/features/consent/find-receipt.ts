@@ -10,9 +10,11 @@ export interface FoundReceipt {
   /** Compact JWS, as it was signed. */
   readonly jws: string
   readonly claims: ReceiptClaims
+  /** The `sub` on it. */
+  readonly holder: string
 }
 
-const payloadOf = (jws: string): { readonly receipt: ReceiptClaims } =>
+const payloadOf = (jws: string): { readonly sub: string; readonly receipt: ReceiptClaims } =>
   JSON.parse(Buffer.from(jws.split('.')[1] ?? '', 'base64url').toString('utf8'))
 
 /** A receipt of this person; undefined for any other id, whether or not somebody else has it. */
@@ -24,5 +26,6 @@ export async function findReceipt(
   const stored = await records.receiptOf(subjectId, receiptId)
   if (stored === undefined) return undefined
   const jws = await sealer.openText(subjectId, receiptPlace(receiptId), stored.sealedJws)
-  return { receiptId, issuedAt: stored.issuedAt, jws, claims: payloadOf(jws).receipt }
+  const { sub, receipt } = payloadOf(jws)
+  return { receiptId, issuedAt: stored.issuedAt, jws, claims: receipt, holder: sub }
 }

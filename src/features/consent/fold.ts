@@ -79,10 +79,8 @@ function concerning(events: readonly ConsentEvent[], key: PermissionKey, watch: 
         break
     }
   }
-  return relevant.length > 1 ? relevant.sort(inOrder) : relevant
+  return relevant.sort(inOrder)
 }
-
-const unknown: Standing = { state: 'UNKNOWN', renewed: false }
 
 /**
  * Folds the history into the state of one key. Whatever arrives late counts when it happened. A yes not valid in form
@@ -94,7 +92,11 @@ export function fold(
   formOf: (yes: ConsentEvent) => YesForm,
   watch: Watch,
 ): Standing {
-  let { state, by, no, named, renewed } = unknown
+  let state: ConsentState = 'UNKNOWN'
+  let by: ConsentEvent | undefined
+  let no: ConsentEvent | undefined
+  let named: ConsentEvent | undefined
+  let yesesInARow = 0
   let givenSince = Number.POSITIVE_INFINITY
 
   for (const event of concerning(events, key, watch)) {
@@ -111,8 +113,8 @@ export function fold(
         const form = formOf(event)
         if (form === 'LAPSED' || (form !== 'GIVEN' && state === 'GIVEN')) break
         if (form === 'GIVEN') {
-          renewed = state === 'GIVEN'
-          if (!renewed) {
+          yesesInARow = state === 'GIVEN' ? yesesInARow + 1 : 1
+          if (yesesInARow === 1) {
             givenSince = event.occurredAt
             named = undefined
           }
@@ -146,5 +148,5 @@ export function fold(
     }
   }
   const lasts = state === 'GIVEN'
-  return { state, by, no, named: lasts ? named : undefined, renewed: lasts && renewed }
+  return { state, by, no, named: lasts ? named : undefined, renewed: lasts && yesesInARow > 1 }
 }

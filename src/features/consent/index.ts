@@ -7,24 +7,158 @@
 export type { LedgerParts, Recorded } from './append-act.ts'
 export { type ConsentRegistry, openConsentRegistry } from './cached-registry.ts'
 export { period } from './calendar.ts'
+export type { Campaign, CampaignId, CampaignState } from './campaigns/campaign.ts'
+export { type CampaignStatus, campaignStatus } from './campaigns/campaign-status.ts'
+export { draftCampaign } from './campaigns/draft-campaign.ts'
+export { endCampaign } from './campaigns/end-campaign.ts'
+export { pgCampaignReads } from './campaigns/pg-campaign-store.ts'
+export { startCampaign } from './campaigns/start-campaign.ts'
+export { changesSince, type PurposeChange } from './changes-since.ts'
+export type {
+  CircumstanceStores,
+  ContractId,
+  PurchaseId,
+  SuppressionReason,
+} from './circumstances/circumstance-store.ts'
+export type { CircumstanceParts, Kept } from './circumstances/keep-circumstance.ts'
+export { pgRecordingExport } from './circumstances/pg-recording-export.ts'
+export { endContract, recordContract } from './circumstances/record-contract.ts'
+export { recordPurchase } from './circumstances/record-purchase.ts'
+export { liftSuppression, suppressContact } from './circumstances/suppress-contact.ts'
+export { awaitingConfirmation } from './confirmation/awaiting-confirmation.ts'
+export { confirmConsent } from './confirmation/confirm-consent.ts'
+export { openConfirmationLink, sealConfirmationLink } from './confirmation/confirmation-link.ts'
+export type {
+  ConfirmationId,
+  ConfirmationReads,
+  ConfirmationStores,
+  StoredConfirmation,
+} from './confirmation/confirmation-store.ts'
+export { pgConfirmationReads } from './confirmation/pg-confirmation-store.ts'
+export {
+  type ConfirmationParts,
+  requestConfirmations,
+  sendConfirmation,
+} from './confirmation/request-confirmation.ts'
+export { type TendParts, tendConfirmations } from './confirmation/tend-confirmations.ts'
 export { type ConsentEvent, type ConsentEventType, consentEventTypes } from './consent-event.ts'
 export { consentHistory, type HistoryLine, type HistoryPage } from './consent-history.ts'
 export type { ConsentLedger, ConsentStores } from './consent-ledger.ts'
+export type { ConfirmationMessage, ConsentMessages, MessageAddress, SentMessage } from './consent-messages.ts'
 export { type ConsentOverview, consentOverview, overviewOf } from './consent-overview.ts'
 export type { ConsentRecords, KeptPermission } from './consent-records.ts'
+export {
+  credentialIssuerMetadata,
+  credentialMediaType,
+  credentialTypeMetadata,
+  credentialTypePath,
+} from './credential/credential-type.ts'
+export { issueReceiptCredential } from './credential/issue-receipt-credential.ts'
 export { type DecideParts, decideFor } from './decide-for.ts'
 export type { Query } from './decision/matter.ts'
 export { type Decision, decide } from './decision.ts'
 export { draftPurpose } from './draft-purpose.ts'
 export { type ConsentRecordedPayload, consentEventDeclarations } from './events.ts'
+export type { DueChecks } from './exclusion/due-checks.ts'
+export type { ExclusionAnswer, ExclusionList } from './exclusion/exclusion-list.ts'
+export { pgDueChecks } from './exclusion/pg-due-checks.ts'
+export { type ExclusionParts, refreshExclusionChecks } from './exclusion/refresh-exclusion-checks.ts'
+export {
+  type ExplainedRule,
+  type Explanation,
+  explainDecision,
+  type TriedBasis,
+} from './explain/explain-decision.ts'
+export { type ExplainParts, explainFor } from './explain/explain-for.ts'
 export type { Facts } from './facts.ts'
 export type { FactsReader, KnownSubject } from './facts-reader.ts'
+export { type ContactPointParts, findContactPoint } from './find-contact-point.ts'
 export { type FoundReceipt, findReceipt } from './find-receipt.ts'
+export { openGuardianLink, sealGuardianLink } from './guardianship/guardian-link.ts'
+export type { GuardianReads, GuardianStores } from './guardianship/guardian-store.ts'
+export { childName, inviteGuardian } from './guardianship/invite-guardian.ts'
+export { pgGuardianReads } from './guardianship/pg-guardian-store.ts'
+export {
+  isGuardianOf,
+  openInvitation,
+  sendGuardianCode,
+  type VerifyParts,
+  verifyGuardian,
+} from './guardianship/verify-guardian.ts'
+export { guardianQuestions, waitingForGuardian } from './guardianship/waiting-for-guardian.ts'
+export { whoseWord } from './guardianship/whose-word.ts'
+export { importConsents } from './imports/import-consents.ts'
+export { type ImportMapping, importMappingShape } from './imports/import-mapping.ts'
+export type { ImportFile, ImportOutcome, ImportProgress, Quarantine } from './imports/import-parts.ts'
+export type { ImportReport } from './imports/import-report.ts'
+export { pgImportPeople } from './imports/pg-import-people.ts'
+export { pgImportReads } from './imports/pg-import-store.ts'
+export { pgImportTurn } from './imports/pg-import-turn.ts'
+export { pgRehearsal } from './imports/pg-rehearsal.ts'
+export { type QuarantineReason, quarantineWords } from './imports/quarantine-reason.ts'
 export { decideKey, houseSystem, type KeyDecision } from './key-decision.ts'
+export { checkReceiptFile } from './ledger/check-receipt-file.ts'
+export { type ExportedCheckpoint, readCheckpoints } from './ledger/checkpoint-folder.ts'
+export type { ConsentLog } from './ledger/consent-log.ts'
+export { httpTimestampAuthority } from './ledger/http-timestamp-authority.ts'
+export type { LedgerFault, LedgerFinding } from './ledger/ledger-audit.ts'
+export { type LedgerKeeper, ledgerKeeper } from './ledger/ledger-keeper.ts'
+export { pgConsentLog } from './ledger/pg-consent-log.ts'
+export { eraseEvidence } from './ledger/pg-erase-evidence.ts'
+export { auditLedger } from './ledger/pg-ledger-audit.ts'
+export { pgReceiptOwner } from './ledger/pg-receipt-owner.ts'
+export type { PublishedKeys } from './ledger/published-keys.ts'
+export { receiptJsonLd } from './ledger/receipt-json-ld.ts'
+export type { ReceiptOutcome, ReceiptVerdict } from './ledger/receipt-verdict.ts'
+export {
+  type ReceiptProofParts,
+  type ReceiptWithProof,
+  receiptWithProof,
+} from './ledger/receipt-with-proof.ts'
+export { type LedgerVerification, verifyLedger } from './ledger/verify-ledger.ts'
 export { type MergeSide, mergeSides } from './merge.ts'
+export type { AccountReader } from './merging/account-reader.ts'
+export { decideInCluster, decideKeyInCluster } from './merging/decide-in-cluster.ts'
+export { mergeCluster } from './merging/merge-cluster.ts'
+export {
+  type MergingParts,
+  type MergingStores,
+  mergeSubjects,
+  unmergeSubjects,
+} from './merging/merge-subjects.ts'
+export { pgAccountReader } from './merging/pg-account-reader.ts'
 export type { NoticeReference } from './notice.ts'
+export { discardDraft } from './notices/discard-draft.ts'
+export { dpvOfRegistry } from './notices/dpv-export.ts'
+export {
+  impactOfPublishing,
+  type PublishingImpact,
+  type StandingCounts,
+} from './notices/impact-of-publishing.ts'
+export { type LintFinding, lintNotice } from './notices/lint-notice.ts'
+export { pgStandingCounts } from './notices/pg-standing-counts.ts'
+export { type PublishedDocument, publishDocument } from './notices/publish-document.ts'
+export {
+  type DocumentFinding,
+  lintDocument,
+  type PurposeDocument,
+  previewRegistry,
+} from './notices/purpose-document.ts'
+export { objectToMarketing } from './object-to-marketing.ts'
 export { type ObjectToPurpose, objectToPurpose } from './object-to-purpose.ts'
+export type { OfficersDecision } from './officer.ts'
+export { overrideObjection } from './override-objection.ts'
 export type { PermissionKey } from './permission-key.ts'
+export { purposeMatches } from './permission-key.ts'
+export { moveSubject } from './permissions/move-subject.ts'
+export type { Contactable, PermissionReads } from './permissions/permission-reads.ts'
+export { pgPermissionReads } from './permissions/pg-permission-reads.ts'
+export {
+  type Redecided,
+  type RedecideParts,
+  redecidePermissions,
+} from './permissions/redecide-permissions.ts'
+export { type ContactPage, whoMayBeContacted } from './permissions/who-may-be-contacted.ts'
 export { consentPersonalData } from './personal-data.ts'
 export { ledgerPart, noteLedgerEntry } from './pg-consent-ledger.ts'
 export { pgConsentRecords } from './pg-consent-records.ts'
@@ -40,6 +174,13 @@ export {
   type ReadSubject,
 } from './pg-facts.ts'
 export { pgRegistrySource } from './pg-registry-source.ts'
+export {
+  type ConsentProof,
+  type ProofQuestion,
+  type ProveConsentParts,
+  type ProvenConsent,
+  proveConsent,
+} from './prove-consent.ts'
 export { type NoticeWording, publishNotice } from './publish-notice.ts'
 export { publishPurpose } from './publish-purpose.ts'
 export { publishRulePack } from './publish-rule-pack.ts'
@@ -76,14 +217,28 @@ export {
   type RecordChoicesParts,
   recordChoices,
 } from './record-choices.ts'
+export { type ClaimedYes, recordClaimedYes } from './record-claimed-yes.ts'
 export type { RecipientSystem, Registry } from './registry.ts'
 export type { RegistrySource } from './registry-source.ts'
 export type { RegistryStores } from './registry-store.ts'
+export { announceLift, type LiftParts, liftRestriction } from './restricting/lift-restriction.ts'
+export { pgLiftNoticeReads } from './restricting/pg-restriction-notice-store.ts'
+export { restrictProcessing } from './restricting/restrict-processing.ts'
+export type { LiftNoticeReads, LiftNoticeStores } from './restricting/restriction-notice-store.ts'
 export type { Restriction } from './restriction.ts'
 export { retirePurpose } from './retire-purpose.ts'
 export type { RulePack } from './rule-pack.ts'
 export { shippedRulePacks } from './rule-packs/shipped.ts'
 export type { ReceiptAddresses } from './signed-receipt.ts'
+export { standingAnswer, standingMark } from './standing-answer.ts'
 export { keyFor, restsOnConsent, type StandingChoice, standingChoice } from './standing-choice.ts'
-export { type Undecided, undecidedOf, undecidedPurposes } from './undecided-purposes.ts'
+export { askedAgainFrom, type Undecided, undecidedOf, undecidedPurposes } from './undecided-purposes.ts'
 export { answerVector, type DecisionVector } from './vectors/decision-vectors.ts'
+export { whereAnswered } from './where-answered.ts'
+export { withdrawByLink } from './withdrawal/withdraw-by-link.ts'
+export {
+  oneClickHeaders,
+  openWithdrawalLink,
+  sealWithdrawalLink,
+  type WithdrawalLink,
+} from './withdrawal/withdrawal-link.ts'

@@ -93,10 +93,11 @@ export function mergeSides(
   }
   if (a.state === 'GIVEN' && b.state === 'GIVEN') return prevails(betterGrant(a, b), false)
   if (a.state === 'GIVEN' || b.state === 'GIVEN') return prevails(a.state === 'GIVEN' ? a : b, false)
-  return prevails(quiet.indexOf(b.state) > quiet.indexOf(a.state) ? b : a, false)
+  return prevails(furtherOn(a, b), false)
 }
 
-const isNo = (side: MergeSide): boolean => negative.includes(side.state) || objects(side)
+/** A no of the person, or a finding against the yes: it counts for the whole cluster. */
+export const isNo = (side: MergeSide): boolean => negative.includes(side.state) || objects(side)
 
 const objects = (side: MergeSide): boolean => side.state === 'OBJECTED' || side.objectsToAllMarketing === true
 
@@ -106,18 +107,41 @@ const overcomes = (yes: MergeSide, no: MergeSide, level: LinkAssurance): boolean
   yes.contactPoint === no.contactPoint &&
   (yes.at ?? Number.NEGATIVE_INFINITY) > (no.at ?? Number.POSITIVE_INFINITY)
 
-/** The higher version of the notice counts, and on equal versions the later act. */
-function betterGrant(a: MergeSide, b: MergeSide): MergeSide {
-  if (a.purposeVersion !== b.purposeVersion) return a.purposeVersion > b.purposeVersion ? a : b
-  return (b.at ?? 0) > (a.at ?? 0) ? b : a
+/**
+ * Which of two has more of the first thing they differ in. Ids decide where nothing else does, so that it makes no
+ * difference which side is named first.
+ */
+function ahead(a: MergeSide, b: MergeSide, ...of: readonly ((side: MergeSide) => number)[]): MergeSide {
+  const telling = of.find((measure) => measure(a) !== measure(b))
+  if (telling === undefined) return a.id <= b.id ? a : b
+  return telling(a) > telling(b) ? a : b
 }
 
+const when = ({ at }: MergeSide): number => at ?? Number.NEGATIVE_INFINITY
+
+/** The higher version of the notice counts, on equal versions the later act, of two at once the one that allows less. */
+const betterGrant = (a: MergeSide, b: MergeSide): MergeSide =>
+  ahead(
+    a,
+    b,
+    (side) => side.purposeVersion,
+    when,
+    (side) => -side.sources.length,
+  )
+
 /** Of two noes an objection, else the later one, and at the same instant the stricter. */
-function stricter(a: MergeSide, b: MergeSide): MergeSide {
-  if (objects(a) !== objects(b)) return objects(a) ? a : b
-  if (a.at !== b.at) return (b.at ?? 0) > (a.at ?? 0) ? b : a
-  return negative.indexOf(b.state) > negative.indexOf(a.state) ? b : a
-}
+const stricter = (a: MergeSide, b: MergeSide): MergeSide =>
+  ahead(
+    a,
+    b,
+    (side) => Number(objects(side)),
+    when,
+    (side) => negative.indexOf(side.state),
+  )
+
+/** Of two that are neither yes nor no, the one that came closer to an answer, else the later. */
+const furtherOn = (a: MergeSide, b: MergeSide): MergeSide =>
+  ahead(a, b, (side) => quiet.indexOf(side.state), when)
 
 const prevails = (side: MergeSide, conflict: boolean): MergeResult => ({
   merge: true,

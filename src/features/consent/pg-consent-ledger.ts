@@ -12,7 +12,7 @@ const isoOf = ({ months, milliseconds }: Period): string =>
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
 
-const eventJson = ({ event, sealedEvidence }: SealedEvent) => ({
+const eventJson = ({ event, sealedEvidence, commitment }: SealedEvent) => ({
   event_id: event.id,
   type: event.type,
   controller_id: event.controller,
@@ -35,6 +35,7 @@ const eventJson = ({ event, sealedEvidence }: SealedEvent) => ({
   channel: event.capture?.channel ?? 'api',
   surface: event.capture?.surface ?? '',
   sealed: base64(sealedEvidence),
+  commitment: base64(commitment),
   occurred_at: new Date(event.occurredAt).toISOString(),
   confirms: event.confirms ?? null,
   guardian_verified: event.guardianVerified ?? null,
@@ -64,17 +65,34 @@ const permissionJson = (permission: KeyDecision) => ({
 /*
  * The epoch is taken first, and every other row is written from it, so that where the ledger has moved on nothing is
  * written at all. Subjects are locked in the order of their ids, or two batches of two processes would deadlock.
+ * An act speaks for all accounts of the person: their epochs move on with it, so that nobody keeps what they decided
+ * without it, and the answers kept for them run out until they are decided again, because no answer means no. Of two
+ * accounts of one person in one statement the second is told to look again.
  */
 const members = `
   locked as materialized (
-    select s.subject_id from given join subjects s using (subject_id) order by s.subject_id for no key update of s
+    select s.subject_id from subjects s
+     where s.subject_id in (select subject_id from given)
+        or s.subject_id in (select unnest(c.members) from given join subject_clusters c using (subject_id))
+     order by s.subject_id for no key update of s
   ), kept as (
     update subjects s set consent_epoch = s.consent_epoch + 1
       from given join locked using (subject_id)
      where s.subject_id = given.subject_id and s.consent_epoch = given.epoch and s.state in ('active', 'locked')
        and not exists (
          select 1 from receipts r where r.subject_id = given.subject_id and r.command_key = given.command_key)
+       and not exists (
+         select 1 from subject_clusters c join given other on other.subject_id = any (c.members)
+          where c.subject_id = given.subject_id and other.subject_id < given.subject_id)
     returning s.subject_id
+  ), others_moved_on as (
+    update subjects s set consent_epoch = s.consent_epoch + 1
+      from kept join subject_clusters c using (subject_id)
+     where s.subject_id = any (c.members) and s.subject_id <> c.subject_id
+  ), others_ran_out as (
+    update permissions p set valid_until = given.recorded_at
+      from given join kept using (subject_id) join subject_clusters c using (subject_id)
+     where p.subject_id = any (c.members) and p.subject_id <> c.subject_id
   ), kept_receipts as (
     insert into receipts (subject_id, receipt_id, event_ids, sealed_jws, issued_at, command_key, command_hash)
     select subject_id, receipt_id, cast(event_ids as uuid[]), jws, recorded_at, command_key, command_hash
@@ -97,6 +115,10 @@ const members = `
       jurisdiction text, channel text, surface text, sealed text, occurred_at timestamptz, confirms uuid,
       guardian_verified boolean, over_age smallint, article text, during_restriction boolean, restriction_scope text[],
       validity text, evidence_grade text)
+  ), kept_places as (
+    insert into consent_log_places (subject_id, event_id, commitment)
+    select given.subject_id, e.event_id, decode(e.commitment, 'base64')
+    from given join kept using (subject_id), jsonb_to_recordset(given.events) as e(event_id uuid, commitment text)
   ), kept_permissions as (
     insert into permissions (subject_id, controller_id, brand_id, purpose_id, contact_channel, contact_point, decision,
       attributes, reconsent_min, reason, basis, evidence_event_id, valid_until, decided_at)

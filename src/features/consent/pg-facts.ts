@@ -3,9 +3,15 @@ import type { SealingKey, SubjectSealer } from '../../platform/crypto/index.ts'
 import { open } from '../../platform/crypto/index.ts'
 import type { PipelinedReader } from '../../platform/db/pipelined-reader.ts'
 import type { BirthDate } from './age.ts'
+import {
+  type CircumstancesRow,
+  circumstancesColumn,
+  circumstancesFrom,
+} from './circumstances/pg-circumstances-column.ts'
 import { contactPointsOf, type ReachableIdentifier } from './contact-points.ts'
 import type { LifeCycle } from './facts.ts'
 import type { FactsReader, KnownSubject } from './facts-reader.ts'
+import { type OthersCell, othersColumn, withOthers } from './merging/pg-others-column.ts'
 import { type EventRow, eventColumns, eventFromRow } from './pg-event-row.ts'
 import { restrictionsFrom } from './restriction.ts'
 
@@ -16,7 +22,7 @@ const birthDateAttribute = 'birth_date'
  * Columns of a subject that a decision needs, for statements that start from `subjects s`. Other rooms put them in front
  * of their own, so that what they release and what it was decided on are of one moment.
  */
-export const factColumns = `
+const ownColumns = `
   s.state, s.jurisdiction, s.language, s.consent_epoch, s.created_at, k.kek_id, k.wrapped_key,
   (select json_agg(json_build_array(${eventColumns.join(', ')}))
      from consent_events e where e.subject_id = s.subject_id),
@@ -24,10 +30,14 @@ export const factColumns = `
      from identifiers i where i.subject_id = s.subject_id),
   (select json_build_array(a.assertion_id, encode(a.sealed_value, 'base64')) from assertions a
     where a.subject_id = s.subject_id and a.attribute_id = '${birthDateAttribute}' and a.superseded_at is null
-    order by a.asserted_at desc limit 1)`
+    order by a.asserted_at desc limit 1),
+  ${circumstancesColumn}`
+
+/** The same, with the person's other accounts. */
+export const factColumns = `${ownColumns}, ${othersColumn(ownColumns)}`
 
 /** How many columns `factColumns` yields. */
-export const factColumnCount = 10
+export const factColumnCount = 12
 
 const lifeCycleOf: Readonly<Record<string, LifeCycle>> = {
   active: 'active',
@@ -56,25 +66,52 @@ export interface ReadSubject {
   readonly key: SealingKey | undefined
 }
 
-/** Makes facts of one row. Whatever does not open is not known: no answer means no. */
+/** Makes facts of one row, with what the person's other accounts say beside them. */
 export async function factsFromRow(
+  subjectId: SubjectId,
+  row: readonly unknown[],
+  parts: FactsParts,
+): Promise<ReadSubject> {
+  const own = await accountFromRow(subjectId, row, parts)
+  const others = row[factColumnCount - 1] as OthersCell | null
+  if (others === null) return own
+  return {
+    ...own,
+    known: await withOthers(subjectId, own.known, others, (id, cells) => accountFromRow(id, cells, parts)),
+  }
+}
+
+/** Makes facts of the columns of one account. Whatever does not open is not known: no answer means no. */
+async function accountFromRow(
   subjectId: SubjectId,
   row: readonly unknown[],
   { sealer, controller }: FactsParts,
 ): Promise<ReadSubject> {
-  const [state, jurisdiction, language, epoch, createdAt, kekId, wrapped, events, identifiers, birth] =
-    row as readonly [
-      string,
-      string,
-      string,
-      string,
-      Date,
-      string | null,
-      Buffer | null,
-      EventRow[] | null,
-      IdentifierRow[] | null,
-      readonly [string, string] | null,
-    ]
+  const [
+    state,
+    jurisdiction,
+    language,
+    epoch,
+    createdAt,
+    kekId,
+    wrapped,
+    events,
+    identifiers,
+    birth,
+    around,
+  ] = row as readonly [
+    string,
+    string,
+    string,
+    string,
+    Date,
+    string | null,
+    Buffer | null,
+    EventRow[] | null,
+    IdentifierRow[] | null,
+    readonly [string, string] | null,
+    CircumstancesRow,
+  ]
   const lifeCycle = lifeCycleOf[state] ?? 'erased'
   const key =
     kekId === null || wrapped === null ? undefined : await sealer.unwrap({ subjectId, wrapped, kekId })
@@ -91,6 +128,8 @@ export async function factsFromRow(
           ).toString('utf8'),
         )
   const history = (events ?? []).map(eventFromRow)
+  const { purchases, contracts, suppression } = circumstancesFrom(around)
+  const account = { id: 'account', controller, at: createdAt.getTime() }
   return {
     key,
     known: {
@@ -102,13 +141,12 @@ export async function factsFromRow(
           state: lifeCycle,
           jurisdiction,
           birthDate,
-          contracts: lifeCycle === 'active' ? [{ id: 'account', controller, at: createdAt.getTime() }] : [],
-          // Nobody reports sales to this house yet; without one, soft opt-in carries nothing.
-          purchases: [],
+          contracts: lifeCycle === 'active' ? [account, ...contracts] : contracts,
+          purchases,
           restrictions: restrictionsFrom(history),
         },
         events: history,
-        suppression: { internal: [], listings: [] },
+        suppression,
         contactPoints: contactPointsOf(
           (identifiers ?? []).map(([id, kind, verified, at]) => ({ id, kind, verified, at })),
         ),

@@ -117,9 +117,10 @@ interface NoticeRow extends Omit<PublishedNotice, 'publishedAt' | 'textHash'> {
   readonly published_at: Date
 }
 
-async function packsOf(db: Knex): Promise<ReadonlyMap<string, readonly RulePack[]>> {
+async function packsOf(db: Knex, asOf: Date | undefined): Promise<ReadonlyMap<string, readonly RulePack[]>> {
   const rows: { jurisdiction: string; pack: RulePack }[] = await db('rule_packs')
     .select('jurisdiction', 'pack')
+    .modify((query) => asOf === undefined || void query.where('published_at', '<=', asOf))
     .orderBy([{ column: 'published_at', order: 'desc' }, 'jurisdiction', 'version'])
   return new Map(
     [...Map.groupBy(rows, (row) => row.jurisdiction)].map(([jurisdiction, versions]) => [
@@ -129,23 +130,39 @@ async function packsOf(db: Knex): Promise<ReadonlyMap<string, readonly RulePack[
   )
 }
 
+/** The versions in force now; or, for a past instant, the newest that had been published by then, as if nothing came after. */
+async function versionsOf(db: Knex, asOf: Date | undefined): Promise<readonly VersionRow[]> {
+  const rows = await db('purposes as p')
+    .join('purpose_versions as v', 'v.purpose_id', 'p.purpose_id')
+    .modify((query) =>
+      asOf === undefined
+        ? void query.whereIn('v.state', ['active', 'retired'])
+        : void query.where('v.published_at', '<=', asOf),
+    )
+    .orderBy(['p.position', 'p.purpose_id', { column: 'v.version', order: 'asc' }])
+    .select<VersionRow[]>('p.class', 'p.retired_at', 'v.*')
+  if (asOf === undefined) return rows
+  const newest = new Map(rows.map((row) => [row.purpose_id, row]))
+  return [...newest.values()].map((row) => ({
+    ...row,
+    state: 'active',
+    retired_at: row.retired_at !== null && row.retired_at <= asOf ? row.retired_at : null,
+  }))
+}
+
 /** Reads the whole registry, the recipients' table included: the decision must know each system it is asked for. */
 export function pgRegistrySource(db: Knex): RegistrySource {
   const fingerprint = async (): Promise<string> => {
     const { rows } = await db.raw(fingerprintSql)
     return rows[0].fingerprint
   }
-  return {
-    fingerprint,
-    load: async (): Promise<PublishedRegistry> => {
-      const taken = await fingerprint()
-      const [versions, notices, recipients, controllers, brands, attributes, packs] = await Promise.all([
-        db('purposes as p')
-          .join('purpose_versions as v', 'v.purpose_id', 'p.purpose_id')
-          .whereIn('v.state', ['active', 'retired'])
-          .orderBy(['p.position', 'p.purpose_id', { column: 'v.version', order: 'asc' }])
-          .select<VersionRow[]>('p.class', 'p.retired_at', 'v.*'),
-        db('notices').select<NoticeRow[]>(
+  const read = async (asOf?: Date): Promise<PublishedRegistry> => {
+    const taken = await fingerprint()
+    const [versions, notices, recipients, controllers, brands, attributes, packs] = await Promise.all([
+      versionsOf(db, asOf),
+      db('notices')
+        .modify((query) => asOf === undefined || void query.where('published_at', '<=', asOf))
+        .select<NoticeRow[]>(
           'notice_id as id',
           'purpose_id as purpose',
           'purpose_version as purposeVersion',
@@ -158,58 +175,58 @@ export function pgRegistrySource(db: Knex): RegistrySource {
           'text_sha256',
           'published_at',
         ),
-        db('recipients').select<RecipientRow[]>('*'),
-        db('controllers').select('*'),
-        db('brands').select('*'),
-        db('attributes').select('attribute_id', 'claim', 'labels', 'sensitivity').orderBy('position'),
-        packsOf(db),
-      ])
-      const active = versions.filter((row) => row.state === 'active' && row.retired_at === null)
-      return {
-        fingerprint: taken,
-        order: active.map((row) => row.purpose_id),
-        purposes: new Map(versions.map((row) => [row.purpose_id, purposeOf(row)])),
-        active: new Map(active.map((row) => [row.purpose_id, versionOf(row)])),
-        notices: notices.map(({ text_sha256, published_at, ...notice }) => ({
-          ...notice,
-          textHash: text_sha256.toString('base64url'),
-          publishedAt: published_at.getTime(),
-        })),
-        systems: new Map([
-          [houseSystem, house],
-          ...recipients.map((row) => [row.recipient_id, systemOf(row)] as const),
+      db('recipients').select<RecipientRow[]>('*'),
+      db('controllers').select('*'),
+      db('brands').select('*'),
+      db('attributes').select('attribute_id', 'claim', 'labels', 'sensitivity').orderBy('position'),
+      packsOf(db, asOf),
+    ])
+    const active = versions.filter((row) => row.state === 'active' && row.retired_at === null)
+    return {
+      fingerprint: taken,
+      order: active.map((row) => row.purpose_id),
+      purposes: new Map(versions.map((row) => [row.purpose_id, purposeOf(row)])),
+      active: new Map(active.map((row) => [row.purpose_id, versionOf(row)])),
+      notices: notices.map(({ text_sha256, published_at, ...notice }) => ({
+        ...notice,
+        textHash: text_sha256.toString('base64url'),
+        publishedAt: published_at.getTime(),
+      })),
+      systems: new Map([
+        [houseSystem, house],
+        ...recipients.map((row) => [row.recipient_id, systemOf(row)] as const),
+      ]),
+      systemNames: new Map(
+        recipients.map((row) => [
+          row.recipient_id,
+          { id: row.recipient_id, name: row.name, countries: row.countries },
         ]),
-        systemNames: new Map(
-          recipients.map((row) => [
-            row.recipient_id,
-            { id: row.recipient_id, name: row.name, countries: row.countries },
-          ]),
-        ),
-        controllers: new Map(
-          controllers.map((row) => [
-            row.controller_id,
-            { ...row, id: row.controller_id, dpoContact: row.dpo_contact },
-          ]),
-        ),
-        brands: new Map(
-          brands.map((row) => [
-            row.brand_id,
-            { id: row.brand_id, controller: row.controller_id, name: row.name },
-          ]),
-        ),
-        attributes: new Map(
-          attributes.map((row) => [
-            row.attribute_id,
-            { id: row.attribute_id, claim: row.claim, labels: row.labels },
-          ]),
-        ),
-        specialAttributes: new Set(
-          attributes.filter((row) => row.sensitivity === 'special').map((row) => row.attribute_id),
-        ),
-        productFamilies: new Map(),
-        packs,
-        strictest,
-      }
-    },
+      ),
+      controllers: new Map(
+        controllers.map((row) => [
+          row.controller_id,
+          { ...row, id: row.controller_id, dpoContact: row.dpo_contact },
+        ]),
+      ),
+      brands: new Map(
+        brands.map((row) => [
+          row.brand_id,
+          { id: row.brand_id, controller: row.controller_id, name: row.name },
+        ]),
+      ),
+      attributes: new Map(
+        attributes.map((row) => [
+          row.attribute_id,
+          { id: row.attribute_id, claim: row.claim, labels: row.labels },
+        ]),
+      ),
+      specialAttributes: new Set(
+        attributes.filter((row) => row.sensitivity === 'special').map((row) => row.attribute_id),
+      ),
+      productFamilies: new Map(),
+      packs,
+      strictest,
+    }
   }
+  return { fingerprint, load: () => read(), loadAsOf: (at) => read(at) }
 }

@@ -1,6 +1,6 @@
 /**
- * Port. Promises: a compact JWS over just these claims, by a key published in the issuer's JWKS, with `typ` in its
- * protected header. Keys that signed receipts stay published for as long as the receipts count.
+ * Port. Promises: a compact JWS over just these claims, with `typ` in its protected header, by a key that is published
+ * among the keys of receipts and stays there for good, also when it has left the issuer's JWKS.
  */
 export interface ReceiptSigner {
   readonly issuer: string

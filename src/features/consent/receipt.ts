@@ -1,6 +1,7 @@
 import { invalid } from '../../kernel/errors.ts'
 import type { Period } from './calendar.ts'
 import type { ConsentEvent, ConsentEventType } from './consent-event.ts'
+import { base64Url } from './ledger/log-row.ts'
 import type { NoticeText } from './notice.ts'
 import { isUntouched, sameNotice } from './notice.ts'
 import type { Purpose } from './purpose.ts'
@@ -22,6 +23,8 @@ export interface ReceiptFrame {
   readonly privacyRights: string
   readonly retentionPeriod: string
   readonly storageLocations: readonly string[]
+  /** What an act means that answers no published wording; without it such an entry has no words. */
+  readonly statementOf?: (event: ConsentEvent) => string
 }
 
 /** What happened, in the words of DPV 2.3 (`dpv:hasConsentStatus`). */
@@ -34,7 +37,14 @@ const statusOf: Readonly<Partial<Record<ConsentEventType, string>>> = {
   withdrawn: 'https://w3id.org/dpv#ConsentWithdrawn',
   revoked: 'https://w3id.org/dpv#ConsentRevoked',
   invalidated: 'https://w3id.org/dpv#ConsentInvalidated',
+}
+
+/** Acts that are no consent and have no status of one: the right they are about stands in both places. */
+const rightOf: Readonly<Partial<Record<ConsentEventType, string>>> = {
   objected: 'https://w3id.org/dpv/legal/eu/gdpr#A21',
+  objection_overridden: 'https://w3id.org/dpv/legal/eu/gdpr#A21',
+  restriction_set: 'https://w3id.org/dpv/legal/eu/gdpr#A18',
+  restriction_lifted: 'https://w3id.org/dpv/legal/eu/gdpr#A18',
 }
 
 const kindOf = {
@@ -52,7 +62,13 @@ const lawfulBasis = {
 const iri = (term: string): string =>
   term.startsWith('dpv:') ? `https://w3id.org/dpv#${term.slice('dpv:'.length)}` : term
 
-/** One decision of the person within a receipt: 27560 field names, with the wording they can hold against us. */
+/** The controller's `party_id`. */
+export const partyId = (controller: string): string => `urn:party:${controller}`
+
+/**
+ * One decision of the person within a receipt, with the wording they can hold against us. Field names are those of 27560
+ * where it has one; `signed-receipt.ts` says what stands for what.
+ */
 export interface ReceiptEntry {
   readonly record_id: string
   readonly state: string
@@ -69,13 +85,18 @@ export interface ReceiptEntry {
     readonly type: string | null
     readonly channel: string
     readonly brand: string
-    readonly lawful_basis: string
+    /** Null where the act is no consent: what is objected to or restricted rests on something else. */
+    readonly lawful_basis: string | null
   }
   readonly pii: readonly string[]
+  /** Party ids; receipts from before it was said per decision have none. */
+  readonly pii_controllers?: readonly string[]
   readonly recipient_third_parties: readonly string[]
   readonly jurisdiction: string | null
   readonly capture: { readonly surface: string; readonly channel: string } | null
   readonly validity_duration: string | null
+  /** What the log of the house holds of this act, base64url: with an inclusion proof it shows that the act is in it. */
+  readonly commitment?: string
 }
 
 export interface ReceiptClaims {
@@ -94,7 +115,7 @@ export interface ReceiptClaims {
 /**
  * The claims of a receipt (ISO/IEC TS 27560, DPV profile `receipt-eu-gdpr`) for what was recorded in one act. The full
  * wording goes with it, so that the person can show what they were shown. Arrays throughout: the guide's repeated keys
- * are no JSON. Contact points and the subject are left out; issuer, audience and pairwise `sub` belong to who signs.
+ * are no JSON. Contact points and the subject are left out; `iss`, `sub`, `iat` and `jti` belong to who signs.
  *
  * Throws `receipt_without_notice` when an event's notice is not among `notices` or its text no longer has its hash: a
  * receipt for other words than those shown would be a false one.
@@ -105,12 +126,16 @@ export function receiptClaims(
   notices: readonly NoticeText[],
   purposes: ReadonlyMap<string, Purpose>,
   frame: ReceiptFrame,
+  commitments: ReadonlyMap<string, Uint8Array> = new Map(),
 ): ReceiptClaims {
   return {
     schema_version: 'https://w3id.org/dpv/schema/dpv-27560#receipt-eu-gdpr',
     receipt_id: receiptId,
     record_ids: events.map((event) => event.id),
-    events: events.map((event) => entry(event, noticeOf(event, notices), purposes.get(event.purpose))),
+    events: events.map((event) => ({
+      ...entry(event, noticeOf(event, notices), purposes.get(event.purpose), frame.statementOf),
+      ...committed(commitments.get(event.id)),
+    })),
     controllers: frame.controllers.map(identification),
     storage_locations: frame.storageLocations,
     retention_period: frame.retentionPeriod,
@@ -120,8 +145,22 @@ export function receiptClaims(
   }
 }
 
-function noticeOf(event: ConsentEvent, notices: readonly NoticeText[]): NoticeText {
+const committed = (commitment: Uint8Array | undefined): Pick<ReceiptEntry, 'commitment'> =>
+  commitment === undefined ? {} : { commitment: base64Url(commitment) }
+
+/** A no needs no wording to be one, and what is set or lifted for a person answers none. A yes always does. */
+const standsAlone: ReadonlySet<ConsentEventType> = new Set<ConsentEventType>([
+  'refused',
+  'withdrawn',
+  'objected',
+  'objection_overridden',
+  'restriction_set',
+  'restriction_lifted',
+])
+
+function noticeOf(event: ConsentEvent, notices: readonly NoticeText[]): NoticeText | undefined {
   const pinned = event.notice
+  if (pinned === undefined && standsAlone.has(event.type)) return undefined
   const notice = pinned === undefined ? undefined : notices.find((text) => sameNotice(text, pinned))
   if (notice === undefined || !isUntouched(notice)) {
     throw invalid('receipt_without_notice', `the wording behind event ${event.id} is not at hand`)
@@ -129,28 +168,39 @@ function noticeOf(event: ConsentEvent, notices: readonly NoticeText[]): NoticeTe
   return notice
 }
 
-function entry(event: ConsentEvent, notice: NoticeText, purpose: Purpose | undefined): ReceiptEntry {
+function entry(
+  event: ConsentEvent,
+  notice: NoticeText | undefined,
+  purpose: Purpose | undefined,
+  statementOf: ReceiptFrame['statementOf'],
+): ReceiptEntry {
   const consentType = event.consentType ?? 'expressed'
+  const right = rightOf[event.type]
   const { validity, capture } = event
   return {
     record_id: event.id,
     state: event.type,
     event_time: new Date(event.occurredAt).toISOString(),
-    event_type: kindOf[consentType],
-    event_state: statusOf[event.type] ?? 'https://w3id.org/dpv#ConsentUnknown',
-    privacy_notice: notice.url ?? `${notice.id}/${notice.version}`,
-    notice_sha256: notice.textHash,
-    language: notice.language,
-    wording: notice.text,
+    event_type: right ?? kindOf[consentType],
+    // What somebody claims without proof is no consent given, whatever the claim was called.
+    event_state:
+      right ??
+      (event.evidenceGrade === 'none' ? undefined : statusOf[event.type]) ??
+      'https://w3id.org/dpv#ConsentUnknown',
+    privacy_notice: notice === undefined ? '' : (notice.url ?? `${notice.id}/${notice.version}`),
+    notice_sha256: notice?.textHash ?? '',
+    language: notice?.language ?? capture?.language ?? '',
+    wording: notice?.text ?? statementOf?.(event) ?? '',
     purpose: {
       id: event.purpose,
       version: event.purposeVersion ?? null,
       type: purpose?.dpv === undefined ? null : iri(purpose.dpv),
       channel: event.contactChannel,
       brand: event.brand,
-      lawful_basis: lawfulBasis[consentType],
+      lawful_basis: right === undefined ? lawfulBasis[consentType] : null,
     },
     pii: event.attributes ?? [],
+    pii_controllers: [partyId(event.controller)],
     recipient_third_parties: event.recipients ?? [],
     jurisdiction: event.jurisdiction ?? null,
     capture: capture === undefined ? null : { surface: capture.surface, channel: capture.channel },

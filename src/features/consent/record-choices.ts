@@ -11,8 +11,10 @@ import {
   type SubmittedChoice,
 } from './choices.ts'
 import type { ActedBy } from './consent-event.ts'
+import type { Facts } from './facts.ts'
 import type { KnownSubject } from './facts-reader.ts'
 import { type NoticeReference, sameNotice } from './notice.ts'
+import { isOvertaken, onlyRepeated, type SeenAnswer } from './overtaken-answer.ts'
 import {
   asNoticeText,
   noticeFor,
@@ -21,6 +23,7 @@ import {
   pinnedNotice,
 } from './published.ts'
 import { keyFor, type StandingChoice, standingChoice } from './standing-choice.ts'
+import { whyAsk } from './undecided-purposes.ts'
 
 /** One answer as it came back from a form, a call or a client. */
 export interface AnsweredChoice {
@@ -32,6 +35,8 @@ export interface AnsweredChoice {
   readonly notice: NoticeReference
   /** How the control stood before the act; left out, as ours are: unticked. */
   readonly defaultState?: 'unticked' | 'ticked'
+  /** How the question stood on a screen that shows standing answers; left out where each answer is an act of its own. */
+  readonly seen?: SeenAnswer
 }
 
 export interface RecordChoices {
@@ -50,6 +55,8 @@ export type ChoicesOutcome =
   | { readonly outcome: 'unchanged' }
   /** A text changed since the form was shown: nothing was recorded, and these are the texts of today. */
   | { readonly outcome: 'stale'; readonly current: readonly PublishedNotice[] }
+  /** Somebody answered these elsewhere after the form was shown: nothing was recorded, and this is how they stand. */
+  | { readonly outcome: 'overtaken'; readonly standing: readonly StandingChoice[] }
 
 export interface RecordChoicesParts extends LedgerParts {
   /** Whether this guardian was verified as one of this child; left out, nobody is. */
@@ -85,11 +92,20 @@ const nameOf = (choice: Pick<AnsweredChoice, 'purpose' | 'contactChannel'>): str
   `${choice.purpose}.${choice.contactChannel}`
 
 /** A form that only repeats the present answer tells nothing new; a no after the cool-off does: it was asked again. */
-function repeats(answer: AnsweredChoice, standing: StandingChoice): boolean {
+function repeats(
+  answer: AnsweredChoice,
+  standing: StandingChoice,
+  maker: ChoiceMaker,
+  facts: Facts,
+  now: number,
+): boolean {
   const { by, state, effective, decision } = standing
-  if (answer.answer === 'later') return state !== 'UNKNOWN' && state !== 'REQUESTED' && state !== 'DEFERRED'
+  // Putting off what nobody is asking starts no cool-off.
+  if (answer.answer === 'later') return whyAsk(standing, facts, now) === undefined
   if (by?.notice === undefined) return false
   if (answer.answer === 'yes') {
+    // A guardian's yes is not the person's: of age, they confirm it with one of their own.
+    if (by.by === 'guardian' && maker.by === 'subject') return false
     // After an objection a yes reopens what the objection closed, so it is never a mere repetition.
     const stands = (effective === 'GIVEN' || effective === 'RENEWED') && decision.reason !== 'OBJECTED'
     return stands && sameNotice(by.notice, answer.notice)
@@ -131,6 +147,7 @@ function draftChoices(
   now: number,
 ): Draft<Nothing> {
   const stale: PublishedNotice[] = []
+  const overtaken: StandingChoice[] = []
   const fresh: { readonly answer: AnsweredChoice; readonly offered: OfferedChoice }[] = []
   for (const answer of command.choices) {
     const version = registry.active.get(answer.purpose)
@@ -138,7 +155,8 @@ function draftChoices(
       throw invalid('choice_not_offered', `nobody was offered ${nameOf(answer)}`)
     }
     const shown = pinnedNotice(registry, answer.notice)
-    if (shown === undefined || shown.purpose !== answer.purpose) {
+    // What an import brought along was read elsewhere; nobody can have it before them here.
+    if (shown?.purpose !== answer.purpose || shown.surface === 'imported') {
       throw invalid('notice_unknown', `${nameOf(answer)} was answered on a wording that was never published`)
     }
     const current = noticeFor(registry, answer.purpose, answer.notice.language, shown.surface)
@@ -148,11 +166,14 @@ function draftChoices(
     }
     const key = keyFor(command, answer.purpose, answer.contactChannel, known.facts)
     const standing = standingChoice(key, version, known.facts, registry, now)
-    if (answer.defaultState === 'ticked' || !repeats(answer, standing)) {
+    if (isOvertaken(answer, standing)) overtaken.push(standing)
+    if (onlyRepeated(answer)) continue
+    if (answer.defaultState === 'ticked' || !repeats(answer, standing, maker, known.facts, now)) {
       fresh.push({ answer, offered: offer(answer, standing, registry) })
     }
   }
   if (stale.length > 0) return { instead: { outcome: 'stale', current: stale } }
+  if (overtaken.length > 0) return { instead: { outcome: 'overtaken', standing: overtaken } }
   const answered = fresh.filter(({ answer }) => answer.answer !== 'later')
   const putOff = fresh.filter(({ answer }) => answer.answer === 'later')
   const submitted: SubmittedChoice[] = answered.map(({ answer }) => ({
@@ -180,7 +201,8 @@ function draftChoices(
  *
  * Refuses (throws) a yes that is not the person's or a verified guardian's own, a control that was ticked by default,
  * what was not offered, and a wording that was never published. A wording that is no longer the one in force records
- * nothing and hands back the current texts. The same command under the same idempotency key answers with the receipt it
+ * nothing and hands back the current texts; an answer given elsewhere after the form was shown records nothing and hands
+ * back how things stand (see `isOvertaken`). The same command under the same idempotency key answers with the receipt it
  * has; another command under that key is `idempotency-key-reused`.
  */
 export async function recordChoices(

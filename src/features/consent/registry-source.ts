@@ -8,4 +8,9 @@ import type { PublishedRegistry } from './published.ts'
 export interface RegistrySource {
   fingerprint(): Promise<string>
   load(): Promise<PublishedRegistry>
+  /**
+   * As it was published at a past instant: the version of each purpose then in force, and the notices and rule packs there
+   * were. Recipients, attributes, brands and controllers keep no history and are those of today.
+   */
+  loadAsOf(at: Date): Promise<PublishedRegistry>
 }

@@ -2,24 +2,32 @@ import { createHash } from 'node:crypto'
 import type { ReceiptId, SubjectId } from '../../kernel/ids.ts'
 import type { ConsentEvent } from './consent-event.ts'
 import { asNoticeText, inLanguage, type PublishedRegistry, pinnedNotice } from './published.ts'
-import { type Party, receiptClaims } from './receipt.ts'
+import { type Party, partyId, receiptClaims } from './receipt.ts'
 import { type ReceiptSigner, receiptType } from './receipt-signer.ts'
+import { statementOf } from './statements.ts'
 
 /**
  * Where the person goes with their rights; the house's own addresses.
  *
  * How our words map onto ISO/IEC TS 27560:2023 (clauses in brackets): consent event → `events` with time, type and state
- * (6.3.7); purpose → `purpose` and DPV `type` (6.3.4.3–4); notice → `privacy_notice`, `notice_sha256` and the wording
- * itself (6.3.4.1); attributes → `pii` (6.3.4.7); recipient → `recipient_third_parties` (6.3.4.17); controller → party
- * identification (6.3.6); jurisdiction (6.3.4.16); privacy centre → `withdrawal_method` and `privacy_rights`
- * (6.3.4.18–19). Contact channel has no field there and travels as `purpose.channel`.
+ * (6.3.7); purpose → `purpose` and DPV `type` (6.3.4.3–4) with its `lawful_basis` (6.3.4.6); notice → `privacy_notice`
+ * (6.3.4.1) and `language` (6.3.4.2), with its hash and the wording itself; attributes → `pii` (`pii_information`, 6.3.4.7);
+ * controller → `pii_controllers` (6.3.4.8) and, once for all, `controllers` (party identification, 6.3.6); countries →
+ * `storage_locations` (6.3.4.11); retention → `retention_period` (6.3.4.12); jurisdiction (6.3.4.16); recipient →
+ * `recipient_third_parties` (6.3.4.17); privacy centre → `withdrawal_method` and `privacy_rights` (6.3.4.18–19); supervisory
+ * authority → `authority_party` (6.3.4.22). Contact channel has no field there and travels as `purpose.channel`; `wording`,
+ * `notice_sha256`, `capture` and `commitment` are ours too. Left out are `party_type` and `entity_id`: the house keeps no
+ * legal form of parties, and the person is named by `sub`.
  */
 export interface ReceiptAddresses {
   readonly withdrawal: string
   readonly rights: string
 }
 
-/** The person's name on receipts: the same on all of theirs, and linked to nothing a client ever sees. */
+/**
+ * The person's name on receipts: the same on all of theirs, neither their account nor the pairwise `sub` of any client.
+ * Whoever is given two receipts of one person sees that they are.
+ */
 const receiptSubject = (subjectId: SubjectId): string =>
   createHash('sha256').update(`placet receipt subject ${subjectId}`).digest('base64url')
 
@@ -38,6 +46,7 @@ export async function signedReceipt(
     readonly receiptId: ReceiptId
     readonly subjectId: SubjectId
     readonly events: readonly ConsentEvent[]
+    readonly commitments: ReadonlyMap<string, Uint8Array>
     readonly at: Date
     readonly language: string
   },
@@ -59,9 +68,9 @@ export async function signedReceipt(
     ...controllers.map(({ country }) => country),
     ...systems.flatMap((id) => registry.systemNames.get(id)?.countries ?? []),
   ])
-  const receipt = receiptClaims(act.receiptId, act.events, notices, registry.purposes, {
+  const frame = {
     controllers: controllers.map(({ id, name, address, dpoContact }) => ({
-      id: `urn:party:${id}`,
+      id: partyId(id),
       name,
       address,
       contact: dpoContact,
@@ -73,7 +82,10 @@ export async function signedReceipt(
       '; ',
     ),
     storageLocations: [...countries].sort(),
-  })
+    statementOf: (event: ConsentEvent) => statementOf(event, act.language),
+  }
+  const { receiptId, events, commitments } = act
+  const receipt = receiptClaims(receiptId, events, notices, registry.purposes, frame, commitments)
   const claims = {
     iss: signer.issuer,
     sub: receiptSubject(act.subjectId),

@@ -4,6 +4,7 @@ import type { ConsentEvent } from './consent-event.ts'
 import type { Facts } from './facts.ts'
 import type { ConsentState } from './fold.ts'
 import { decideKey, type KeyDecision } from './key-decision.ts'
+import { standingObjection } from './objection.ts'
 import type { PermissionKey } from './permission-key.ts'
 import type { PurposeVersion } from './published.ts'
 import type { Registry } from './registry.ts'
@@ -19,6 +20,8 @@ export interface StandingChoice {
   readonly effective: EffectiveState
   readonly by: ConsentEvent | undefined
   readonly decision: KeyDecision
+  /** The objection that decides, when one does. */
+  readonly objection: ConsentEvent | undefined
   readonly pack: RulePack
 }
 
@@ -53,13 +56,16 @@ export function standingChoice(
   const pack = packFor(facts, registry, watch)
   const purpose = registry.purposes.get(key.purpose)
   const standing = standingOf(facts.events, key, facts.subject, pack, watch)
+  const decision = decideKey(key, facts, registry, now)
+  const objected = decision.reason === 'OBJECTED' && purpose !== undefined
   return {
     key,
     version,
     state: standing.state,
     effective: purpose === undefined ? standing.state : effectiveState(standing, key, purpose, pack, watch),
     by: standing.by,
-    decision: decideKey(key, facts, registry, now),
+    decision,
+    objection: objected ? standingObjection(facts.events, key, purpose, watch) : undefined,
     pack,
   }
 }

@@ -5,24 +5,37 @@ import { plus } from './calendar.ts'
 import type { ConsentEvent } from './consent-event.ts'
 import type { ConsentState, Standing, YesForm } from './fold.ts'
 import { fold } from './fold.ts'
+import { isJoined } from './joint-consent.ts'
 import type { PermissionKey } from './permission-key.ts'
 import type { Purpose } from './purpose.ts'
 import type { RulePack } from './rule-pack.ts'
-import { consentAgeAt } from './rule-pack.ts'
+import { consentAgeAt, wasJointAt } from './rule-pack.ts'
 import type { Watch } from './valid-until.ts'
 
 /** Confirmed in its own row, or by a later event that names it. */
-function isConfirmed(yes: ConsentEvent, events: readonly ConsentEvent[], watch: Watch): boolean {
+export function isConfirmed(yes: ConsentEvent, events: readonly ConsentEvent[], watch: Watch): boolean {
   if (yes.confirmedAt !== undefined && watch.reached(yes.confirmedAt)) return true
   return events.some(
     (event) => event.type === 'confirmed' && event.confirms === yes.id && watch.reached(event.occurredAt),
   )
 }
 
-/** A guardian must be verified; anybody else must have been of age when they acted. A birthday heals nothing (Art. 8). */
-function saidByOneWhoMay(yes: ConsentEvent, age: AgeFacts, pack: RulePack): boolean {
-  if (yes.by === 'guardian') return yes.guardianVerified === true
-  return wasOldEnough(age, yes.overAge, consentAgeAt(pack, yes.occurredAt), yes.occurredAt, pack)
+/**
+ * A guardian must be verified; anybody else must have been of age when they acted. A birthday heals nothing (Art. 8).
+ * Where the law wants both, each waits for the other (France, Loi Informatique et Libertés art. 45).
+ */
+function saidByOneWhoMay(
+  yes: ConsentEvent,
+  events: readonly ConsentEvent[],
+  key: PermissionKey,
+  age: AgeFacts,
+  pack: RulePack,
+): boolean {
+  const alone = wasOldEnough(age, yes.overAge, consentAgeAt(pack, yes.occurredAt), yes.occurredAt, pack)
+  const byGuardian = yes.by === 'guardian'
+  if (byGuardian && yes.guardianVerified !== true) return false
+  if (alone || !wasJointAt(pack, yes.occurredAt)) return alone || byGuardian
+  return isJoined(yes, events, key)
 }
 
 /** The state of a key under the law of a pack: the same history may be enough in one country and not in another. */
@@ -39,7 +52,7 @@ export function standingOf(
       const lapses = pack.confirmWithin
       return lapses !== undefined && watch.reached(plus(yes.occurredAt, lapses)) ? 'LAPSED' : 'PENDING_DOI'
     }
-    return saidByOneWhoMay(yes, age, pack) ? 'GIVEN' : 'PENDING_GUARDIAN'
+    return saidByOneWhoMay(yes, events, key, age, pack) ? 'GIVEN' : 'PENDING_GUARDIAN'
   }
   return fold(events, key, formOf, watch)
 }

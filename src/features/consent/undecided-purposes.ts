@@ -1,18 +1,31 @@
 import type { SubjectId } from '../../kernel/ids.ts'
-import { plus } from './calendar.ts'
+import { isMinor } from './age.ts'
+import { type Instant, plus } from './calendar.ts'
 import type { DecideParts } from './decide-for.ts'
 import type { Facts } from './facts.ts'
+import { touches } from './permission-key.ts'
 import { noticeFor, type PublishedRegistry } from './published.ts'
 import { keyFor, restsOnConsent, type StandingChoice, standingChoice } from './standing-choice.ts'
+import { Watch } from './valid-until.ts'
 
 export interface Undecided {
   readonly choice: StandingChoice
-  /** `changed`: answered before, on a text or scope that no longer counts. */
-  readonly because: 'first-time' | 'changed'
+  /** `changed`: answered before, on a text or scope that no longer counts; `expired`: a yes whose time is over. */
+  readonly because: 'first-time' | 'changed' | 'expired'
 }
 
+/** The person put this very change off, and the cool-off is not over. A later material change is another question. */
+const isPutOff = ({ key, version, pack }: StandingChoice, facts: Facts, now: Instant): boolean =>
+  facts.events.some(
+    (event) =>
+      event.type === 'deferred' &&
+      touches(event, key) &&
+      (event.purposeVersion ?? 0) >= version.reconsentMin &&
+      plus(event.occurredAt, pack.reaskCoolOff) > now,
+  )
+
 /** Why a question is due; undefined when it is not. Nobody is asked twice within the cool-off (ISO/IEC 29184 5.4.7). */
-function whyAsk(choice: StandingChoice, now: number): Undecided['because'] | undefined {
+export function whyAsk(choice: StandingChoice, facts: Facts, now: Instant): Undecided['because'] | undefined {
   if (!choice.decision.ask || !restsOnConsent(choice)) return undefined
   const { state, effective, by, version, pack } = choice
   switch (state) {
@@ -24,10 +37,28 @@ function whyAsk(choice: StandingChoice, now: number): Undecided['because'] | und
     case 'REFUSED':
     case 'WITHDRAWN':
       // A no stands; only what it was said to may have become something else.
-      return (by?.purposeVersion ?? 0) < version.reconsentMin ? 'changed' : undefined
+      return (by?.purposeVersion ?? 0) < version.reconsentMin && !isPutOff(choice, facts, now)
+        ? 'changed'
+        : undefined
+    case 'PENDING_GUARDIAN':
+      // A birthday heals nothing, so whoever is of age now is asked for a word of their own (Art. 8).
+      return isMinor(facts.subject, pack, new Watch(now)) || isPutOff(choice, facts, now)
+        ? undefined
+        : 'first-time'
     default:
-      return effective === 'SUPERSEDED' || effective === 'EXPIRED' ? 'changed' : undefined
+      if (effective !== 'SUPERSEDED' && effective !== 'EXPIRED') return undefined
+      if (isPutOff(choice, facts, now)) return undefined
+      return effective === 'SUPERSEDED' ? 'changed' : 'expired'
   }
+}
+
+/** The day before which nobody who leaves these questions, or says no to them, is asked them again. */
+export function askedAgainFrom(
+  undecided: readonly Pick<Undecided, 'choice'>[],
+  now: Instant,
+): Instant | undefined {
+  const days = undecided.map(({ choice }) => plus(now, choice.pack.reaskCoolOff))
+  return days.length === 0 ? undefined : Math.min(...days)
 }
 
 /** Pure: the questions that are due for a person with this house, in the order purposes are shown. */
@@ -51,7 +82,7 @@ export function undecidedOf(
         registry,
         now,
       )
-      const because = whyAsk(choice, now)
+      const because = whyAsk(choice, facts, now)
       return because === undefined ? [] : [{ choice, because }]
     })
   })

@@ -30,4 +30,13 @@ export interface IdentifierStore extends IdentifierReads {
     },
   ): Promise<boolean>
   insert(identifier: StoredIdentifier): Promise<void>
+  /**
+   * Deletes an identifier and its lookup while it is unverified and its subject has nothing to sign in with: no verified
+   * identifier, no passkey, no password. False, with nothing changed, otherwise.
+   */
+  removeUnproven(
+    subjectId: SubjectId,
+    identifierId: IdentifierId,
+    index: Uint8Array | undefined,
+  ): Promise<boolean>
 }

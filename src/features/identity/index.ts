@@ -16,9 +16,28 @@ export {
 export { type EmailAddress, maskEmailAddress, parseEmailAddress } from './email-address.ts'
 export type { EntranceStores } from './entrance.ts'
 export { identityEvents } from './events.ts'
+export { forgetUnprovenAddress } from './forget-unproven-address.ts'
 export { emailIndex, identifierPlace, loyaltyCardIndex, phoneIndex } from './identifier.ts'
 export type { IdentityArtefacts, IdentityReads, IdentityStores } from './identity-stores.ts'
 export { issueCode } from './issue-code.ts'
+export { type Cluster, clustersFrom, componentsOf } from './linking/cluster.ts'
+export { clusterOf, type PersonAccounts } from './linking/cluster-of.ts'
+export { linkingEvents } from './linking/events.ts'
+export { keepApart } from './linking/keep-apart.ts'
+export type { LinkId, SamePerson } from './linking/link.ts'
+export { type LinkingPolicy, type LinkRefusal, linkingPolicy } from './linking/link-refusal.ts'
+export type { LinkReads, OpenRequests } from './linking/link-store.ts'
+export {
+  type LinkingParts,
+  type LinkOutcome,
+  type LinkSubjects,
+  linkSubjects,
+} from './linking/link-subjects.ts'
+export { linkedAccountsData } from './linking/linked-accounts-data.ts'
+export type { LinkingStores } from './linking/linking-stores.ts'
+export { pgLinkStore } from './linking/pg-link-store.ts'
+export type { ClusterChange } from './linking/record-change.ts'
+export { type UnlinkOutcome, type UnlinkSubjects, unlinkSubjects } from './linking/unlink-subjects.ts'
 export { lockSubject } from './lock-subject.ts'
 export { codeMinutes } from './one-time-code.ts'
 export { passkeyProvider } from './passkey-providers.ts'

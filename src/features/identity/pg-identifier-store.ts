@@ -56,4 +56,21 @@ export const pgIdentifierStore = (db: Knex): IdentifierStore => ({
       created_at: identifier.createdAt,
     })
   },
+  removeUnproven: async (subjectId, identifierId, index) => {
+    const of = (table: string) => db(table).where({ subject_id: subjectId })
+    const removed = await of('identifiers')
+      .where({ identifier_id: identifierId })
+      .whereNull('verified_at')
+      .whereNotExists(of('identifiers').whereNotNull('verified_at'))
+      .whereNotExists(of('passkeys'))
+      .whereNotExists(of('passwords'))
+      .delete()
+    if (removed === 0) return false
+    if (index !== undefined) {
+      await db('identifier_lookups')
+        .where({ blind_index: Buffer.from(index), subject_id: subjectId, identifier_id: identifierId })
+        .delete()
+    }
+    return true
+  },
 })

@@ -31,6 +31,11 @@ const enrolmentSql = `
   from staff_enrolments e join staff m using (staff_id)
   where e.token_hash = $1 and e.consumed_at is null and e.expires_at > now() and m.state = 'active'`
 
+const officerSql = `
+  select m.staff_id from staff m
+  where m.login = $1 and m.state = 'active'
+    and exists (select from staff_roles r where r.staff_id = m.staff_id and r.role = 'dpo')`
+
 type RoleTriple = readonly [StaffRole, string | null, string | null]
 
 export function pgStaffDirectory(db: PipelinedReader): StaffDirectory {
@@ -76,6 +81,10 @@ export function pgStaffDirectory(db: PipelinedReader): StaffDirectory {
         roles: roles as readonly StaffRole[],
         credentialIds: credentialIds as readonly Uint8Array[],
       }
+    },
+    officer: async (login) => {
+      const [row] = await db.rows({ name: 'staff-officer', text: officerSql }, [login])
+      return row?.[0] as StaffId | undefined
     },
   }
 }

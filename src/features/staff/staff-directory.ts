@@ -38,4 +38,6 @@ export interface StaffDirectory {
   session(hash: Uint8Array): Promise<StaffSession | undefined>
   passkey(credentialId: Uint8Array): Promise<KnownStaffPasskey | undefined>
   enrolment(tokenHash: Uint8Array): Promise<OpenEnrolment | undefined>
+  /** The active account of this login, if it is a data protection officer's today. */
+  officer(login: string): Promise<StaffId | undefined>
 }

@@ -1,7 +1,10 @@
 import type { LogLevel } from '../log/log.ts'
 
-/** What is being started: the public process, the worker, a migration, or the demo with its embedded database. */
-export type Role = 'web' | 'worker' | 'migrate' | 'demo'
+/**
+ * What is being started: the public process, the worker, a migration, the demo with its embedded database, or a
+ * verification by somebody who was given read access and perhaps no key at all.
+ */
+export type Role = 'web' | 'worker' | 'migrate' | 'demo' | 'verify'
 
 export interface Config {
   /** Said so, or reachable from outside this machine. */
@@ -30,9 +33,44 @@ export interface Config {
     readonly from: { readonly address: string; readonly name: string }
   }
   readonly log: { readonly level: LogLevel }
+  /** Text messages; without a gateway, a yes that has to be confirmed by text stays unconfirmed. */
+  readonly sms:
+    | {
+        readonly url: URL
+        readonly token: string
+        readonly sender: string
+        /** ISO 3166 codes of the countries whose numbers may be written to (R69). */
+        readonly countries: readonly string[]
+      }
+    | undefined
+  /** Public exclusion lists (LOPDGDD art. 23); `from` is the first day of the subscription. */
+  readonly exclusionLists: {
+    readonly robinson:
+      | { readonly url: URL; readonly apiKey: string; readonly company: string; readonly from?: Date }
+      | undefined
+    readonly stopPublicidad:
+      | { readonly url: URL; readonly clientId: string; readonly salt: string; readonly from?: Date }
+      | undefined
+  }
   readonly egress: { readonly allow: readonly string[] }
-  /** `country`: ISO 3166 code of the controller; new accounts belong to it until their holder says otherwise. */
-  readonly brand: { readonly name: string; readonly controller: string; readonly country: string }
+  /** The consent log's checkpoints: where they are copied to, how often they are signed, and who witnesses the time. */
+  readonly checkpoints: {
+    readonly folder: string | undefined
+    readonly everyMinutes: number
+    readonly timestampUrl: URL | undefined
+  }
+  /** `credentials`: people may also have their receipts as SD-JWT VC, a format that is not an RFC yet. */
+  readonly receipts: { readonly credentials: boolean }
+  /**
+   * `country`: ISO 3166 code of the controller; new accounts belong to it until their holder says otherwise. `timeZone`: that
+   * of its seat, in which days and hours are told.
+   */
+  readonly brand: {
+    readonly name: string
+    readonly controller: string
+    readonly country: string
+    readonly timeZone: string
+  }
 }
 
 /** Carries every fault found, so that one start tells all there is to set. */

@@ -5,7 +5,16 @@ import { ConfigRefused } from './config.ts'
 export type Environment = Readonly<Record<string, string | undefined>>
 
 /** Variables that may be given as `NAME_FILE`, the path of a file that holds them, as container secrets are. */
-const fromFiles = ['DATABASE_URL', 'DATABASE_OWNER_URL', 'PLACET_KEK', 'PLACET_SECRET', 'SMTP_URL'] as const
+const fromFiles = [
+  'DATABASE_URL',
+  'DATABASE_OWNER_URL',
+  'PLACET_KEK',
+  'PLACET_SECRET',
+  'SMTP_URL',
+  'PLACET_SMS_TOKEN',
+  'PLACET_EXCLUSION_LISTS_ROBINSON_KEY',
+  'PLACET_EXCLUSION_LISTS_STOP_PUBLICIDAD_SALT',
+] as const
 
 /** The only place that reads `process.env`. A file that cannot be read counts as an error of the variable. */
 export function readEnvironment(given: Environment = process.env): Environment {

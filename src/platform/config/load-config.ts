@@ -2,9 +2,11 @@ import { logLevels } from '../log/log.ts'
 import { type Config, ConfigRefused, type Role } from './config.ts'
 import type { Environment } from './env.ts'
 import { type Reading, startReading } from './faults.ts'
+import { readExclusionLists, readSms } from './read-outside.ts'
 import {
   country,
   databaseUrl,
+  httpUrl,
   integer,
   isLoopback,
   oneOf,
@@ -13,6 +15,7 @@ import {
   trustedProxies,
 } from './readings.ts'
 import { parseSecrets } from './secret-bytes.ts'
+import { timeZone, timeZoneOf } from './time-zones.ts'
 
 /** Pure: the same variables give the same tree or the same refusal. */
 export function loadConfig(env: Environment, role: Role = 'web'): Config {
@@ -27,6 +30,7 @@ export function loadConfig(env: Environment, role: Role = 'web'): Config {
       'the demo and its embedded database are for evaluation on this machine: set DATABASE_URL and run `npm start`',
     )
   }
+  const home = reading.read('PLACET_COUNTRY', 'ES', country, 'a country code of two letters, such as ES')
   const config: Config = {
     production: strict,
     issuer,
@@ -40,17 +44,46 @@ export function loadConfig(env: Environment, role: Role = 'web'): Config {
       trustedProxies,
       'a comma-separated list of addresses or networks, none of them everything',
     ),
-    mail: readMail(reading, issuer, strict && role !== 'migrate'),
+    mail: readMail(reading, issuer, strict && role !== 'migrate' && role !== 'verify'),
     log: { level: readLogLevel(reading, mode, strict) },
+    sms: readSms(reading, home),
+    exclusionLists: readExclusionLists(reading),
     egress: { allow: readEgress(reading, strict) },
+    checkpoints: {
+      folder: reading.text('PLACET_CHECKPOINTS'),
+      everyMinutes: reading.read(
+        'PLACET_CHECKPOINT_MINUTES',
+        10,
+        (text) => integer(text, 1, 1_440),
+        'a number of minutes from 1 to 1440',
+      ),
+      timestampUrl: reading.read('PLACET_TIMESTAMP_URL', undefined, httpUrl, 'an http or https address'),
+    },
+    receipts: {
+      credentials:
+        reading.read('PLACET_RECEIPT_SD_JWT', 'off', (text) => oneOf(text, onOff), 'on or off') === 'on',
+    },
     brand: {
       name: reading.text('PLACET_BRAND') ?? 'Placet',
       controller: reading.text('PLACET_CONTROLLER') ?? reading.text('PLACET_BRAND') ?? 'Placet',
-      country: reading.read('PLACET_COUNTRY', 'ES', country, 'a country code of two letters, such as ES'),
+      country: home,
+      timeZone: readTimeZone(reading, home),
     },
   }
   if (reading.faults.length > 0) throw new ConfigRefused(reading.faults)
   return config
+}
+
+const onOff = ['on', 'off'] as const
+
+function readTimeZone(reading: Reading, home: string): string {
+  const ofCountry = timeZoneOf(home)
+  if (ofCountry === undefined && reading.text('PLACET_TIME_ZONE') === undefined) {
+    reading.fault(
+      `PLACET_TIME_ZONE is missing: that of ${home} is not known here; set one, such as America/New_York`,
+    )
+  }
+  return reading.read('PLACET_TIME_ZONE', ofCountry ?? 'UTC', timeZone, 'a time zone, such as Europe/Madrid')
 }
 
 const modes = ['development', 'test', 'production'] as const
@@ -130,6 +163,7 @@ function readSecrets(
   refusePublished: boolean,
 ): Pick<Config, 'keks' | 'secrets'> {
   if (role === 'migrate') return { keks: [], secrets: [] }
+  if (role === 'verify' && reading.text('PLACET_KEK') === undefined) return { keks: [], secrets: [] }
   const read = (name: 'PLACET_KEK' | 'PLACET_SECRET', what: string): readonly Uint8Array[] => {
     const keys = parseSecrets(reading.text(name), refusePublished)
     if (typeof keys !== 'string') return keys
@@ -139,7 +173,7 @@ function readSecrets(
     return []
   }
   const keks = read('PLACET_KEK', 'the key-encryption key')
-  const secrets = read('PLACET_SECRET', 'the master secret')
+  const secrets = role === 'verify' ? [] : read('PLACET_SECRET', 'the master secret')
   if (keks.some((kek) => secrets.some((secret) => Buffer.from(kek).equals(secret)))) {
     reading.fault('PLACET_KEK and PLACET_SECRET are the same: set two different ones')
   }

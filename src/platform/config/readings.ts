@@ -23,6 +23,11 @@ export const isLoopback = (hostname: string): boolean =>
 export const databaseUrl = (text: string): string | undefined =>
   /^postgres(ql)?:$/.test(URL.parse(text)?.protocol ?? '') ? text : undefined
 
+export function httpUrl(text: string): URL | undefined {
+  const url = URL.parse(text)
+  return url !== null && /^https?:$/.test(url.protocol) ? url : undefined
+}
+
 export function smtpUrl(text: string): string | undefined {
   const url = URL.parse(text)
   return url !== null && /^smtps?:$/.test(url.protocol) && url.hostname !== '' ? text : undefined
@@ -33,6 +38,11 @@ const list = (text: string) =>
     .split(',')
     .map((entry) => entry.trim())
     .filter((entry) => entry !== '')
+
+export function countryList(text: string): readonly string[] | undefined {
+  const countries = list(text)
+  return countries.length > 0 && countries.every((one) => country(one) !== undefined) ? countries : undefined
+}
 
 export function originList(text: string): readonly string[] | undefined {
   const origins = list(text)

@@ -17,6 +17,15 @@ export type { KeyState, RotationPolicy, RotationStep } from './key-rotation.ts'
 export { defaultRotation, planRotation, signingOrder } from './key-rotation.ts'
 export type { KeyedHash } from './keyed-hash.ts'
 export { keyedHash } from './keyed-hash.ts'
+export {
+  type Concealed,
+  concealElement,
+  concealMember,
+  joinSdJwt,
+  revealed,
+  type SdJwt,
+  splitSdJwt,
+} from './sd-jwt.ts'
 export type { SealedTokens } from './sealed-token.ts'
 export { createSealedTokens } from './sealed-token.ts'
 export type { Place, SealingKey } from './sealing.ts'

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { hkdfSync, randomBytes } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import type { SubjectId } from '../../kernel/ids.ts'
 import type { Kek } from './kek.ts'
@@ -19,6 +19,11 @@ export interface SubjectSealer {
   open(subjectId: SubjectId, place: CellPlace, sealed: Uint8Array): Promise<Uint8Array>
   sealText(subjectId: SubjectId, place: CellPlace, plain: string): Promise<Uint8Array>
   openText(subjectId: SubjectId, place: CellPlace, sealed: Uint8Array): Promise<string>
+  /**
+   * A key of 32 bytes for one further purpose, made of the person's own (HKDF-SHA-256, RFC 5869): it needs no row, and is
+   * lost with it. Throws `SealBroken` when that key is gone.
+   */
+  derive(subjectId: SubjectId, name: string): Promise<Uint8Array>
   /** The opened key of a row read elsewhere: exports join the key's row and open many values without a lookup each. */
   unwrap(key: WrappedSubjectKey): Promise<SealingKey>
   /** The same key under today's key-encryption key; undefined when it already is. */
@@ -78,6 +83,10 @@ export function createSubjectSealer({ kek, store, cached = 10_000 }: SubjectSeal
     sealText: (subjectId, place, plain) => sealer.seal(subjectId, place, Buffer.from(plain, 'utf8')),
     openText: async (subjectId, place, sealed) =>
       Buffer.from(await sealer.open(subjectId, place, sealed)).toString('utf8'),
+    derive: async (subjectId, name) => {
+      const { key } = await keyOf(subjectId)
+      return new Uint8Array(hkdfSync('sha256', key, 'placet subject', `${name}|v1`, 32))
+    },
     unwrap,
     async rewrap(key) {
       if (key.kekId === kek.id) return undefined

@@ -47,6 +47,20 @@ export const limits = {
       { points: 15, seconds: day },
     ],
   },
+  /** R69: a text message costs; nobody needs more of them than this at one number. */
+  'sms-number': {
+    tiers: [
+      { points: 3, seconds: hour },
+      { points: 6, seconds: day },
+    ],
+  },
+  /** R69: a thousand consecutive numbers, which few honest customers share and whoever pumps messages owns. */
+  'sms-range': {
+    tiers: [
+      { points: 20, seconds: hour },
+      { points: 60, seconds: day },
+    ],
+  },
   'code-send-network': { tiers: [{ points: 30, seconds: hour }] },
   /** R67: five guesses in total at one code, however parallel; the subject is the code's own id. */
   'code-guess': { tiers: [{ points: 5, seconds: 15 * minute }] },

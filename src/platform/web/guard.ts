@@ -67,8 +67,11 @@ function withoutToken(body: unknown): unknown {
 export function guard(route: Route, surface: Surface, options: GuardOptions) {
   return async (ctx: Context & { params?: unknown }, context: RequestContext): Promise<void> => {
     const unsafe = !safe.has(ctx.method)
-    const sent = unsafe && route.body !== undefined ? await readBody(ctx, route.body.type) : undefined
-    if (unsafe && route.caller.who !== 'client') {
+    const sent =
+      unsafe && route.body !== undefined
+        ? await readBody(ctx, route.body.type, route.body.maxBytes)
+        : undefined
+    if (unsafe && route.caller.who !== 'client' && route.authority !== 'address') {
       options.csrf.check({
         browserId: context.browserId,
         token: csrfTokenOf(ctx, sent),

@@ -3,7 +3,7 @@ import { invalid } from '../../kernel/errors.ts'
 import { HttpRefusal } from './http-refusal.ts'
 
 /** Enough for any form of ours, too little to hurt (R108). The engine reads its own bodies; this runs on our routes only. */
-const maxBytes = 64 * 1024
+const ordinaryBytes = 64 * 1024
 const maxDepth = 20
 const maxFields = 1_000
 
@@ -15,9 +15,13 @@ const malformed = (code: string, detail: string) => new HttpRefusal(400, code, d
  * one name), with a string, or a list of them where the name was sent more than once. Nothing is repaired on the way:
  * bytes that are not UTF-8, escapes that are none and text the database could not keep are refused.
  */
-export async function readBody(ctx: Context, type: 'form' | 'json'): Promise<unknown> {
+export async function readBody(
+  ctx: Context,
+  type: 'form' | 'json',
+  maxBytes = ordinaryBytes,
+): Promise<unknown> {
   checkType(ctx, contentTypes[type])
-  const text = decode(await readBytes(ctx))
+  const text = decode(await readBytes(ctx, maxBytes))
   const body = type === 'form' ? parseForm(text) : parseJson(text)
   inspect(body, 0)
   return body
@@ -35,7 +39,7 @@ function checkType(ctx: Context, expected: string): void {
   }
 }
 
-async function readBytes(ctx: Context): Promise<Buffer> {
+async function readBytes(ctx: Context, maxBytes: number): Promise<Buffer> {
   const tooLarge = () =>
     new HttpRefusal(413, 'body-too-large', `Send at most ${maxBytes / 1024} KiB in a body.`)
   if (Number(ctx.get('content-length')) > maxBytes) throw tooLarge()

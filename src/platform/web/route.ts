@@ -42,6 +42,21 @@ export interface GuardedRequest<Params = unknown, Query = unknown, Body = unknow
   readonly exchange: Exchange
 }
 
+/** What an answer of one status holds, for the reference and for the tests that hold it to its word. */
+export interface ResponseDeclaration {
+  readonly description: string
+  readonly schema?: z.ZodType
+}
+
+/** One request with its answer, shown in the reference and sent by a test. */
+export interface ExampleExchange {
+  readonly params?: Readonly<Record<string, string>>
+  readonly query?: Readonly<Record<string, string>>
+  readonly body?: unknown
+  readonly status: number
+  readonly answer: unknown
+}
+
 export interface RouteDeclaration<Params, Query, Body> {
   /** The page's one name, as in `sign-in.identify`; also its label in metrics and its row in the authorization matrix. */
   readonly name: string
@@ -51,11 +66,26 @@ export interface RouteDeclaration<Params, Query, Body> {
   readonly params?: z.ZodType<Params>
   readonly query?: z.ZodType<Query>
   /** A form arrives flat: each name as it was sent, dots included, with a string or a list where it came repeatedly. */
-  readonly body?: { readonly type: 'form' | 'json'; readonly schema: z.ZodType<Body> }
+  readonly body?: {
+    readonly type: 'form' | 'json'
+    readonly schema: z.ZodType<Body>
+    /** For the few that take lists: more than a form of ours ever needs. */
+    readonly maxBytes?: number
+  }
+  /** What programs are told of it: one line, a paragraph, and what each declared status brings. */
+  readonly summary?: string
+  readonly description?: string
+  readonly responses?: Readonly<Record<number, ResponseDeclaration>>
+  readonly example?: ExampleExchange
   /** The statuses this route may answer, errors of the guard aside. Any other is a fault of ours and fails in tests. */
   readonly answers: readonly number[]
   /** `redirects-to-clients`: the policy leaves out form-action, which Chromium applies to the whole redirect chain. */
   readonly policy?: 'redirects-to-clients'
+  /**
+   * `address`: whoever holds the sealed address may act, and no cookie is read. There is nothing another site could ride on,
+   * so the cross-site check is left out: mail providers post here without cookie or token (RFC 8058 3.1).
+   */
+  readonly authority?: 'address'
   /** State-changing APIs for programs take an Idempotency-Key (R92); their answers are JSON or nothing. */
   readonly idempotency?: 'required'
   handle(request: GuardedRequest<Params, Query, Body>): Promise<Answer>
@@ -66,7 +96,7 @@ export interface Route
   extends Omit<RouteDeclaration<unknown, unknown, unknown>, 'handle' | 'params' | 'query' | 'body'> {
   readonly params?: z.ZodType
   readonly query?: z.ZodType
-  readonly body?: { readonly type: 'form' | 'json'; readonly schema: z.ZodType }
+  readonly body?: { readonly type: 'form' | 'json'; readonly schema: z.ZodType; readonly maxBytes?: number }
   /** Parses what strangers sent, then handles it. Throws `invalid` with a field issue for each thing that is wrong. */
   run(raw: RawInput, rest: Omit<GuardedRequest, 'params' | 'query' | 'body'>): Promise<Answer>
 }

@@ -1,14 +1,30 @@
 import type { IncomingMessage, RequestListener } from 'node:http'
 import { load } from 'cheerio'
+import { startSmtpSink } from '../../../demo/outbox/smtp-sink.ts'
+import { consentLinksChannel, consentMail } from '../../../src/channels/consent-links/index.ts'
 import { pageRenderer } from '../../../src/channels/page-renderer.ts'
 import { privacyCentreChannel, privacyCentreSignIn } from '../../../src/channels/privacy-centre/index.ts'
+import type { ActivityLine } from '../../../src/channels/privacy-centre/security-deps.ts'
 import { preferencesRoutes } from '../../../src/channels/sign-in/preferences.ts'
+import { assetRoutes } from '../../../src/compose/assets.ts'
+import {
+  type ConfirmationParts,
+  isGuardianOf,
+  pgConfirmationReads,
+  pgConsentLog,
+  pgGuardianReads,
+  pgRegistrySource,
+  requestConfirmations,
+  type VerifyParts,
+} from '../../../src/features/consent/index.ts'
 import { pgIdentityArtefacts, pgIdentityReads } from '../../../src/features/identity/index.ts'
 import { pgAssertionReads } from '../../../src/features/profile/index.ts'
 import { pgDisclosureReads } from '../../../src/features/recipients/index.ts'
 import { gone } from '../../../src/kernel/errors.ts'
 import { parseId, type SubjectId } from '../../../src/kernel/ids.ts'
-import { createSealedTokens, deriveKeys } from '../../../src/platform/crypto/index.ts'
+import { createBlindIndex, createSealedTokens, deriveKeys } from '../../../src/platform/crypto/index.ts'
+import { createSmtpMailer } from '../../../src/platform/mail/index.ts'
+import { createOutboxSms } from '../../../src/platform/sms/index.ts'
 import { readCookie } from '../../../src/platform/web/cookies.ts'
 import { csrfGuard } from '../../../src/platform/web/csrf.ts'
 import { listen } from '../../../src/platform/web/listen.ts'
@@ -16,7 +32,7 @@ import { webApp } from '../../../src/platform/web/web-app.ts'
 import { house, openConsentHouse } from '../../features/consent/consent-house.ts'
 
 /** The cookie by which this site knows who is signed in; the real one belongs to the protocol engine. */
-const sessionCookie = 'test_session'
+export const sessionCookie = 'test_session'
 
 const sessionOf = async ({ req }: { readonly req: IncomingMessage }) => {
   const subjectId = parseId<'subject'>(readCookie(req.headers.cookie, sessionCookie))
@@ -32,18 +48,72 @@ export async function openCustomerSite() {
   const origin = `http://localhost:${server.port}`
   const keys = deriveKeys([new Uint8Array(32).fill(7)])
   const sealedTokens = createSealedTokens(keys.all('sealed-tokens'), origin)
-  const renderer = pageRenderer({ id: house.brand, name: 'Tienda Norte' })
+  const brand = { id: house.brand, name: 'Tienda Norte' }
+  const renderer = pageRenderer(brand)
   const failures: string[] = []
   const reads = pgIdentityReads(norte.lane)
   /** Interactions that wait for preferences, by uid; an answered one is gone. */
   const waiting = new Map<string, SubjectId>()
   const answered: string[] = []
+  const activity = new Map<SubjectId, readonly ActivityLine[]>()
   const uidOf = (req: IncomingMessage) => /^\/sign-in\/([\w-]+)/.exec(req.url ?? '')?.[1] ?? ''
+
+  const outbox = await startSmtpSink()
+  const mailer = createSmtpMailer({
+    url: outbox.url,
+    from: { address: 'hola@tiendanorte.example', name: 'Tienda Norte' },
+  })
+  const { clock, entropy, sealer, registry, work } = norte
+  const known = {
+    clock,
+    entropy,
+    registry,
+    sealer,
+    reads,
+    facts: norte.parts.facts,
+    messages: consentMail({
+      mailer,
+      sms: createOutboxSms(mailer),
+      entropy,
+      brandName: 'Tienda Norte',
+      issuer: new URL(origin),
+    }),
+    tokens: sealedTokens,
+  }
+  const confirmations: ConfirmationParts = {
+    ...known,
+    work,
+    confirmations: pgConfirmationReads(norte.lane),
+  }
+  const blindIndex = createBlindIndex(new Uint8Array(32).fill(9))
+  const guardians: VerifyParts = {
+    ...known,
+    guardianWork: work,
+    guardians: pgGuardianReads(norte.lane),
+    blindIndex,
+    limiter: { consume: async () => {}, clear: async () => {} },
+    codes: pgIdentityArtefacts(norte.lane, sealedTokens).codes,
+    codeKey: new Uint8Array(32).fill(3),
+  }
+  const ledger = { ...norte.parts, sealer, isGuardianOf: isGuardianOf(guardians) }
+  /** What was left for after the answer; `settled` waits for it. */
+  const afterwards: Promise<unknown>[] = []
+  const later = (task: () => Promise<void>): void => {
+    afterwards.push(task().catch((error) => failures.push(String(error))))
+  }
 
   const channel = privacyCentreChannel({
     renderer,
     work: norte.work,
-    ledger: { ...norte.parts, sealer: norte.sealer },
+    ledger,
+    proofs: {
+      records: norte.parts.records,
+      sealer: norte.sealer,
+      log: pgConsentLog(norte.lane),
+      publishedKeys: async () => ({ keys: [norte.publicJwk] }),
+    },
+    credentials: false,
+    past: pgRegistrySource(norte.lane),
     house,
     reads,
     artefacts: pgIdentityArtefacts(norte.lane, sealedTokens),
@@ -51,7 +121,7 @@ export async function openCustomerSite() {
     assertions: pgAssertionReads(norte.lane),
     catalogue: norte.catalogue,
     sealer: norte.sealer,
-    blindIndex: { of: () => new Uint8Array(32) },
+    blindIndex,
     hasher: {
       hash: () => Promise.reject(new Error('not here')),
       verify: () => Promise.reject(new Error('not here')),
@@ -65,13 +135,15 @@ export async function openCustomerSite() {
     relyingParty: { rpId: 'localhost', name: 'Tienda Norte', origins: [origin] },
     sessions: { list: async () => [], end: async () => 0, endOthers: async () => 0 },
     currentSession: sessionOf,
-    recentActivity: async () => [],
+    recentActivity: async (subjectId) => activity.get(subjectId) ?? [],
     clientNames: async () => [],
     tell: async () => {},
-    later: () => {},
+    later,
     https: false,
     passwordMinLength: 15,
     sealedTokens,
+    confirmations,
+    guardians,
   })
   const preferences = preferencesRoutes({
     renderer,
@@ -79,6 +151,7 @@ export async function openCustomerSite() {
     sealer: norte.sealer,
     house,
     currentSession: sessionOf,
+    onRecorded: (subjectId) => later(async () => void (await requestConfirmations(confirmations, subjectId))),
     interactions: {
       open: async ({ req }) => {
         const uid = uidOf(req)
@@ -99,6 +172,16 @@ export async function openCustomerSite() {
         return `${origin}/oidc/auth/${uidOf(req)}`
       },
     },
+  })
+  const links = consentLinksChannel({
+    renderer,
+    ledger,
+    house,
+    confirmations,
+    guardians,
+    sealedTokens,
+    clock,
+    entropy,
   })
   const app = webApp({
     issuer: new URL(origin),
@@ -147,6 +230,8 @@ export async function openCustomerSite() {
     surfaces: [
       { surface: { channel: channel.id, surface: channel.name }, routes: channel.routes },
       { surface: { channel: 'web', surface: 'sign-in' }, routes: preferences },
+      { surface: { channel: links.id, surface: links.name }, routes: links.routes },
+      { surface: { channel: 'web', surface: 'assets' }, routes: await assetRoutes(brand) },
     ],
   })
   handler = app.callback()
@@ -155,6 +240,17 @@ export async function openCustomerSite() {
     origin,
     failures,
     answered,
+    /** Lines of the audit trail, newest first, by person. */
+    activity,
+    outbox,
+    sealedTokens,
+    confirmations,
+    guardians,
+    ledger,
+    blindIndex,
+    settled: async () => {
+      while (afterwards.length > 0) await afterwards.shift()
+    },
     /** An interaction in which the engine waits for this person's preferences. */
     interaction: (subjectId: SubjectId) => {
       const uid = `interaction-${waiting.size}`
@@ -163,6 +259,8 @@ export async function openCustomerSite() {
     },
     close: async () => {
       await server.close(100)
+      await mailer.close()
+      await outbox.close()
       await norte.close()
     },
   }

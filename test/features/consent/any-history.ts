@@ -51,7 +51,7 @@ export const person = (events: fc.Arbitrary<readonly ConsentEvent[]> = history):
     .record({
       events,
       state: often<LifeCycle>('active', 'blocked', 'erased'),
-      jurisdiction: fc.constantFrom('ES', 'ES', 'DE', 'XX', undefined),
+      jurisdiction: fc.constantFrom('ES', 'ES', 'DE', 'FR', 'IT', 'XX', undefined),
       birthDate: fc.constantFrom(
         { year: 1990, month: 5, day: 1 },
         { year: 1990, month: 5, day: 1 },

@@ -50,6 +50,18 @@ describe('The history of a consent comes to', () => {
     const purpose = registry.purposes.get('marketing.direct')
     if (purpose === undefined) throw new Error('the scene has it')
     expect(effectiveState(twice, newsletter, purpose, es, watch)).toBe('RENEWED')
+    expect(standing([]).renewed).toBe(false)
+    expect(standing([act('given', '2026-03-01')]).renewed).toBe(false)
+  })
+
+  it('not renewed by a yes after she took the one before back, nor once she takes both back', () => {
+    const [first, no, second] = [
+      act('given', '2026-03-01'),
+      act('withdrawn', '2026-04-01'),
+      act('given', '2026-05-01'),
+    ]
+    expect(standing([first, no, second]).renewed).toBe(false)
+    expect(standing([first, second, act('withdrawn', '2026-06-01')]).renewed).toBe(false)
   })
 
   it('revoked or invalidated when others ended it, which never hides that she had said no', () => {

@@ -93,6 +93,22 @@ describe('The receipt Ana keeps', () => {
     expect(claims.events[1]?.event_state).toBe('https://w3id.org/dpv#ConsentRefused')
   })
 
+  it('calls an objection or a restriction neither a consent nor founded on one', () => {
+    const objected = act('objected', '2026-11-22', { id: 'e-3' })
+    const restricted = act('restriction_set', '2026-11-22', { id: 'e-4' })
+    const claims = receiptClaims('rcpt-1', [objected, restricted], [], registry.purposes, frame)
+    const article = (number: number) => `https://w3id.org/dpv/legal/eu/gdpr#A${number}`
+    expect(claims.events).toMatchObject([
+      { event_type: article(21), event_state: article(21), purpose: { lawful_basis: null } },
+      { event_type: article(18), event_state: article(18), purpose: { lawful_basis: null } },
+    ])
+  })
+
+  it('names the controller of each decision', () => {
+    const claims = receiptClaims('rcpt-1', [given], [notice], registry.purposes, frame)
+    expect(claims.events[0]?.pii_controllers).toEqual([`urn:party:${given.controller}`])
+  })
+
   it('holds no contact point and is plain JSON', () => {
     const claims = receiptClaims('rcpt-1', [given], [notice], registry.purposes, frame)
     const json = JSON.stringify(claims)

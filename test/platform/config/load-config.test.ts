@@ -149,6 +149,13 @@ describe('the configuration', () => {
     expect(said).not.toContain(secret)
   })
 
+  it('gives out receipts as credentials only when told to, in so many words', () => {
+    expect(loadConfig(good).receipts.credentials).toBe(false)
+    expect(loadConfig({ ...good, PLACET_RECEIPT_SD_JWT: 'off' }).receipts.credentials).toBe(false)
+    expect(loadConfig({ ...good, PLACET_RECEIPT_SD_JWT: 'on' }).receipts.credentials).toBe(true)
+    expect(faults({ ...good, PLACET_RECEIPT_SD_JWT: 'yes' }).join()).toContain('PLACET_RECEIPT_SD_JWT')
+  })
+
   it('asks a migration for a database and nothing else', () => {
     const owner = {
       NODE_ENV: 'production',
@@ -167,5 +174,99 @@ describe('the environment', () => {
     expect(readEnvironment({ PLACET_KEK_FILE: path })['PLACET_KEK']).toBe(good['PLACET_KEK'])
     expect(() => readEnvironment({ PLACET_KEK_FILE: path, PLACET_KEK: 'x' })).toThrow(/both set/)
     expect(() => readEnvironment({ PLACET_KEK_FILE: `${path}.gone` })).toThrow(/PLACET_KEK_FILE/)
+  })
+})
+
+describe('services of others', () => {
+  const robinson = {
+    PLACET_EXCLUSION_LISTS_ROBINSON_URL: 'https://robinson.example',
+    PLACET_EXCLUSION_LISTS_ROBINSON_KEY: 'key',
+    PLACET_EXCLUSION_LISTS_ROBINSON_COMPANY: 'B12345678',
+  }
+  const sms = {
+    PLACET_SMS_URL: 'https://sms.example/messages',
+    PLACET_SMS_TOKEN: 'token',
+    PLACET_SMS_SENDER: 'TiendaNorte',
+  }
+
+  it('are none unless they are set, and whole when they are', () => {
+    expect(loadConfig(good)).toMatchObject({
+      sms: undefined,
+      exclusionLists: { robinson: undefined, stopPublicidad: undefined },
+    })
+    const config = loadConfig({
+      ...good,
+      ...robinson,
+      ...sms,
+      PLACET_EXCLUSION_LISTS_ROBINSON_FROM: '2026-12-01',
+      PLACET_COUNTRY: 'PT',
+    })
+    expect(config.exclusionLists.robinson).toEqual({
+      url: new URL('https://robinson.example'),
+      apiKey: 'key',
+      company: 'B12345678',
+      from: new Date('2026-12-01T00:00:00Z'),
+    })
+    // Messages go to the controller's own country until somebody says which others (R69).
+    expect(config.sms).toMatchObject({ sender: 'TiendaNorte', countries: ['PT'] })
+    expect(loadConfig({ ...good, ...sms, PLACET_SMS_COUNTRIES: 'ES, PT' }).sms?.countries).toEqual([
+      'ES',
+      'PT',
+    ])
+  })
+
+  it.each([
+    [
+      'half a subscription',
+      { ...robinson, PLACET_EXCLUSION_LISTS_ROBINSON_KEY: '' },
+      /ROBINSON_KEY is missing/,
+    ],
+    ['a company without an address', { PLACET_EXCLUSION_LISTS_STOP_PUBLICIDAD_CLIENT: 'x' }, /set both/],
+    ['keys over plain http', { ...sms, PLACET_SMS_URL: 'http://sms.example' }, /must be https/],
+    [
+      'a day that is none',
+      { ...robinson, PLACET_EXCLUSION_LISTS_ROBINSON_FROM: '2026-02-30' },
+      /must be a day/,
+    ],
+    [
+      'a sender no telephone shows',
+      { ...sms, PLACET_SMS_SENDER: 'Tienda Norte, S. L.' },
+      /PLACET_SMS_SENDER/,
+    ],
+    ['a country by its name', { ...sms, PLACET_SMS_COUNTRIES: 'Spain' }, /country codes/],
+  ])('refuse %s', (_, environment, fault) => {
+    const found = faults({ ...good, ...environment })
+    expect(found).toHaveLength(1)
+    expect(found[0]).toMatch(fault)
+  })
+
+  it('take their secrets from files', () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'placet-')), 'token')
+    writeFileSync(path, 'from-a-file\n')
+    const { PLACET_SMS_TOKEN: _, ...rest } = sms
+    expect(loadConfig(readEnvironment({ ...good, ...rest, PLACET_SMS_TOKEN_FILE: path })).sms?.token).toBe(
+      'from-a-file',
+    )
+  })
+})
+
+describe('the zone in which days begin', () => {
+  it('is that of the controller’s seat', () => {
+    const zone = (environment: Environment) => loadConfig({ ...good, ...environment }).brand.timeZone
+    expect(zone({})).toBe('Europe/Madrid')
+    expect(zone({ PLACET_COUNTRY: 'PT' })).toBe('Europe/Lisbon')
+    expect(zone({ PLACET_TIME_ZONE: 'Atlantic/Canary' })).toBe('Atlantic/Canary')
+    expect(zone({ PLACET_COUNTRY: 'US', PLACET_TIME_ZONE: 'America/New_York' })).toBe('America/New_York')
+  })
+
+  it('is never guessed', () => {
+    expect(faults({ ...good, PLACET_COUNTRY: 'US' })).toEqual([
+      expect.stringMatching(/^PLACET_TIME_ZONE is missing/),
+    ])
+    for (const wrong of ['+02:00', 'Europe/Atlantis', '1']) {
+      expect(faults({ ...good, PLACET_TIME_ZONE: wrong })).toEqual([
+        expect.stringMatching(/must be a time zone/),
+      ])
+    }
   })
 })

@@ -17,18 +17,25 @@ export const consent: Record<keyof typeof es, string> = {
   'purpose.allowUse': 'Do you let us?',
   'purpose.since.yes': 'You said yes on {at, date, day}',
   'purpose.since.no': 'You said no on {at, date, day}',
+  'purpose.since.guardian.yes': 'Your mother, father or guardian said yes on {at, date, day}',
+  'purpose.since.guardian.no': 'Your mother, father or guardian said no on {at, date, day}',
 
   'preferences.title.first-time': 'What would you like to receive from us?',
   'preferences.title.changed': 'We have changed a text. What do you decide?',
+  'preferences.title.expired': 'One of your permissions has run out. What do you decide?',
   'preferences.lead.first-time': 'You choose. Whatever you say, your {brand} account works the same.',
   'preferences.lead.changed':
     'We ask only about what has changed. Whatever you say, your {brand} account works the same.',
+  'preferences.lead.expired':
+    'You said yes some time ago and it no longer counts. Whatever you say, your {brand} account works the same.',
   'preferences.unanswered': 'If you leave something unanswered, we take it as a no.',
   'preferences.save': 'Save preferences',
   'preferences.allAtOnce': 'or answer everything at once',
   'preferences.acceptAll': 'Accept all',
   'preferences.refuseAll': 'Refuse all',
   'preferences.later': 'Decide later',
+  'preferences.askedAgain':
+    'If you say no or leave it, we do not ask again before {from, date, day}, unless the text changes.',
 
   'savedChoices.title': 'Preferences saved',
   'savedChoices.lead': 'This is what you have decided. You can change it whenever you like.',
@@ -63,7 +70,16 @@ export const consent: Record<keyof typeof es, string> = {
   'permissions.interestsLead':
     'We do this for a legitimate interest. If you object we stop, unless the law lets us go on.',
   'permissions.object': 'Object',
-  'permissions.objected': 'You have objected. We no longer do it.',
+  'permissions.objected': 'You objected on {at, date, day}. We no longer do it.',
+  'permissions.overridden':
+    'You objected. On {at, date, day} we decided to go on, for reasons that weigh more. You can complain to the authority.',
+  'permissions.overriddenWhy': 'Read the reasons',
+  'permissions.objectAgain': 'Object again',
+  'permissions.restricted': 'The use of your data is restricted',
+  'permissions.notUsed': 'Not used',
+  'permissions.restrictedLead':
+    'We keep it and do not use it for this, whatever you say below. We will tell you before it ends.',
+  'permissions.restrictedSince': 'Since {since, date, day}',
   'permissions.necessary': 'What it takes to serve you',
   'permissions.necessaryLead': 'This does not depend on a permission. We tell you why we may do it.',
   'permissions.history': 'See the history and the receipts',

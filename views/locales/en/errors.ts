@@ -26,6 +26,7 @@ export const errors: Record<keyof typeof es, string> = {
   'error.family-name-required': 'Enter your last name.',
   'error.phone-invalid': 'Enter a phone number in this format: 612 345 678',
   'error.date-invalid': 'Enter a date that exists, such as 27/03/1988.',
+  'error.since-in-future': 'Choose a day that has passed.',
   'error.postal-code-invalid': 'Enter a postcode of 5 digits.',
   'error.value-invalid': 'Check this detail. It does not have the format we expect.',
   'error.value-too-long': 'Enter a shorter text.',

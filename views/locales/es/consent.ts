@@ -16,18 +16,25 @@ export const consent = {
   'purpose.allowUse': '¿Nos dejas?',
   'purpose.since.yes': 'Dijiste que sí el {at, date, day}',
   'purpose.since.no': 'Dijiste que no el {at, date, day}',
+  'purpose.since.guardian.yes': 'Tu madre, tu padre o tu tutor dijo que sí el {at, date, day}',
+  'purpose.since.guardian.no': 'Tu madre, tu padre o tu tutor dijo que no el {at, date, day}',
 
   'preferences.title.first-time': '¿Qué quieres recibir de nosotros?',
   'preferences.title.changed': 'Hemos cambiado un texto. ¿Qué decides?',
+  'preferences.title.expired': 'Un permiso tuyo ha caducado. ¿Qué decides?',
   'preferences.lead.first-time': 'Tú eliges. Digas lo que digas, tu cuenta de {brand} funciona igual.',
   'preferences.lead.changed':
     'Solo te preguntamos por lo que ha cambiado. Digas lo que digas, tu cuenta de {brand} funciona igual.',
+  'preferences.lead.expired':
+    'Dijiste que sí hace tiempo y ya no vale. Digas lo que digas, tu cuenta de {brand} funciona igual.',
   'preferences.unanswered': 'Si dejas algo sin contestar, lo tomamos como un no.',
   'preferences.save': 'Guardar preferencias',
   'preferences.allAtOnce': 'o contesta a todo a la vez',
   'preferences.acceptAll': 'Aceptar todo',
   'preferences.refuseAll': 'Rechazar todo',
   'preferences.later': 'Decidirlo más tarde',
+  'preferences.askedAgain':
+    'Si dices que no o lo dejas, no te lo volvemos a preguntar antes del {from, date, day}, salvo que cambie el texto.',
 
   'savedChoices.title': 'Preferencias guardadas',
   'savedChoices.lead': 'Esto es lo que has decidido. Puedes cambiarlo cuando quieras.',
@@ -61,7 +68,16 @@ export const consent = {
   'permissions.interestsLead':
     'Lo hacemos por un interés legítimo. Si te opones, paramos, salvo que la ley nos deje seguir.',
   'permissions.object': 'Oponerme',
-  'permissions.objected': 'Te has opuesto. Ya no lo hacemos.',
+  'permissions.objected': 'Te opusiste el {at, date, day}. Ya no lo hacemos.',
+  'permissions.overridden':
+    'Te opusiste. El {at, date, day} decidimos seguir, por motivos que pesan más. Puedes reclamar ante la autoridad.',
+  'permissions.overriddenWhy': 'Leer los motivos',
+  'permissions.objectAgain': 'Oponerme otra vez',
+  'permissions.restricted': 'El uso de tus datos está limitado',
+  'permissions.notUsed': 'No se usan',
+  'permissions.restrictedLead':
+    'Los guardamos y no los usamos para esto, digas lo que digas abajo. Te avisaremos antes de que termine.',
+  'permissions.restrictedSince': 'Desde el {since, date, day}',
   'permissions.necessary': 'Lo que hace falta para atenderte',
   'permissions.necessaryLead': 'Esto no depende de un permiso. Te decimos por qué podemos hacerlo.',
   'permissions.history': 'Ver el historial y los justificantes',

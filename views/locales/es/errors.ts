@@ -25,6 +25,7 @@ export const errors = {
   'error.family-name-required': 'Escribe tus apellidos.',
   'error.phone-invalid': 'Escribe un teléfono con este formato: 612 345 678',
   'error.date-invalid': 'Escribe una fecha que exista, como 27/03/1988.',
+  'error.since-in-future': 'Elige un día que ya haya pasado.',
   'error.postal-code-invalid': 'Escribe un código postal de 5 cifras.',
   'error.value-invalid': 'Revisa este dato. No tiene el formato que esperamos.',
   'error.value-too-long': 'Escribe un texto más corto.',

@@ -1,4 +1,5 @@
 import type { LegalBasis } from '../purpose.ts'
+import type { DenyReason } from '../reason.ts'
 import { consent } from './bases/consent.ts'
 import { contract } from './bases/contract.ts'
 import { legalObligation } from './bases/legal-obligation.ts'
@@ -25,21 +26,28 @@ function configured({ key, purpose, pack, registry }: Matter): readonly LegalBas
 const onlyConsent = (bases: readonly LegalBasis[]): readonly LegalBasis[] =>
   bases.filter((basis) => basis === 'consent')
 
+/** The bases that may carry the use at all, in the order they are tried; or why none may. */
+export function basesToTry(matter: Matter): readonly LegalBasis[] | DenyReason {
+  let order = configured(matter)
+  if (order.length === 0) return 'NO_BASIS_CONFIGURED'
+  if (matter.isSpecial() && matter.purpose.art9Ground === undefined) {
+    order = onlyConsent(order)
+    if (order.length === 0) return 'NO_ART9_CONDITION'
+  }
+  if (isRestricted(matter)) {
+    order = onlyConsent(order)
+    if (order.length === 0) return 'RESTRICTED'
+  }
+  return order
+}
+
 /**
  * Rule 7. The first basis that carries the use permits it. Special categories pass on (explicit) consent or on a ground
  * of Art. 9(2) the purpose has on record; restricted data on consent alone (Art. 18(2)).
  */
 export const bases: Rule = (matter) => {
-  let order = configured(matter)
-  if (order.length === 0) return deny('NO_BASIS_CONFIGURED')
-  if (matter.isSpecial() && matter.purpose.art9Ground === undefined) {
-    order = onlyConsent(order)
-    if (order.length === 0) return deny('NO_ART9_CONDITION')
-  }
-  if (isRestricted(matter)) {
-    order = onlyConsent(order)
-    if (order.length === 0) return deny('RESTRICTED')
-  }
+  const order = basesToTry(matter)
+  if (typeof order === 'string') return deny(order)
   for (const basis of order) {
     const verdict = tried[basis](matter)
     if ('permit' in verdict) return verdict

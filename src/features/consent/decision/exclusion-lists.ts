@@ -1,5 +1,9 @@
+import type { Instant } from '../calendar.ts'
+import type { SuppressionFacts } from '../facts.ts'
+import type { PermissionKey } from '../permission-key.ts'
 import type { LegalBasis } from '../purpose.ts'
 import type { DenyReason } from '../reason.ts'
+import type { RulePack } from '../rule-pack.ts'
 import type { Matter } from './matter.ts'
 
 /** A consultation serves for thirty days, the thirtieth included. */
@@ -14,7 +18,7 @@ export function exclusionFrom(
   { key, pack, facts, watch }: Matter,
 ): DenyReason | undefined {
   if (pack.exclusionLists.length === 0 || !pack.exclusionListsBlock.includes(basis)) return undefined
-  const { listings, checkedAt } = facts.suppression
+  const { listings } = facts.suppression
   const listed = listings.some(
     (entry) =>
       pack.exclusionLists.includes(entry.list) &&
@@ -25,6 +29,28 @@ export function exclusionFrom(
       (pack.honourListingsEarly || entry.effectiveFrom === undefined || watch.reached(entry.effectiveFrom)),
   )
   if (listed) return 'SUPPRESSED_EXTERNAL_LIST'
+  const checkedAt = lastConsulted(key, pack, facts.suppression)
   const fresh = checkedAt !== undefined && !watch.reached(checkedAt + checkServes + 1)
   return fresh ? undefined : 'SUPPRESSION_LIST_CHECK_STALE'
+}
+
+/** When the list that was asked longest ago was asked about this contact point; undefined while any never was. */
+function lastConsulted(
+  key: PermissionKey,
+  pack: RulePack,
+  { checks, checkedAt }: SuppressionFacts,
+): Instant | undefined {
+  if (checks === undefined) return checkedAt
+  let oldest = Number.POSITIVE_INFINITY
+  for (const list of pack.exclusionLists) {
+    const check = checks.find(
+      (one) =>
+        one.list === list &&
+        one.contactChannel === key.contactChannel &&
+        one.contactPoint === key.contactPoint,
+    )
+    if (check === undefined) return undefined
+    oldest = Math.min(oldest, check.at)
+  }
+  return oldest
 }

@@ -3,6 +3,7 @@ import type { Instant } from '../calendar.ts'
 import type { ConsentEvent } from '../consent-event.ts'
 import type { Facts } from '../facts.ts'
 import type { Standing } from '../fold.ts'
+import { factsInCluster } from '../merging/facts-in-cluster.ts'
 import { standingObjection } from '../objection.ts'
 import type { PermissionKey } from '../permission-key.ts'
 import type { LegalBasis, Purpose } from '../purpose.ts'
@@ -33,9 +34,14 @@ export interface Ground {
   readonly ref: string
 }
 
+export interface Refusal {
+  readonly deny: DenyReason
+  readonly grounds: readonly Ground[]
+}
+
 export type Verdict =
   | { readonly permit: LegalBasis; readonly reason: PermitReason; readonly grounds: readonly Ground[] }
-  | { readonly deny: DenyReason; readonly grounds: readonly Ground[] }
+  | Refusal
 
 /** A rule decides, or says nothing and lets the next one look. */
 export type Rule = (matter: Matter) => Verdict | undefined
@@ -45,7 +51,7 @@ export type Basis = (matter: Matter) => Verdict
 
 const nobody: readonly Ground[] = []
 
-export const deny = (reason: DenyReason, because?: ConsentEvent): Verdict => ({
+export const deny = (reason: DenyReason, because?: ConsentEvent): Refusal => ({
   deny: reason,
   grounds: because === undefined ? nobody : [{ kind: 'consent-event', ref: because.id }],
 })
@@ -71,13 +77,12 @@ export class Matter {
   readonly system: RecipientSystem
   readonly pack: RulePack
   /** Why each basis tried so far does not carry the use, in the order tried. */
-  readonly failures: Verdict[] = []
+  readonly failures: Refusal[] = []
   #standing: Standing | undefined
   #objection: ConsentEvent | null | undefined
 
   constructor(query: Query, facts: Facts, registry: Registry, now: Instant) {
     this.query = query
-    this.facts = facts
     this.registry = registry
     this.watch = new Watch(now)
     this.key = {
@@ -91,6 +96,8 @@ export class Matter {
     this.system = registry.systems.get(query.system) ?? unknownSystem
     this.pack =
       packInForce(registry.packs.get(facts.subject.jurisdiction ?? ''), this.watch) ?? registry.strictest
+    const { key, purpose, pack, watch } = this
+    this.facts = factsInCluster(facts, { key, purpose, pack, watch, attribute: query.attribute })
   }
 
   /** What the person said on this key, under the law that applies to them now. */

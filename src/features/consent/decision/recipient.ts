@@ -9,6 +9,6 @@ export const recipient: Rule = ({ system, watch }) => {
   return undefined
 
   function isInDate(paper: { readonly validUntil?: number | undefined } | undefined): boolean {
-    return paper !== undefined && (paper.validUntil === undefined || !watch.reached(paper.validUntil))
+    return paper !== undefined && !watch.reached(paper.validUntil ?? Number.POSITIVE_INFINITY)
   }
 }

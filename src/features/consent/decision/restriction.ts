@@ -23,8 +23,8 @@ export const restriction: Rule = (matter) => {
   if (against.length === 0) return undefined
   const { state, by } = matter.standing()
   const agreed =
-    state === 'GIVEN' &&
     by?.duringRestriction === true &&
+    state === 'GIVEN' &&
     against.every((entry) => by.occurredAt >= entry.since)
   return agreed ? undefined : deny('RESTRICTED')
 }

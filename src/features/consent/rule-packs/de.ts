@@ -33,4 +33,21 @@ export const de: RulePack = {
   exclusionListsBlock: [],
   honourListingsEarly: true,
   obligations: {},
+  sources: [
+    { rule: 'digitalConsentAge', cites: 'GDPR Art. 8(1), no derogation' },
+    { rule: 'bases marketing.direct', cites: 'UWG § 7(1), (2)' },
+    { rule: 'bases marketing.direct email', cites: 'UWG § 7(2) no. 2, § 7(3)' },
+    { rule: 'bases marketing.direct phone_human', cites: 'UWG § 7(2) no. 1, § 7a' },
+    { rule: 'bases marketing.direct post', cites: 'GDPR Art. 6(1)(f), recital 47' },
+    {
+      rule: 'doubleOptIn',
+      cites: 'BGH I ZR 164/09',
+      forCounsel: 'Accepted as proof by the courts; no statute asks for it.',
+    },
+    {
+      rule: 'softOptInMaxAge',
+      cites: 'UWG § 7(3)',
+      forCounsel: 'The statute sets no age; 24 months are policy.',
+    },
+  ],
 }

@@ -39,4 +39,33 @@ export const es: RulePack = {
     phone_human: ['commercial_number_code', 'call_window', 'offer_objection', 'record_call'],
     phone_auto: ['commercial_number_code', 'call_window', 'offer_objection', 'record_call'],
   },
+  sources: [
+    {
+      rule: 'digitalConsentAge',
+      cites: 'LOPDGDD art. 7',
+      forCounsel: 'A bill (121/000052) would raise it to 16.',
+    },
+    { rule: 'bases marketing.direct', cites: 'LSSI art. 21.1' },
+    { rule: 'bases marketing.direct email', cites: 'LSSI art. 21.1, 21.2' },
+    { rule: 'bases marketing.direct sms', cites: 'LSSI art. 21.1, 21.2' },
+    { rule: 'bases marketing.direct phone_human', cites: 'LGTel 11/2022 art. 66.1(b), Circular AEPD 1/2023' },
+    { rule: 'bases marketing.direct phone_auto', cites: 'LGTel 11/2022 art. 66.1(a)' },
+    { rule: 'bases marketing.direct post', cites: 'GDPR Art. 6(1)(f), recital 47' },
+    {
+      rule: 'validity',
+      cites: 'Ley 10/2025',
+      forCounsel: 'The final text on renewing phone consents is to be confirmed.',
+    },
+    {
+      rule: 'softOptInMaxAge',
+      cites: 'LSSI art. 21.2, Circular AEPD 1/2023',
+      forCounsel: '24 months for e-mail are policy; 12 for calls follow the circular.',
+    },
+    {
+      rule: 'exclusionLists',
+      cites: 'LOPDGDD art. 23.4',
+      forCounsel: 'Whether the lists bind towards existing customers under LSSI 21.2; we honour them.',
+    },
+    { rule: 'obligations', cites: 'TRLGDCU art. 96.2, Orden TDF/149/2025' },
+  ],
 }

@@ -22,4 +22,13 @@ export const strictest: RulePack = {
   exclusionListsBlock: [],
   honourListingsEarly: true,
   obligations: {},
+  sources: [
+    { rule: 'digitalConsentAge', cites: 'GDPR Art. 8(1)' },
+    { rule: 'bases', cites: 'ePrivacy Directive Art. 13(1), GDPR Art. 6(1)(a)' },
+    {
+      rule: 'doubleOptIn',
+      cites: 'GDPR Art. 7(1)',
+      forCounsel: 'A policy: where no pack was written, we want the most proof.',
+    },
+  ],
 }

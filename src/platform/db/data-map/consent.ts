@@ -6,7 +6,7 @@ const proof = 'while the processing lasts, then blocked until liability prescrib
 export const consentTables: Readonly<Record<string, TableEntry>> = {
   purposes: {
     ...registry,
-    application: 'change',
+    application: 'advance',
     columns: {
       purpose_id: 'public',
       class: 'public',
@@ -17,7 +17,7 @@ export const consentTables: Readonly<Record<string, TableEntry>> = {
   },
   purpose_versions: {
     ...registry,
-    application: 'change',
+    application: 'advance',
     columns: {
       purpose_id: 'public',
       version: 'public',
@@ -57,6 +57,11 @@ export const consentTables: Readonly<Record<string, TableEntry>> = {
     ...registry,
     application: 'append',
     columns: { jurisdiction: 'public', version: 'public', pack: 'public', published_at: 'public' },
+  },
+  permission_sweeps: {
+    ...registry,
+    application: 'change',
+    columns: { purpose_id: 'public', mark: 'internal', since: 'internal', reached: 'internal' },
   },
   consent_events: {
     room: 'consent',
@@ -99,6 +104,52 @@ export const consentTables: Readonly<Record<string, TableEntry>> = {
       validity: 'internal',
       evidence_grade: 'internal',
     },
+  },
+  consent_logs: {
+    ...registry,
+    application: 'append',
+    columns: { name: 'public', opened_at: 'public' },
+  },
+  consent_log: {
+    ...registry,
+    application: 'append',
+    columns: {
+      seq: 'public',
+      recorded_at: 'internal',
+      type: 'internal',
+      notice_sha256: 'public',
+      commitment: 'internal',
+      tag: 'internal',
+    },
+  },
+  consent_log_tiles: {
+    ...registry,
+    application: 'append',
+    columns: { level: 'public', tile: 'public', hashes: 'public', root: 'public' },
+  },
+  consent_log_checkpoints: {
+    ...registry,
+    application: 'append',
+    columns: {
+      size: 'public',
+      root: 'public',
+      issued_at: 'public',
+      jws: 'public',
+      timestamp_token: 'public',
+    },
+  },
+  consent_log_tombstones: {
+    ...registry,
+    application: 'append',
+    columns: { seq: 'internal', erased_at: 'internal', reason: 'internal' },
+  },
+  consent_log_places: {
+    room: 'consent',
+    application: 'advance',
+    ofSubject: true,
+    retention: proof,
+    onErasure: 'delete',
+    columns: { subject_id: 'internal', event_id: 'internal', commitment: 'internal', seq: 'internal' },
   },
   permissions: {
     room: 'consent',

@@ -41,6 +41,7 @@ export const proofTables: Readonly<Record<string, TableEntry>> = {
       lane: 'internal',
       occurred_at: 'internal',
       delivered_at: 'internal',
+      committed_in: 'internal',
     },
   },
   rate_limits: {

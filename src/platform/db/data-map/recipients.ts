@@ -43,6 +43,14 @@ export const recipientTables: Readonly<Record<string, TableEntry>> = {
       updated_at: 'internal',
     },
   },
+  pairwise_subjects: {
+    room: 'recipients',
+    application: 'change',
+    ofSubject: false,
+    retention: 'as long as the account',
+    onErasure: 'delete',
+    columns: { sector: 'internal', sub: 'personal', subject_id: 'internal', first_given_at: 'internal' },
+  },
   recipient_disclosures: {
     room: 'recipients',
     application: 'append',

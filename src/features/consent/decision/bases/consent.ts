@@ -1,4 +1,4 @@
-import type { ConsentEvent } from '../../consent-event.ts'
+import type { ConsentEvent, ConsentEventType } from '../../consent-event.ts'
 import type { ConsentState } from '../../fold.ts'
 import { isAnswered } from '../../objection.ts'
 import type { DenyReason } from '../../reason.ts'
@@ -18,14 +18,8 @@ const reasonFor: Readonly<Record<Exclude<ConsentState, 'GIVEN'>, DenyReason>> = 
   INVALIDATED: 'CONSENT_INVALIDATED',
 }
 
-/** States that are the person's own word; said after an objection, it is theirs that tells. */
-const ownWord: ReadonlySet<ConsentState> = new Set<ConsentState>([
-  'GIVEN',
-  'PENDING_DOI',
-  'PENDING_GUARDIAN',
-  'REFUSED',
-  'WITHDRAWN',
-])
+/** The person's own words; said after an objection, they are what tells. */
+const ownWord: ReadonlySet<ConsentEventType> = new Set<ConsentEventType>(['given', 'refused', 'withdrawn'])
 
 /**
  * Consent (GDPR Art. 6(1)(a), 7, 8, 9(2)(a)): given, in the form the law of the person asks for, on a version that still
@@ -38,11 +32,11 @@ export const consent: Basis = (matter) => {
   const { state, by } = standing
   const objection = matter.objection()
   if (objection !== undefined) {
-    const later = ownWord.has(state) && by !== undefined && by.occurredAt > objection.occurredAt
+    const later = by !== undefined && ownWord.has(by.type) && by.occurredAt > objection.occurredAt
     if (!later || (state === 'GIVEN' && !isAnswered(objection, standing))) return deny('OBJECTED', objection)
   }
-  if (state !== 'GIVEN' || by === undefined)
-    return deny(state === 'GIVEN' ? 'NO_CONSENT' : reasonFor[state], by)
+  if (by === undefined) return deny('NO_CONSENT')
+  if (state !== 'GIVEN') return deny(reasonFor[state], by)
 
   const effective = effectiveState(standing, key, purpose, pack, watch)
   if (effective === 'SUPERSEDED') return deny('CONSENT_SUPERSEDED', by)
@@ -66,6 +60,4 @@ function noticeNamed(yes: ConsentEvent, { query, facts }: Matter): boolean {
 /** Another controller relies on a consent only if it was named (EDPB 05/2020): for one who was not, nobody said yes. */
 const isForRecipient = (yes: ConsentEvent, { system }: Matter): boolean =>
   system.role !== 'controller' ||
-  (yes.recipients !== undefined &&
-    (yes.recipients.includes(system.id) ||
-      (system.legalEntity !== undefined && yes.recipients.includes(system.legalEntity))))
+  yes.recipients?.some((named) => named === system.id || named === system.legalEntity) === true

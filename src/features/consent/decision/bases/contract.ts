@@ -5,7 +5,7 @@ import { deny, permit } from '../matter.ts'
 export const contract: Basis = ({ query, facts, watch }) => {
   for (const { id, controller, at, closedAt } of facts.subject.contracts) {
     if (controller !== query.controller || !watch.reached(at)) continue
-    if (closedAt !== undefined && watch.reached(closedAt)) continue
+    if (watch.reached(closedAt ?? Number.POSITIVE_INFINITY)) continue
     return permit('contract', 'CONTRACT', {
       kind: 'contract',
       ref: id ?? `${controller}/${new Date(at).toISOString()}`,

@@ -1,0 +1,42 @@
+import type {
+  CircumstanceParts,
+  ConsentRegistry,
+  ContactPointParts,
+  ExplainParts,
+  FactsReader,
+  PermissionReads,
+  RecordChoicesParts,
+} from '../../features/consent/index.ts'
+import type { ChangeFeed } from '../../features/delivery/index.ts'
+import type { Client, ClientReads, SubjectNames } from '../../features/recipients/index.ts'
+import type { Clock } from '../../kernel/clock.ts'
+import type { SubjectId } from '../../kernel/ids.ts'
+import type { SealedTokens, SubjectSealer } from '../../platform/crypto/index.ts'
+import type { Limiter } from '../../platform/limits/index.ts'
+
+export interface ApiDeps {
+  readonly clients: Pick<ClientReads, 'find'>
+  readonly registry: ConsentRegistry
+  readonly facts: FactsReader
+  readonly past: ExplainParts['past']
+  readonly ledger: RecordChoicesParts
+  readonly circumstances: CircumstanceParts
+  readonly contactPoints: ContactPointParts
+  readonly receiptSealer: Pick<SubjectSealer, 'openText'>
+  readonly permissions: PermissionReads
+  readonly changes: ChangeFeed
+  readonly names: SubjectNames
+  /** The name under which a client knows a person; without a sector it is the person's own id. */
+  readonly nameOf: (
+    client: Pick<Client, 'clientId' | 'metadata'>,
+    subjectId: SubjectId,
+  ) => { readonly sector: string | undefined; readonly sub: string }
+  /** Whose own access token this is, and which client it was given to; undefined for anything else. */
+  readonly personBehind: (
+    token: string,
+  ) => Promise<{ readonly clientId: string; readonly subjectId: SubjectId } | undefined>
+  readonly limiter: Pick<Limiter, 'consume'>
+  readonly sealedTokens: SealedTokens
+  readonly clock: Clock
+  readonly house: { readonly controller: string; readonly brand: string }
+}

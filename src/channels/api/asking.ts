@@ -1,0 +1,98 @@
+import { type PublishedRegistry, type PurposeVersion, purposeMatches } from '../../features/consent/index.ts'
+import type { Client } from '../../features/recipients/index.ts'
+import type { Actor } from '../../kernel/actor.ts'
+import { notFound, refused, unauthenticated } from '../../kernel/errors.ts'
+import type { ContactChannel } from '../../kernel/evidence.ts'
+import type { ApiDeps } from './api-deps.ts'
+
+/** Who asks: a client, the system it speaks for, and what that system is registered for. */
+export interface Asking {
+  readonly client: Client
+  readonly system: string
+  readonly role: 'internal' | 'processor' | 'controller'
+  readonly controller: string
+  readonly brand: string
+}
+
+export async function askingOf(
+  { clients, registry, house }: Pick<ApiDeps, 'clients' | 'registry' | 'house'>,
+  actor: Actor,
+): Promise<Asking> {
+  const client = actor.kind === 'client' ? await clients.find(actor.clientId) : undefined
+  if (client === undefined || client.state !== 'active') {
+    throw unauthenticated('token-needed', 'Send a valid access token.')
+  }
+  const current = registry.current()
+  const brand = client.brandId ?? house.brand
+  return {
+    client,
+    system: client.recipientId,
+    role: current.systems.get(client.recipientId)?.role ?? 'controller',
+    controller: current.brands.get(brand)?.controller ?? house.controller,
+    brand,
+  }
+}
+
+/** A client that was registered for one purpose asks for that alone; any other for what its system is registered for. */
+function isOwn({ client, system }: Asking, purpose: string, registry: PublishedRegistry): boolean {
+  if (client.purposeId !== undefined) return client.purposeId === purpose
+  const registered = registry.systems.get(system)?.purposes ?? []
+  return registered.some((glob) => purposeMatches(glob, purpose))
+}
+
+export const ownPurposes = (asking: Asking, registry: PublishedRegistry): readonly PurposeVersion[] =>
+  registry.order.flatMap((id) => {
+    const version = registry.active.get(id)
+    return version !== undefined && isOwn(asking, id, registry) ? [version] : []
+  })
+
+/** The purpose in force, if it is the client's to ask for. Another's is told apart from one that does not exist by nobody. */
+export function ownPurpose(asking: Asking, purpose: string, registry: PublishedRegistry): PurposeVersion {
+  const version = registry.active.get(purpose)
+  if (version === undefined || !isOwn(asking, purpose, registry)) {
+    throw notFound('purpose-unknown', 'Your system is registered for no such purpose.')
+  }
+  return version
+}
+
+/** A client registered for one contact channel never asks for another: a yes to e-mail is none for the telephone. */
+export function ownContactChannel(
+  { client }: Asking,
+  version: PurposeVersion,
+  asked: ContactChannel,
+): ContactChannel {
+  const bound = client.purposeId !== undefined && client.contactChannel !== asked
+  if (bound || !version.contactChannels.includes(asked)) {
+    throw refused('contact-channel-not-yours', 'Your client is not registered for this contact channel.')
+  }
+  return asked
+}
+
+/** Only our own systems and those that work for us under contract write; another controller reports nothing for us. */
+export function mayWrite({ role }: Asking): void {
+  if (role === 'controller') {
+    throw refused(
+      'recipient-may-not-write',
+      'Your system receives data; it does not record what people said to us.',
+    )
+  }
+}
+
+/**
+ * What opens a way to people, such as a sale or a contract, is told by the house's own clients alone: whoever earns by
+ * writing to somebody does not report the sale that would allow it.
+ */
+export function mustBeOurs({ role, client }: Asking): void {
+  if (role !== 'internal' || !client.firstParty) {
+    throw refused('house-only', 'Sales and contracts are reported by clients of the house itself.')
+  }
+}
+
+/** A stop may be reported by whoever works for us, for the contact channel it was registered for and no wider. */
+export function mayStop(asking: Asking, contactChannel: ContactChannel | '*'): void {
+  mayWrite(asking)
+  const { client } = asking
+  if (client.purposeId !== undefined && client.contactChannel !== contactChannel) {
+    throw refused('contact-channel-not-yours', 'Your client is not registered for this contact channel.')
+  }
+}

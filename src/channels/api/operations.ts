@@ -1,0 +1,30 @@
+import type { AnyOperation } from './operation.ts'
+import { postConsents } from './operations/consents.ts'
+import { endOfContract, postContracts } from './operations/contracts.ts'
+import { askDecisions, explain } from './operations/decisions.ts'
+import { readNotice, readNoticeVersion } from './operations/notices.ts'
+import { postObjections } from './operations/objections.ts'
+import { listPermissions, readPermissions } from './operations/permissions.ts'
+import { postPurchases } from './operations/purchases.ts'
+import { listPurposes, readPurpose } from './operations/purposes.ts'
+import { readReceipt } from './operations/receipts.ts'
+import { postSuppressions } from './operations/suppressions.ts'
+
+/** Every operation of the API, in the order of the reference. */
+export const operations: readonly AnyOperation[] = [
+  listPurposes,
+  readPurpose,
+  readNotice,
+  readNoticeVersion,
+  postConsents,
+  postObjections,
+  postSuppressions,
+  postPurchases,
+  postContracts,
+  endOfContract,
+  listPermissions,
+  readPermissions,
+  askDecisions,
+  explain,
+  readReceipt,
+]

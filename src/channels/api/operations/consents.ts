@@ -1,0 +1,233 @@
+import { z } from 'zod'
+import {
+  type ChoicesOutcome,
+  type RecordChoices,
+  recordChoices,
+  recordClaimedYes,
+} from '../../../features/consent/index.ts'
+import { conflict, refused } from '../../../kernel/errors.ts'
+import type { Evidence } from '../../../kernel/evidence.ts'
+import type { SubjectId } from '../../../kernel/ids.ts'
+import { json } from '../../../platform/web/answer.ts'
+import type { GuardedRequest, Route } from '../../../platform/web/route.ts'
+import type { ApiDeps } from '../api-deps.ts'
+import { type Asking, mayWrite, ownContactChannel, ownPurpose } from '../asking.ts'
+import { decidePermission } from '../decide-permission.ts'
+import { subjectBehind } from '../known-subjects.ts'
+import { described, handled, operation, purposeField, subField } from '../operation.ts'
+import { contactChannelField, noticeReference, permissionShape } from '../shapes.ts'
+
+const surface = described(
+  z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/),
+  'Your name for the screen, form or script.',
+)
+const language = described(z.string().min(2).max(35), 'In which language it was asked.')
+const touchpoint = described(
+  z.string().min(1).max(100),
+  'The store, terminal or desk where it happened. Needed wherever other people were present.',
+)
+
+/** What has to be known of the moment differs by channel; what is allowed does not. */
+const evidence = z.discriminatedUnion('channel', [
+  z.strictObject({ channel: z.literal('web'), surface, language }),
+  z.strictObject({ channel: z.literal('app'), surface, language }),
+  z.strictObject({ channel: z.literal('kiosk'), surface, language, touchpoint }),
+  z.strictObject({ channel: z.literal('store'), surface, language, touchpoint }),
+  z.strictObject({ channel: z.literal('call-centre'), surface, language, touchpoint }),
+])
+
+const choice = z.strictObject({
+  purpose: purposeField,
+  contact_channel: contactChannelField,
+  answer: described(z.enum(['yes', 'no', 'later']), '`later` puts the question off. Silence is never a yes.'),
+  notice: noticeReference,
+  default_state: described(
+    z.enum(['unticked', 'ticked']),
+    'How the control stood; a ticked one is refused.',
+  ).default('unticked'),
+})
+
+const body = z.strictObject({
+  sub: subField,
+  choices: z.array(choice).min(1).max(50),
+  evidence,
+  subject_token: described(
+    z.string().min(20).max(512),
+    "The person's own access token, given to your client. Only with it can a yes count, and only from a client of ours.",
+  ).optional(),
+})
+type Body = z.infer<typeof body>
+type Choice = z.infer<typeof choice>
+
+const result = permissionShape.extend({
+  counted: described(
+    z.boolean(),
+    'False for a yes without proof: it was written down as a claim and permits nothing.',
+  ),
+})
+
+const sub = '7tq0Ww9dHk2Yv0q1Vb6p2nX4rJ8sZ3mL5cT1aQ9eU0o'
+
+export const postConsents = operation({
+  name: 'api.consents',
+  method: 'POST',
+  path: '/api/v1/consents',
+  caller: { who: 'client', scope: 'consents:write' },
+  summary: 'Record what a person answered',
+  description:
+    "Any mix of answers of one person, in one act. A no is recorded whoever carries it. A yes is the person's alone: it counts only with their own token, from one of our own clients; otherwise it is kept as a claim without proof, and the state stays unknown. The wording must be the one in force.",
+  body: { type: 'json', schema: body },
+  idempotency: 'required',
+  answers: [200],
+  responses: {
+    200: {
+      description: 'What stands now, for each answer. `receipt_id` is absent where nothing was new.',
+      schema: z.object({
+        outcome: z.enum(['recorded', 'unchanged']),
+        receipt_id: z.string().optional(),
+        items: z.array(result),
+      }),
+    },
+  },
+  example: {
+    body: {
+      sub,
+      choices: [
+        {
+          purpose: 'marketing.direct',
+          contact_channel: 'email',
+          answer: 'no',
+          notice: {
+            id: 'marketing-direct',
+            version: 1,
+            language: 'es',
+            text_hash: 'q1Jm0Yp8hFv0pQ0m4c2m6fN3nJ1d1yq0o7iS2aVtq0E',
+          },
+        },
+      ],
+      evidence: { channel: 'web', surface: 'newsletter-footer', language: 'es' },
+    },
+    status: 200,
+    answer: {
+      outcome: 'recorded',
+      receipt_id: '0199a1b2-0000-7000-8000-000000000001',
+      items: [
+        {
+          sub,
+          purpose: 'marketing.direct',
+          contact_channel: 'email',
+          decision: 'DENY',
+          reason: 'CONSENT_WITHDRAWN',
+          basis: null,
+          attributes: [],
+          valid_until: null,
+          counted: true,
+        },
+      ],
+    },
+  },
+})
+
+/** The evidence a client brings, with what the request itself proves. */
+const evidenceOf = (request: GuardedRequest<unknown, unknown, Body>, { client }: Asking): Evidence => {
+  const { evidence: told } = request.body
+  return {
+    channel: told.channel,
+    surface: told.surface,
+    language: told.language,
+    ...('touchpoint' in told ? { touchpoint: told.touchpoint } : {}),
+    clientId: client.clientId,
+    requestId: request.requestId,
+  }
+}
+
+/** Whether the person themselves stands behind this: their own live token, given to this very client of ours. */
+async function isTheirOwn(deps: ApiDeps, asking: Asking, subjectId: SubjectId, token: string | undefined) {
+  if (token === undefined) return false
+  const person = await deps.personBehind(token)
+  if (person?.subjectId !== subjectId || person.clientId !== asking.client.clientId) {
+    throw refused('subject-token-refused', 'This is not a live token of this person, given to your client.')
+  }
+  return asking.role === 'internal' && asking.client.firstParty
+}
+
+const choiceOf = (one: Choice) => ({
+  purpose: one.purpose,
+  contactChannel: one.contact_channel,
+  answer: one.answer,
+  notice: {
+    id: one.notice.id,
+    version: String(one.notice.version),
+    language: one.notice.language,
+    textHash: one.notice.text_hash,
+  },
+  defaultState: one.default_state,
+})
+
+const receiptOf = (
+  outcome: ChoicesOutcome | { readonly outcome: 'unchanged' } | undefined,
+): string | undefined => {
+  if (outcome?.outcome === 'stale') {
+    throw conflict(
+      'notice-outdated',
+      'The wording changed since it was shown; nothing was recorded. Show the one in force.',
+    )
+  }
+  return outcome?.outcome === 'recorded' ? outcome.receiptId : undefined
+}
+
+export const consentRoutes = (deps: ApiDeps): readonly Route[] => [
+  handled(deps, postConsents, async (asking, request) => {
+    mayWrite(asking)
+    const { choices, sub: name, subject_token: token } = request.body
+    const registry = deps.registry.current()
+    for (const one of choices) {
+      ownContactChannel(asking, ownPurpose(asking, one.purpose, registry), one.contact_channel)
+    }
+    const subjectId = await subjectBehind(deps, asking, name)
+    const own = await isTheirOwn(deps, asking, subjectId, token)
+    const { controller, brand } = asking
+    const command = {
+      subjectId,
+      evidence: evidenceOf(request, asking),
+      controller,
+      brand,
+      idempotencyKey: `${asking.client.clientId} ${request.header('idempotency-key') ?? ''}`,
+    }
+    const counting = choices.filter(({ answer }) => own || answer !== 'yes')
+    const claimed = choices.filter(({ answer }) => !own && answer === 'yes')
+    const actor: RecordChoices['actor'] = own
+      ? { kind: 'subject', subjectId, assurance: 'none' }
+      : request.actor
+    // What takes away comes first: were the second half lost, the safer half stands, and a repetition completes it.
+    const recorded =
+      counting.length === 0
+        ? undefined
+        : receiptOf(await recordChoices(deps.ledger, { ...command, actor, choices: counting.map(choiceOf) }))
+    const noted =
+      claimed.length === 0
+        ? undefined
+        : receiptOf(
+            await recordClaimedYes(deps.ledger, {
+              ...command,
+              actor: request.actor,
+              idempotencyKey: `${command.idempotencyKey} claimed`,
+              choices: claimed.map(choiceOf),
+            }),
+          )
+    const receipt = recorded ?? noted
+    const known = await deps.facts.find(subjectId)
+    const now = deps.clock.now().getTime()
+    const items = choices.flatMap((one) => {
+      const version = registry.active.get(one.purpose)
+      if (known === undefined || version === undefined) return []
+      const stands = decidePermission(asking, version, one.contact_channel, known.facts, registry, now)
+      return [{ sub: name, ...stands, counted: own || one.answer !== 'yes' }]
+    })
+    return json({
+      outcome: receipt === undefined ? 'unchanged' : 'recorded',
+      ...(receipt === undefined ? {} : { receipt_id: receipt }),
+      items,
+    })
+  }),
+]

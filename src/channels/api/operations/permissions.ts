@@ -1,0 +1,169 @@
+import { z } from 'zod'
+import { type PurposeVersion, whoMayBeContacted } from '../../../features/consent/index.ts'
+import { notFound } from '../../../kernel/errors.ts'
+import type { ContactChannel } from '../../../kernel/evidence.ts'
+import type { SubjectId } from '../../../kernel/ids.ts'
+import { json } from '../../../platform/web/answer.ts'
+import type { Route } from '../../../platform/web/route.ts'
+import type { ApiDeps } from '../api-deps.ts'
+import { type Asking, ownContactChannel, ownPurpose, ownPurposes } from '../asking.ts'
+import { cursorGone, type PermissionCursor, readCursor, writeCursor } from '../cursor.ts'
+import { decidePermission } from '../decide-permission.ts'
+import { keepNames, namesFor, subjectBehind } from '../known-subjects.ts'
+import { described, handled, operation, purposeField, subField } from '../operation.ts'
+import { contactChannelField, permissionShape } from '../shapes.ts'
+
+const most = 200
+
+const example = {
+  sub: '7tq0Ww9dHk2Yv0q1Vb6p2nX4rJ8sZ3mL5cT1aQ9eU0o',
+  purpose: 'marketing.direct',
+  contact_channel: 'email',
+  decision: 'PERMIT',
+  reason: 'CONSENT_GIVEN',
+  basis: 'consent',
+  attributes: ['email', 'first_name'],
+  valid_until: null,
+}
+
+export const listPermissions = operation({
+  name: 'api.permissions',
+  method: 'GET',
+  path: '/api/v1/permissions',
+  caller: { who: 'client', scope: 'permissions:read' },
+  summary: 'List permissions, or what changed since',
+  description:
+    'Without a cursor: everybody your system may use for the purpose on the contact channel now, page by page. With `changed_since`: whoever changed since that page, as they stand now, withdrawals of people you were told of included. Keep the last `next` and come back with it: nothing is ever left out, and something may come twice.',
+  query: z.strictObject({
+    purpose: purposeField,
+    contact_channel: contactChannelField,
+    changed_since: described(z.string().min(1).max(2048), 'The `next` of an earlier page.').optional(),
+    limit: described(z.coerce.number().int().min(1).max(most), 'At most 200.').default(100),
+  }),
+  answers: [200],
+  responses: {
+    200: {
+      description: 'A page. `more` says whether to ask again at once.',
+      schema: z.object({ items: z.array(permissionShape), next: z.string(), more: z.boolean() }),
+    },
+  },
+  example: {
+    query: { purpose: 'marketing.direct', contact_channel: 'email', limit: '100' },
+    status: 200,
+    answer: { items: [example], next: 'b3BhcXVl', more: true },
+  },
+})
+
+export const readPermissions = operation({
+  name: 'api.subject.permissions',
+  method: 'GET',
+  path: '/api/v1/subjects/:sub/permissions',
+  caller: { who: 'client', scope: 'permissions:read' },
+  summary: 'Read the permissions of one person',
+  description:
+    'What your system may do with this person, for each of its purposes and contact channels, decided now.',
+  params: z.strictObject({ sub: subField }),
+  answers: [200],
+  responses: { 200: { description: 'Decided now.', schema: z.object({ items: z.array(permissionShape) }) } },
+  example: { params: { sub: example.sub }, status: 200, answer: { items: [example] } },
+})
+
+interface Asked {
+  readonly asking: Asking
+  readonly version: PurposeVersion
+  readonly contactChannel: ContactChannel
+}
+
+interface Step {
+  readonly subjects: readonly SubjectId[]
+  readonly next: PermissionCursor
+  readonly more: boolean
+}
+
+/** Everybody who may be contacted, in the order of ids; at the end it turns into following the changes. */
+async function walk(deps: ApiDeps, asked: Asked, at: PermissionCursor, limit: number): Promise<Step> {
+  const { asking, version, contactChannel } = asked
+  const page = await whoMayBeContacted(
+    { reads: deps.permissions, registry: deps.registry, clock: deps.clock },
+    { controller: asking.controller, brand: asking.brand, purpose: version.purpose, contactChannel },
+    { after: at.walking ?? undefined, limit },
+  )
+  return {
+    subjects: page.people.map(({ subjectId }) => subjectId),
+    next: { ...at, walking: page.next },
+    more: true,
+  }
+}
+
+async function follow(deps: ApiDeps, at: PermissionCursor, limit: number): Promise<Step> {
+  const changes = await deps.changes.since(at.changes, limit)
+  if (changes === undefined) throw cursorGone()
+  const last = changes.at(-1)
+  return {
+    subjects: [...new Set(changes.map(({ subjectId }) => subjectId))],
+    next: last === undefined ? at : { ...at, changes: last.position },
+    more: changes.length === limit,
+  }
+}
+
+/** Decides for each, and tells a client of a no only where it was told of the person: whom it never met is none of its concern. */
+async function itemsOf(
+  deps: ApiDeps,
+  { asking, version, contactChannel }: Asked,
+  subjects: readonly SubjectId[],
+) {
+  const [named, known] = await Promise.all([
+    namesFor(deps, asking, subjects),
+    Promise.all(subjects.map((subjectId) => deps.facts.find(subjectId))),
+  ])
+  const registry = deps.registry.current()
+  const now = deps.clock.now().getTime()
+  const told = named.flatMap((name, index) => {
+    const facts = known[index]?.facts
+    if (facts === undefined) return []
+    const permission = decidePermission(asking, version, contactChannel, facts, registry, now)
+    return permission.decision === 'PERMIT' || name.told ? [{ name, permission }] : []
+  })
+  await keepNames(
+    deps,
+    asking,
+    told.map(({ name }) => name),
+  )
+  return told.map(({ name, permission }) => ({ sub: name.sub, ...permission }))
+}
+
+export const permissionRoutes = (deps: ApiDeps): readonly Route[] => [
+  handled(deps, listPermissions, async (asking, { query }) => {
+    const version = ownPurpose(asking, query.purpose, deps.registry.current())
+    const contactChannel = ownContactChannel(asking, version, query.contact_channel)
+    const asked = { asking, version, contactChannel }
+    const place = { client: asking.client.clientId, purpose: version.purpose, contactChannel }
+    const at =
+      query.changed_since === undefined
+        ? { ...place, walking: null, changes: await deps.changes.now() }
+        : readCursor(deps, query.changed_since, place)
+    const step =
+      at.walking === undefined
+        ? await follow(deps, at, query.limit)
+        : await walk(deps, asked, at, query.limit)
+    const items = await itemsOf(deps, asked, step.subjects)
+    return json({ items, next: writeCursor(deps, step.next), more: step.more })
+  }),
+  handled(deps, readPermissions, async (asking, { params }) => {
+    const subjectId = await subjectBehind(deps, asking, params.sub)
+    const known = await deps.facts.find(subjectId)
+    if (known === undefined) throw notFound('subject-unknown', 'Your client knows nobody by this name.')
+    const registry = deps.registry.current()
+    const now = deps.clock.now().getTime()
+    const { client } = asking
+    const items = ownPurposes(asking, registry).flatMap((version) =>
+      version.contactChannels
+        .filter((one) => client.purposeId === undefined || client.contactChannel === one)
+        .map((contactChannel) => ({
+          sub: params.sub,
+          ...decidePermission(asking, version, contactChannel, known.facts, registry, now),
+        })),
+    )
+    return json({ items })
+  }),
+]

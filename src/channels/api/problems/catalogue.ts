@@ -1,0 +1,17 @@
+import { ofCampaignsAndImports } from './of-campaigns-and-imports.ts'
+import { ofConsent } from './of-consent.ts'
+import { ofPeople } from './of-people.ts'
+import { ofRequests } from './of-requests.ts'
+import { ofTheHouse } from './of-the-house.ts'
+import type { ProblemEntry } from './problem-entry.ts'
+
+export type { ProblemEntry } from './problem-entry.ts'
+
+/** Every stable code that can be met, with the status it usually comes with. A test holds it against the sources. */
+export const problemCatalogue: Readonly<Record<string, ProblemEntry>> = {
+  ...ofRequests,
+  ...ofConsent,
+  ...ofCampaignsAndImports,
+  ...ofPeople,
+  ...ofTheHouse,
+}

@@ -1,0 +1,46 @@
+import { type ApiDeps, apiChannel, apiReferenceChannel } from '../channels/api/index.ts'
+import type { Channel } from '../channels/channel.ts'
+import type { PageRenderer } from '../channels/page-renderer.ts'
+import { type ContactPointParts, pgPermissionReads, pgRegistrySource } from '../features/consent/index.ts'
+import { pgChangeFeed } from '../features/delivery/index.ts'
+import type { SubjectNames } from '../features/recipients/index.ts'
+import type { Oidc } from '../oidc/index.ts'
+import type { SubjectSealer } from '../platform/crypto/index.ts'
+import type { Platform } from './platform.ts'
+
+/** The API for systems, and the reference that tells of it. */
+export const apiChannels = (
+  parts: Pick<ApiDeps, 'clients' | 'registry' | 'facts' | 'ledger' | 'circumstances' | 'house'> & {
+    readonly platform: Platform
+    readonly oidc: Pick<Oidc, 'bearerOf' | 'subjectName'>
+    readonly names: SubjectNames
+    readonly reads: ContactPointParts['reads']
+    readonly sealer: SubjectSealer
+    readonly renderer: PageRenderer
+    readonly issuer: URL
+  },
+): readonly Channel[] => {
+  const { platform, oidc, renderer, issuer, sealer, reads, ...rest } = parts
+  const { reader, lanes, limiter, sealedTokens, clock, blindIndex } = platform
+  return [
+    apiChannel({
+      ...rest,
+      contactPoints: { reads, sealer, blindIndex },
+      receiptSealer: sealer,
+      past: pgRegistrySource(lanes.console),
+      permissions: pgPermissionReads(reader),
+      changes: pgChangeFeed(reader),
+      nameOf: oidc.subjectName,
+      personBehind: async (token) => {
+        const bearer = await oidc.bearerOf(token)
+        return bearer?.subjectId === undefined
+          ? undefined
+          : { clientId: bearer.clientId, subjectId: bearer.subjectId }
+      },
+      limiter,
+      sealedTokens,
+      clock,
+    }),
+    apiReferenceChannel({ renderer, issuer }),
+  ]
+}

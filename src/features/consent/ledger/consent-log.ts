@@ -1,0 +1,69 @@
+import type { ConsentEventId, SubjectId } from '../../../kernel/ids.ts'
+import type { LogRow } from './log-row.ts'
+import type { Hash } from './merkle-tree.ts'
+import type { EntriesOf, Tile } from './tree-tiles.ts'
+
+/** A fact that is kept already and waits for its place in the log. */
+export interface WaitingFact {
+  readonly subjectId: SubjectId
+  readonly eventId: ConsentEventId
+  /** Undefined for an act from before there was a log: it is made of what was kept of it. */
+  readonly commitment: Uint8Array | undefined
+  readonly sealedEvidence: Uint8Array | undefined
+  readonly type: string
+  readonly noticeHash: Uint8Array | undefined
+  readonly recordedAt: Date
+}
+
+export interface PlacedFact {
+  readonly subjectId: SubjectId
+  readonly eventId: ConsentEventId
+  readonly row: LogRow
+}
+
+export interface KeptCheckpoint {
+  readonly size: number
+  readonly root: Hash
+  readonly issuedAt: Date
+  /** Compact JWS; see checkpoint.ts. */
+  readonly jws: string
+  /** RFC 3161 response over the SHA-256 of the JWS, DER. */
+  readonly timestamp: Uint8Array | undefined
+}
+
+/** What the one appender sees while it alone may append. */
+export interface AppendTurn {
+  /** The log's name: the one it was opened with, whatever the house calls itself now. */
+  readonly name: string
+  readonly size: number
+  waiting(most: number): Promise<readonly WaitingFact[]>
+  readonly entriesOf: EntriesOf
+  append(facts: readonly PlacedFact[], tiles: readonly Tile[]): Promise<void>
+}
+
+/**
+ * Port. Promises: entries are numbered from 0 without gaps, because only one appender has a turn at a time, in one
+ * transaction; nothing in the application can change or remove an entry, a tile or a checkpoint; a fact that waits is
+ * found however late its transaction committed. Recording never waits for any of it.
+ */
+export interface ConsentLog {
+  /** Gives `act` the turn, or answers undefined at once when somebody else has it. */
+  inTurn<Result>(
+    name: string,
+    at: Date,
+    act: (turn: AppendTurn) => Promise<Result>,
+  ): Promise<Result | undefined>
+  name(): Promise<string | undefined>
+  size(): Promise<number>
+  readonly entriesOf: EntriesOf
+  rows(seqs: readonly number[]): Promise<readonly LogRow[]>
+  /** Where facts of this person stand in the log; those that still wait are left out. */
+  placesOf(
+    subjectId: SubjectId,
+    eventIds: readonly ConsentEventId[],
+  ): Promise<ReadonlyMap<ConsentEventId, number>>
+  newestCheckpoint(): Promise<KeptCheckpoint | undefined>
+  checkpoints(): Promise<readonly KeptCheckpoint[]>
+  /** Keeps it unless there is one of that size. */
+  keepCheckpoint(checkpoint: KeptCheckpoint): Promise<void>
+}

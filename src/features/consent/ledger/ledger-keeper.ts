@@ -1,0 +1,27 @@
+import type { AppenderParts } from './append-waiting.ts'
+import { appendWaiting } from './append-waiting.ts'
+import { exportCheckpoints } from './checkpoint-folder.ts'
+import type { KeptCheckpoint } from './consent-log.ts'
+import { type CheckpointParts, issueCheckpoint } from './issue-checkpoint.ts'
+
+export interface LedgerKeeperParts extends AppenderParts, CheckpointParts {
+  /** Where checkpoints are copied to; undefined: nowhere outside the database. */
+  readonly folder: string | undefined
+}
+
+/** What the worker does again and again, and the command line and the data protection officer on demand. */
+export interface LedgerKeeper {
+  readonly append: () => Promise<number>
+  /** Appends what waits, signs what the log has come to and copies it out; undefined while the log is empty. */
+  readonly checkpoint: () => Promise<KeptCheckpoint | undefined>
+}
+
+export const ledgerKeeper = (parts: LedgerKeeperParts): LedgerKeeper => ({
+  append: () => appendWaiting(parts),
+  checkpoint: async () => {
+    await appendWaiting(parts)
+    const newest = await issueCheckpoint(parts)
+    if (parts.folder !== undefined) await exportCheckpoints(parts.folder, await parts.log.checkpoints())
+    return newest
+  },
+})

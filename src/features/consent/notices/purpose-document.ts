@@ -1,0 +1,103 @@
+import { period } from '../calendar.ts'
+import type { NoticeWording } from '../publish-notice.ts'
+import type { PublishedNotice, PublishedRegistry, PurposeVersion } from '../published.ts'
+import { wordingHash } from '../published.ts'
+import type { Purpose } from '../purpose.ts'
+import type { PurposeDraft } from '../purpose-draft.ts'
+import { type LintFinding, lintNotice } from './lint-notice.ts'
+
+/** A purpose as it is proposed, with the words it would be told in: what is linted, previewed and published as one. */
+export interface PurposeDocument {
+  readonly purpose: PurposeDraft
+  readonly notices: readonly Omit<NoticeWording, 'purpose' | 'purposeVersion'>[]
+}
+
+export interface DocumentFinding extends LintFinding {
+  readonly notice: string
+  readonly language: string
+}
+
+/** Lints every wording of a document against what the purpose does, recipients by the names customers know. */
+export function lintDocument(
+  document: PurposeDocument,
+  registry: PublishedRegistry,
+): readonly DocumentFinding[] {
+  const { bases, recipients } = document.purpose
+  const names = recipients.map((id) => registry.systemNames.get(id)?.name ?? id)
+  return document.notices.flatMap((notice) =>
+    lintNotice(notice, { bases, recipients: names }).map((finding) => ({
+      ...finding,
+      notice: notice.id,
+      language: notice.language,
+    })),
+  )
+}
+
+/**
+ * The registry as it would be with this document in force, published nowhere: whatever shows purposes to customers shows
+ * this one with it, by the same code and in the same place. `version` is the one it would get.
+ */
+export function previewRegistry(
+  registry: PublishedRegistry,
+  { purpose, notices }: PurposeDocument,
+  at: number,
+): PublishedRegistry {
+  const before = registry.active.get(purpose.id)
+  const version = (before?.version ?? 0) + 1
+  const reconsentMin = before === undefined || purpose.change === 'material' ? version : before.reconsentMin
+  const shown: PurposeVersion = {
+    purpose: purpose.id,
+    version,
+    state: 'active',
+    bases: purpose.bases,
+    attributes: purpose.attributes,
+    contactChannels: purpose.contactChannels,
+    recipients: purpose.recipients,
+    retention: purpose.retention,
+    howToStop: purpose.howToStop,
+    reconsentMin,
+    dpv: purpose.dpv,
+  }
+  const decided: Purpose = {
+    id: purpose.id,
+    version,
+    class: purpose.class,
+    bases: purpose.bases,
+    attributes: purpose.attributes,
+    reconsentMin,
+    validity: purpose.validity === undefined ? undefined : period(purpose.validity),
+    assessment:
+      purpose.assessment === undefined
+        ? undefined
+        : { ...purpose.assessment, reviewBy: Date.parse(purpose.assessment.reviewBy) },
+    restrictionExempt: purpose.restrictionExempt,
+    art9Ground: purpose.art9Ground,
+    legalReference: purpose.legalReference,
+    dpv: purpose.dpv,
+    obligations: purpose.obligations,
+    retired: false,
+  }
+  const worded = notices.map(
+    (notice): PublishedNotice => ({
+      id: notice.id,
+      version: notice.version,
+      language: notice.language,
+      surface: notice.surface ?? 'screen',
+      purpose: purpose.id,
+      purposeVersion: version,
+      title: notice.title,
+      summary: notice.summary,
+      text: notice.text,
+      textHash: wordingHash(notice),
+      publishedAt: at,
+    }),
+  )
+  return {
+    ...registry,
+    fingerprint: `${registry.fingerprint}+preview`,
+    order: registry.order.includes(purpose.id) ? registry.order : [...registry.order, purpose.id],
+    purposes: new Map([...registry.purposes, [purpose.id, decided]]),
+    active: new Map([...registry.active, [purpose.id, shown]]),
+    notices: [...registry.notices, ...worded],
+  }
+}

@@ -1,0 +1,127 @@
+import type { ContactChannel } from '../../../kernel/evidence.ts'
+import type { SubjectId } from '../../../kernel/ids.ts'
+import type { PipelinedReader } from '../../../platform/db/pipelined-reader.ts'
+import type { LegalBasis } from '../purpose.ts'
+import type { Contactable, PermissionReads } from './permission-reads.ts'
+import type { PermissionSweep } from './permission-store.ts'
+
+const nil = '00000000-0000-0000-0000-000000000000'
+
+/** Which kind of identifier a contact channel reaches; the same table as `contactPointsOf`, in the terms of the rows. */
+const kindOf: Readonly<Partial<Record<ContactChannel, 'email' | 'phone'>>> = {
+  email: 'email',
+  sms: 'phone',
+  messaging: 'phone',
+  phone_human: 'phone',
+  phone_auto: 'phone',
+}
+
+/*
+ * Driven by permissions_contactable in the order of ids, so a page costs its own rows however many people there are. What
+ * the person's other facts say is looked up by their key: no row that the facts have overtaken is given out.
+ */
+export const contactableSql = `
+  select p.subject_id, p.contact_point, p.attributes, p.basis, p.valid_until, p.evidence_event_id
+    from permissions p
+    join permission_sweeps w on w.purpose_id = p.purpose_id and w.mark = $5 and p.decided_at >= w.since
+    join subjects s on s.subject_id = p.subject_id and s.state in ('active', 'locked')
+   where p.decision = 'PERMIT' and p.purpose_id = $1 and p.contact_channel = $2 and p.brand_id = $3
+     and p.controller_id = $4 and p.subject_id > $7 and p.decided_at <= $6
+     and (p.valid_until is null or p.valid_until > $6)
+     and p.contact_point = coalesce((
+       select i.identifier_id from identifiers i where i.subject_id = p.subject_id and i.kind = $9
+        order by i.verified_at is not null desc, i.created_at desc limit 1), '${nil}')
+     and not exists (
+       select 1 from assertions a where a.subject_id = p.subject_id and a.attribute_id = 'birth_date'
+          and a.superseded_at is null and a.asserted_at > p.decided_at)
+   order by p.subject_id limit $8`
+
+const contactable = { name: 'consent-contactable', text: contactableSql }
+
+const ranOut = {
+  name: 'consent-ran-out',
+  text: `select distinct subject_id from (
+           select subject_id from permissions where valid_until <= $1 order by valid_until limit $2) due
+         order by subject_id`,
+}
+const sweeps = {
+  name: 'consent-sweeps',
+  text: 'select purpose_id, mark, since, reached from permission_sweeps order by purpose_id',
+}
+const notYetSwept = {
+  name: 'consent-not-yet-swept',
+  text: `select s.subject_id from subjects s
+          where s.subject_id > $1 and s.state <> 'erased'
+            and not exists (select 1 from permissions p
+              where p.subject_id = s.subject_id and p.purpose_id = $2 and p.decided_at >= $3)
+          order by s.subject_id limit $4`,
+}
+const lastSettled = {
+  name: 'consent-last-settled',
+  text: 'select subject_id from subjects where created_at < $1 order by subject_id desc limit 1',
+}
+const keys = {
+  name: 'consent-kept-keys',
+  text: `select controller_id, brand_id, purpose_id, contact_channel, contact_point, decision
+           from permissions where subject_id = $1`,
+}
+
+const ids = (rows: readonly (readonly unknown[])[]): readonly SubjectId[] =>
+  rows.map(([subjectId]) => subjectId as SubjectId)
+
+const pointOf = (point: string): string | undefined => (point === nil ? undefined : point)
+
+export const pgPermissionReads = (reader: PipelinedReader): PermissionReads => ({
+  contactable: async (question) => {
+    const { purpose, contactChannel, brand, controller, mark, at, after, limit } = question
+    const values = [purpose, contactChannel, brand, controller, mark, at, after ?? nil, limit]
+    const rows = await reader.rows(contactable, [...values, kindOf[contactChannel] ?? 'none'])
+    return rows.map((row): Contactable => {
+      const [subjectId, point, attributes, basis, validUntil, evidenceEvent] = row as readonly [
+        SubjectId,
+        string,
+        string[],
+        LegalBasis,
+        Date | null,
+        string | null,
+      ]
+      return {
+        subjectId,
+        contactPoint: pointOf(point),
+        attributes,
+        basis,
+        validUntil: validUntil ?? undefined,
+        evidenceEvent: evidenceEvent ?? undefined,
+      }
+    })
+  },
+  ranOut: async (at, limit) => ids(await reader.rows(ranOut, [at, limit])),
+  sweeps: async () =>
+    (await reader.rows(sweeps, [])).map((row): PermissionSweep => {
+      const [purpose, mark, since, reached] = row as readonly [string, string, Date, SubjectId | null]
+      return { purpose, mark, since, reached: reached ?? undefined }
+    }),
+  notYetSwept: async ({ reached, purpose, since }, limit) =>
+    ids(await reader.rows(notYetSwept, [reached ?? nil, purpose, since, limit])),
+  lastSettled: async (before) => ids(await reader.rows(lastSettled, [before]))[0],
+  keysOf: async (subjectId) =>
+    (await reader.rows(keys, [subjectId])).map((row) => {
+      const [controller, brand, purpose, contactChannel, point, decision] = row as readonly [
+        string,
+        string,
+        string,
+        ContactChannel,
+        string,
+        'PERMIT' | 'DENY',
+      ]
+      const contactPoint = pointOf(point)
+      return {
+        controller,
+        brand,
+        purpose,
+        contactChannel,
+        decision,
+        ...(contactPoint === undefined ? {} : { contactPoint }),
+      }
+    }),
+})

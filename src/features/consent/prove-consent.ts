@@ -1,0 +1,167 @@
+import type { Actor } from '../../kernel/actor.ts'
+import type { Clock } from '../../kernel/clock.ts'
+import { invalid } from '../../kernel/errors.ts'
+import type { Evidence } from '../../kernel/evidence.ts'
+import type { ReceiptId, SubjectId } from '../../kernel/ids.ts'
+import type { Work } from '../../kernel/work.ts'
+import type { BlindIndex } from '../../platform/crypto/index.ts'
+import { type EmailAddress, emailIndex, type IdentityReads } from '../identity/index.ts'
+import { evidencePlace } from './append-act.ts'
+import type { StoredEvent } from './consent-records.ts'
+import { type Opening, openingOf } from './evidence-of-act.ts'
+import { checkReceiptFile } from './ledger/check-receipt-file.ts'
+import type { LedgerKeeper } from './ledger/ledger-keeper.ts'
+import type { ReceiptOwner } from './ledger/pg-receipt-owner.ts'
+import { type ReceiptFile, receiptFile } from './ledger/receipt-file.ts'
+import type { ReceiptVerdict } from './ledger/receipt-verdict.ts'
+import { type ReceiptProofParts, receiptWithProof } from './ledger/receipt-with-proof.ts'
+import type { ReceiptEntry } from './receipt.ts'
+
+export interface ProveConsentParts extends ReceiptProofParts {
+  readonly work: Work<object>
+  readonly clock: Clock
+  readonly keeper: Pick<LedgerKeeper, 'checkpoint'>
+  readonly receiptOwner: ReceiptOwner
+  readonly reads: Pick<IdentityReads, 'identifiers'>
+  readonly blindIndex: BlindIndex
+  /** The time zone a day is meant in: that of the controller's seat. */
+  readonly timeZone: string
+}
+
+/** What is to be proven: what one receipt tells, or what somebody had said about a purpose on a day. */
+export type ProofQuestion =
+  | { readonly by: 'receipt'; readonly receiptId: ReceiptId }
+  | {
+      readonly by: 'person'
+      readonly email: EmailAddress
+      readonly purpose: string
+      readonly contactChannel: string | undefined
+      /** `2026-03-03`. */
+      readonly day: string
+    }
+
+/** One act, with everything that speaks for it. */
+export interface ProvenConsent {
+  readonly receiptId: ReceiptId
+  readonly entry: ReceiptEntry
+  readonly opening: Opening
+  readonly place: { readonly log: string; readonly seq: number } | undefined
+  /** Self-contained: the verifier page accepts it. */
+  readonly file: ReceiptFile
+  readonly verdict: ReceiptVerdict
+}
+
+export interface ConsentProof {
+  readonly acts: readonly ProvenConsent[]
+  /** Nothing was said on that day itself: the acts are what stood by then. */
+  readonly stoodBefore: boolean
+}
+
+const nothing: ConsentProof = { acts: [], stoodBefore: false }
+
+/** The day as it was where the controller sits. */
+const dayOf = (at: number, timeZone: string): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at)
+
+type OfPerson = Extract<ProofQuestion, { by: 'person' }>
+
+/** What was said on the day, else the last that was said before it, for each contact channel. */
+function sought(events: readonly StoredEvent[], question: OfPerson, timeZone: string) {
+  const about = events.filter(
+    ({ event }) =>
+      event.purpose === question.purpose &&
+      (question.contactChannel === undefined || event.contactChannel === question.contactChannel) &&
+      dayOf(event.occurredAt, timeZone) <= question.day,
+  )
+  const thatDay = about.filter(({ event }) => dayOf(event.occurredAt, timeZone) === question.day)
+  if (thatDay.length > 0) return { found: thatDay, stoodBefore: false }
+  const channels = new Set(about.map(({ event }) => event.contactChannel))
+  const last = [...channels].flatMap(
+    (channel) => about.find(({ event }) => event.contactChannel === channel) ?? [],
+  )
+  return { found: last, stoodBefore: last.length > 0 }
+}
+
+async function subjectOf(parts: ProveConsentParts, question: ProofQuestion): Promise<SubjectId | undefined> {
+  return question.by === 'receipt'
+    ? parts.receiptOwner(question.receiptId)
+    : parts.reads.identifiers.findSubject(emailIndex(parts.blindIndex, question.email))
+}
+
+async function proven(
+  parts: ProveConsentParts,
+  subjectId: SubjectId,
+  { event, sealedEvidence, receiptId }: StoredEvent,
+): Promise<ProvenConsent | undefined> {
+  if (receiptId === undefined) return undefined
+  let found = await receiptWithProof(parts, { subjectId, receiptId })
+  if (found !== undefined && found.proven.waiting.length > 0) {
+    // Asked right after the act: the log is brought up to date, so that the proof is complete.
+    await parts.keeper.checkpoint()
+    found = await receiptWithProof(parts, { subjectId, receiptId })
+  }
+  const entry = found?.receipt.claims.events.find(({ record_id }) => record_id === event.id)
+  if (found === undefined || entry === undefined) return undefined
+  const opening = openingOf(await parts.sealer.openText(subjectId, evidencePlace(event.id), sealedEvidence))
+  const keys = await parts.publishedKeys()
+  const file = receiptFile(found.receipt.jws, found.proven, keys, new Map([[event.id, opening]]))
+  const row = found.proven.proofs.find(({ record_id }) => record_id === event.id)?.entry
+  return {
+    receiptId,
+    entry,
+    opening,
+    place: row && { log: row.log, seq: row.seq },
+    file,
+    verdict: await checkReceiptFile(JSON.stringify(file), keys, parts.clock.now()),
+  }
+}
+
+/** Far more than anybody says in a lifetime; a page of one person's acts, not of the house's. */
+const most = 5_000
+
+/**
+ * "Prove that Ana agreed to e-mail on 3 March": the words, the moment, who acted and how sure we were, the signature and
+ * the place in the log, for somebody who does not trust us. Reading it is an act of its own: without a reason there is
+ * no answer, and the question is on record before the answer is given, also when there is none.
+ */
+export async function proveConsent(
+  parts: ProveConsentParts,
+  command: {
+    readonly actor: Actor
+    readonly evidence: Evidence
+    readonly reason: string
+    readonly question: ProofQuestion
+  },
+): Promise<ConsentProof> {
+  const { actor, evidence, question } = command
+  const reason = command.reason.trim()
+  if (reason === '') throw invalid('reason-missing', 'Say why you need to see this.')
+  const subjectId = await subjectOf(parts, question)
+  const events = subjectId === undefined ? [] : await parts.records.history(subjectId, { limit: most })
+  const { found, stoodBefore } =
+    question.by === 'receipt'
+      ? { found: events.filter(({ receiptId }) => receiptId === question.receiptId), stoodBefore: false }
+      : sought(events, question, parts.timeZone)
+  await parts.work(({ audit }) =>
+    audit.record({
+      action: 'consent.proof-sought',
+      actor,
+      at: parts.clock.now(),
+      reason,
+      evidence,
+      ...(subjectId === undefined ? { about: 'consent-proof:nobody' } : { subjectId }),
+      facts: {
+        by: question.by,
+        ...(question.by === 'person' ? { purpose: question.purpose, day: question.day } : {}),
+        events: found.map(({ event }) => event.id),
+      },
+    }),
+  )
+  if (subjectId === undefined || found.length === 0) return nothing
+  const acts: ProvenConsent[] = []
+  for (const event of found) {
+    const act = await proven(parts, subjectId, event)
+    if (act !== undefined) acts.push(act)
+  }
+  return { acts, stoodBefore: stoodBefore && acts.length > 0 }
+}

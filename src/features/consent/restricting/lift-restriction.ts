@@ -1,0 +1,132 @@
+import { conflict, unavailable } from '../../../kernel/errors.ts'
+import type { Work } from '../../../kernel/work.ts'
+import { appendAct, type LedgerParts, type Recorded } from '../append-act.ts'
+import { addressOf, type ConfirmationParts } from '../confirmation/request-confirmation.ts'
+import type { ConsentMessages } from '../consent-messages.ts'
+import { decidedIn, mustBeOfficer } from '../officer.ts'
+import { isInForce, type Restriction } from '../restriction.ts'
+import { Watch } from '../valid-until.ts'
+import { type RestrictionCommand, restrictionEvent } from './restrict-processing.ts'
+import type { LiftNoticeId, LiftNoticeReads, LiftNoticeStores } from './restriction-notice-store.ts'
+
+export interface LiftParts extends LedgerParts, Pick<ConfirmationParts, 'reads'> {
+  readonly sealer: ConfirmationParts['sealer']
+  readonly liftWork: Work<LiftNoticeStores>
+  readonly liftNotices: LiftNoticeReads
+  readonly messages: Pick<ConsentMessages, 'restrictionEnds'>
+}
+
+/** The person can still object or complain in between. The law says "before"; three days make it mean something. */
+const noticeMs = 3 * 86_400_000
+
+const sameScope = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((entry) => b.includes(entry))
+
+const standing = (restrictions: readonly Restriction[], scope: readonly string[], now: number) =>
+  restrictions.find((one) => sameScope(one.scope, scope) && isInForce(one, new Watch(now)))
+
+/**
+ * Tells the person that the restriction will end (GDPR Art. 18(3)), at the contact point their account is reached by. Until
+ * the message was handed over nobody was told, and nothing can be lifted.
+ */
+export async function announceLift(
+  parts: LiftParts,
+  command: RestrictionCommand,
+): Promise<{ readonly noticeId: LiftNoticeId; readonly endsAfter: Date }> {
+  const { subjectId, actor, scope } = command
+  mustBeOfficer(command)
+  const known = await parts.facts.find(subjectId)
+  const at = parts.clock.now()
+  if (known === undefined || standing(known.facts.subject.restrictions, scope, at.getTime()) === undefined) {
+    throw conflict('no-restriction', 'No restriction of this scope stands.')
+  }
+  const { contactPoints = {} } = known.facts
+  const point = contactPoints.email ?? contactPoints.sms
+  const to = point === undefined ? undefined : await addressOf(parts, subjectId, point)
+  if (to === undefined) throw conflict('nobody-to-tell', 'There is no contact point to tell the person at.')
+  const noticeId = parts.entropy.id<'lift-notice'>()
+  const endsAfter = new Date(at.getTime() + noticeMs)
+  const { reason, facts: decided } = decidedIn(command.decision)
+  const facts = { noticeId, scope, ...decided }
+  await parts.liftWork(async ({ liftNotices, audit }) => {
+    await liftNotices.announce({
+      subjectId,
+      noticeId,
+      scope,
+      announcedAt: at,
+      toldAt: undefined,
+      liftedAt: undefined,
+    })
+    await audit.record({
+      action: 'consent.restriction-lift-announced',
+      actor,
+      at,
+      subjectId,
+      ...reason,
+      facts,
+    })
+  })
+  const sent = await parts.messages
+    .restrictionEnds(to, { language: known.language, endsAfter })
+    .catch((error: unknown) => {
+      throw unavailable('person-not-told', 'The message could not be sent; nothing is lifted.', 60, error)
+    })
+  await parts.liftWork(async ({ liftNotices, audit }) => {
+    const told = { at: parts.clock.now(), message: sent.messageId, template: sent.templateHash }
+    await liftNotices.markTold(subjectId, noticeId, told)
+    await audit.record({
+      action: 'consent.restriction-lift-told',
+      actor,
+      at: told.at,
+      subjectId,
+      ...reason,
+      facts: { ...facts, message: sent.messageId, template: sent.templateHash },
+    })
+  })
+  return { noticeId, endsAfter }
+}
+
+/**
+ * Ends a restriction whose end the person was told of at least three days ago. Refused otherwise, whoever asks: without the
+ * notice the lift would be unlawful.
+ */
+export async function liftRestriction(parts: LiftParts, command: RestrictionCommand): Promise<Recorded> {
+  const { subjectId, actor, controller, scope } = command
+  mustBeOfficer(command)
+  const notices = await parts.liftNotices.of(subjectId)
+  const recorded = await appendAct<never>(
+    parts,
+    { ...command, content: { controller, lift: scope } },
+    ({ facts }, _, now) => {
+      const found = standing(facts.subject.restrictions, scope, now)
+      if (found === undefined) throw conflict('no-restriction', 'No restriction of this scope stands.')
+      const told = notices.some(
+        (notice) =>
+          sameScope(notice.scope, scope) &&
+          notice.liftedAt === undefined &&
+          notice.toldAt !== undefined &&
+          notice.announcedAt.getTime() >= found.since &&
+          notice.toldAt.getTime() + noticeMs <= now,
+      )
+      if (!told) {
+        throw conflict('person-not-told', 'The person must be told three days before it ends (Art. 18(3)).')
+      }
+      return { events: [restrictionEvent('restriction_lifted', command)] }
+    },
+  )
+  const open = notices.filter(({ scope: told, liftedAt }) => sameScope(told, scope) && liftedAt === undefined)
+  const decided = decidedIn(command.decision)
+  await parts.liftWork(async ({ liftNotices, audit }) => {
+    const at = parts.clock.now()
+    for (const { noticeId } of open) await liftNotices.markLifted(subjectId, noticeId, at)
+    await audit.record({
+      action: 'consent.restriction-lift-used',
+      actor,
+      at,
+      subjectId,
+      ...decided.reason,
+      facts: { notices: open.map(({ noticeId }) => noticeId), ...decided.facts },
+    })
+  })
+  return recorded
+}

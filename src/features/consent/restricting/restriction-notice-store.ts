@@ -1,0 +1,32 @@
+import type { Id, SubjectId } from '../../../kernel/ids.ts'
+
+export type LiftNoticeId = Id<'lift-notice'>
+
+/** That a person was told that a restriction will end, before it does (GDPR Art. 18(3)). */
+export interface LiftNotice {
+  readonly subjectId: SubjectId
+  readonly noticeId: LiftNoticeId
+  readonly scope: readonly string[]
+  readonly announcedAt: Date
+  readonly toldAt: Date | undefined
+  readonly liftedAt: Date | undefined
+}
+
+export interface LiftNoticeReads {
+  of(subjectId: SubjectId): Promise<readonly LiftNotice[]>
+}
+
+/** Port. Promises: what was told stays as it was told; a notice is used for one lift. */
+export interface LiftNoticeStore {
+  announce(notice: LiftNotice): Promise<void>
+  markTold(
+    subjectId: SubjectId,
+    noticeId: LiftNoticeId,
+    told: { readonly at: Date; readonly message: string; readonly template: string },
+  ): Promise<void>
+  markLifted(subjectId: SubjectId, noticeId: LiftNoticeId, at: Date): Promise<void>
+}
+
+export interface LiftNoticeStores {
+  readonly liftNotices: LiftNoticeStore
+}

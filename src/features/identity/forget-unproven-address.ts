@@ -1,0 +1,57 @@
+import type { Actor } from '../../kernel/actor.ts'
+import type { Clock } from '../../kernel/clock.ts'
+import type { SubjectId } from '../../kernel/ids.ts'
+import type { Work } from '../../kernel/work.ts'
+import type { BlindIndex, SubjectSealer } from '../../platform/crypto/index.ts'
+import { readIdentifiers } from './describe-subject.ts'
+import { parseEmailAddress } from './email-address.ts'
+import { emailIndex, phoneIndex } from './identifier.ts'
+import type { IdentityReads, IdentityStores } from './identity-stores.ts'
+import { parsePhoneNumber } from './phone-number.ts'
+
+const forgetter: Actor = { kind: 'system', name: 'unproven-addresses' }
+
+class StillNeeded extends Error {}
+
+/**
+ * Deletes a contact point that was never proven and has no account behind it: somebody left an address and never came
+ * back, so there is no ground to keep it (GDPR Art. 5(1)(e)). False, with nothing changed, for any other.
+ */
+export async function forgetUnprovenAddress(
+  deps: {
+    readonly work: Work<Pick<IdentityStores, 'identifiers'>>
+    readonly reads: Pick<IdentityReads, 'identifiers'>
+    readonly sealer: SubjectSealer
+    readonly blindIndex: BlindIndex
+    readonly clock: Clock
+  },
+  { subjectId, contactPoint }: { readonly subjectId: SubjectId; readonly contactPoint: string },
+): Promise<boolean> {
+  const identifiers = await readIdentifiers(deps, subjectId)
+  const found = identifiers.find(({ identifierId }) => identifierId === contactPoint)
+  if (found === undefined || identifiers.some(({ verifiedAt }) => verifiedAt !== undefined)) return false
+  const email = found.kind === 'email' ? parseEmailAddress(found.value) : undefined
+  const phone = found.kind === 'phone' ? parsePhoneNumber(found.value) : undefined
+  const index =
+    email !== undefined
+      ? emailIndex(deps.blindIndex, email)
+      : phone !== undefined
+        ? phoneIndex(deps.blindIndex, phone)
+        : undefined
+  try {
+    await deps.work(async ({ identifiers: store, audit }) => {
+      if (!(await store.removeUnproven(subjectId, found.identifierId, index))) throw new StillNeeded()
+      await audit.record({
+        action: 'identity.unproven-address-forgotten',
+        actor: forgetter,
+        at: deps.clock.now(),
+        subjectId,
+        facts: { identifierId: found.identifierId },
+      })
+    })
+    return true
+  } catch (error) {
+    if (error instanceof StillNeeded) return false
+    throw error
+  }
+}

@@ -1,0 +1,205 @@
+import { createHash, createHmac } from 'node:crypto'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { robinsonList } from '../../src/connectors/robinson/index.ts'
+import { stopPublicidadList } from '../../src/connectors/stop-publicidad/index.ts'
+import {
+  decideFor,
+  type ExclusionParts,
+  pgDueChecks,
+  recordPurchase,
+  refreshExclusionChecks,
+} from '../../src/features/consent/index.ts'
+import { pgIdentityReads } from '../../src/features/identity/index.ts'
+import type { SubjectId } from '../../src/kernel/ids.ts'
+import { createEgress, type Egress } from '../../src/platform/egress/index.ts'
+import { type ConsentHouse, dpo, house, openConsentHouse } from '../features/consent/consent-house.ts'
+
+const salt = 'salt-of-this-subscriber'
+const company = 'B12345678'
+const day = 86_400_000
+const robinsonHash = (email: string) => createHash('sha256').update(email).digest('hex')
+const stopHash = (email: string) => createHmac('sha256', salt).update(email).digest('base64url')
+
+/** Both operators on one port, speaking as they do; what they know is set by each test. */
+const robinson = new Map<string, object>()
+const stop = new Map<string, object>()
+const heard: string[] = []
+let faulty: 'down' | 'forgetful' | 'gibberish' | undefined
+
+let norte: ConsentHouse
+let server: Server
+let egress: Egress
+let parts: ExclusionParts
+
+beforeAll(async () => {
+  norte = await openConsentHouse()
+  server = createServer((req, res) => {
+    let body = ''
+    req.on('data', (chunk) => {
+      body += String(chunk)
+    })
+    req.on('end', () => {
+      heard.push(body)
+      if (faulty === 'down') return res.writeHead(503).end()
+      if (faulty === 'gibberish') return res.end('<html>maintenance</html>')
+      const asked = JSON.parse(body)
+      const answered =
+        req.url === '/v1/consultas'
+          ? {
+              resultados: (faulty === 'forgetful' ? [] : asked.hashes).map((hash: string) => ({
+                hash,
+                inscrito: false,
+                ...robinson.get(hash),
+              })),
+            }
+          : asked.ids.map((id: string) => ({ id, status: 'CLEAR', ...stop.get(id) }))
+      return res.setHeader('content-type', 'application/json').end(JSON.stringify(answered))
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const url = new URL(`http://localhost:${(server.address() as AddressInfo).port}`)
+  egress = createEgress({ allow: [url.origin] })
+  const { work, clock, entropy, registry, sealer } = norte
+  parts = {
+    circumstances: { work, clock, entropy, registry, facts: norte.parts.facts },
+    ledger: norte.parts,
+    lists: [
+      robinsonList(egress, { url, apiKey: 'key', company }),
+      stopPublicidadList(egress, { url, clientId: 'norte', salt }),
+    ],
+    due: pgDueChecks(norte.lane),
+    reads: pgIdentityReads(norte.lane),
+    sealer,
+    controller: house.controller,
+  }
+})
+afterAll(async () => {
+  await egress.close()
+  await new Promise((resolve) => server.close(resolve))
+  await norte.close()
+})
+beforeEach(() => {
+  faulty = undefined
+  heard.length = 0
+  robinson.clear()
+  stop.clear()
+})
+
+const buyer = async (name: string) => {
+  const subjectId = await norte.register(name)
+  await recordPurchase(parts.circumstances, {
+    subjectId,
+    actor: dpo,
+    purchaseId: norte.entropy.id(),
+    controller: house.controller,
+    category: 'fashion',
+    optOutOffered: true,
+    boughtAt: new Date(norte.clock.now().getTime() - day),
+  })
+  return { subjectId, email: `${name.toLowerCase()}@correo.example` }
+}
+const reason = async (subjectId: SubjectId) => {
+  const question = {
+    system: 'newsletter',
+    purpose: 'marketing.direct',
+    contactChannel: 'email' as const,
+    attribute: 'email',
+    campaignCategory: 'fashion',
+    ...house,
+  }
+  return (await decideFor(norte.parts, subjectId, [question]))?.[0]?.reason
+}
+
+test('a customer on no list may be written to once both lists were asked; no address leaves in clear', async () => {
+  const { subjectId, email } = await buyer('Ana')
+  expect(await reason(subjectId)).toBe('SUPPRESSION_LIST_CHECK_STALE')
+  await refreshExclusionChecks({ ...parts, lists: parts.lists.slice(0, 1) })
+  // One of two lists is not enough.
+  expect(await reason(subjectId)).toBe('SUPPRESSION_LIST_CHECK_STALE')
+  await refreshExclusionChecks(parts)
+  expect(await reason(subjectId)).toBe('SOFT_OPT_IN')
+  expect(heard.length).toBeGreaterThan(1)
+  expect(heard.join()).not.toContain(email)
+  expect(heard.join()).toContain(robinsonHash(email))
+  expect(heard.join()).toContain(stopHash(email))
+})
+
+test('who is listed is left alone, unless they agreed with this very company (LOPDGDD 23.4)', async () => {
+  const { subjectId, email } = await buyer('Bruno')
+  robinson.set(robinsonHash(email), { inscrito: true, fechaEfecto: '2027-01-15', sectores: ['moda'] })
+  await refreshExclusionChecks(parts)
+  // Honoured from the day it is known, before it binds.
+  expect(await reason(subjectId)).toBe('SUPPRESSED_EXTERNAL_LIST')
+  const [row] = await norte.owner('exclusion_checks').where({ subject_id: subjectId, list: 'robinson' })
+  expect(row.sectors).toEqual(['moda'])
+  expect(row.effective_from.toISOString()).toBe('2027-01-15T00:00:00.000Z')
+  norte.pass(1000)
+  await norte.say(subjectId, 'marketing.direct', 'email', 'yes')
+  expect(await reason(subjectId)).toBe('CONSENT_GIVEN')
+})
+
+test('an answer serves thirty days, and is asked for again before', async () => {
+  const { subjectId } = await buyer('Carmen')
+  await refreshExclusionChecks(parts)
+  heard.length = 0
+  norte.pass(20 * day)
+  expect((await refreshExclusionChecks(parts)).people).toBe(0)
+  expect(heard).toEqual([])
+  norte.pass(11 * day)
+  expect(await reason(subjectId)).toBe('SUPPRESSION_LIST_CHECK_STALE')
+  await refreshExclusionChecks(parts)
+  expect(await reason(subjectId)).toBe('SOFT_OPT_IN')
+})
+
+test('a list that is down, forgets or talks nonsense leaves the answer unknown, never "not listed"', async () => {
+  const { subjectId } = await buyer('Diego')
+  for (const fault of ['down', 'forgetful', 'gibberish'] as const) {
+    faulty = fault
+    await expect(refreshExclusionChecks(parts), fault).rejects.toMatchObject({
+      code: 'exclusion-list-unanswered',
+    })
+    expect(await reason(subjectId)).toBe('SUPPRESSION_LIST_CHECK_STALE')
+  }
+  faulty = undefined
+  await refreshExclusionChecks(parts)
+  expect(await reason(subjectId)).toBe('SOFT_OPT_IN')
+})
+
+test('a revocation for this company becomes a withdrawal by the list’s operator, once', async () => {
+  const { subjectId, email } = await buyer('Elena')
+  await norte.say(subjectId, 'marketing.direct', 'email', 'yes')
+  norte.pass(day)
+  const revoked = new Date(norte.clock.now().getTime() - 1000).toISOString()
+  stop.set(stopHash(email), { status: 'COMPANY_REVOKED', revoked_at: revoked })
+  expect((await refreshExclusionChecks(parts)).revoked).toBe(1)
+  expect(await reason(subjectId)).toBe('CONSENT_WITHDRAWN')
+  const [row] = await norte.owner('consent_events').where({ subject_id: subjectId, type: 'withdrawn' })
+  expect(row).toMatchObject({ actor: 'agent', surface: 'exclusion-list:stop_publicidad', channel: 'api' })
+  norte.pass(26 * day)
+  await refreshExclusionChecks(parts)
+  const types = await norte.owner('consent_events').where({ subject_id: subjectId }).pluck('type')
+  expect(types.sort()).toEqual(['given', 'withdrawn'])
+})
+
+test('what somebody agreed to after telling the list stands; another company’s revocation is not ours', async () => {
+  const { subjectId, email } = await buyer('Fatima')
+  const before = new Date(norte.clock.now().getTime() - 30 * day).toISOString().slice(0, 10)
+  await norte.say(subjectId, 'marketing.direct', 'email', 'yes')
+  norte.pass(1000)
+  robinson.set(robinsonHash(email), {
+    revocaciones: [
+      { empresa: company, fecha: before },
+      { empresa: 'A00000000', fecha: norte.clock.now().toISOString().slice(0, 10) },
+    ],
+  })
+  expect((await refreshExclusionChecks(parts)).revoked).toBe(0)
+  expect(await reason(subjectId)).toBe('CONSENT_GIVEN')
+})
+
+test('nobody is asked about without need: who bought nothing is sent nowhere', async () => {
+  await norte.register('Gloria')
+  await refreshExclusionChecks(parts)
+  expect(heard.join()).not.toContain(robinsonHash('gloria@correo.example'))
+})

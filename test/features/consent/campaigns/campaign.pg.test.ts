@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { stateOf } from '../../../../src/features/consent/campaigns/campaign.ts'
+import { campaignStatus } from '../../../../src/features/consent/campaigns/campaign-status.ts'
+import { draftCampaign } from '../../../../src/features/consent/campaigns/draft-campaign.ts'
+import { endCampaign } from '../../../../src/features/consent/campaigns/end-campaign.ts'
+import { pgCampaignReads } from '../../../../src/features/consent/campaigns/pg-campaign-store.ts'
+import { startCampaign } from '../../../../src/features/consent/campaigns/start-campaign.ts'
+import { objectToMarketing } from '../../../../src/features/consent/object-to-marketing.ts'
+import { undecidedPurposes } from '../../../../src/features/consent/undecided-purposes.ts'
+import type { SubjectId } from '../../../../src/kernel/ids.ts'
+import { type ConsentHouse, dpo, evidence, house, openConsentHouse, purposes } from '../consent-house.ts'
+
+let shop: ConsentHouse
+const people = new Map<string, SubjectId>()
+const day = 86_400_000
+const parts = () => ({
+  work: shop.work,
+  clock: shop.clock,
+  entropy: shop.entropy,
+  registry: shop.registry.current(),
+  reads: pgCampaignReads(shop.lane, () => shop.clock.now()),
+})
+const person = (name: string): SubjectId => people.get(name)!
+const say = (name: string, answer: 'yes' | 'no' | 'later') =>
+  shop.say(person(name), 'marketing.direct', 'email', answer)
+
+beforeAll(async () => {
+  shop = await openConsentHouse()
+  for (const name of ['Ana', 'Bruno', 'Carmen', 'Daniel', 'Elena', 'Felipe', 'Gema']) {
+    people.set(name, await shop.register(name))
+  }
+  for (const name of ['Ana', 'Bruno', 'Carmen', 'Daniel', 'Elena', 'Felipe']) await say(name, 'yes')
+  shop.pass(day)
+  await say('Elena', 'no')
+  await objectToMarketing(shop.parts, {
+    subjectId: person('Felipe'),
+    actor: shop.asSubject(person('Felipe')),
+    evidence,
+    idempotencyKey: shop.entropy.id(),
+    controller: house.controller,
+  })
+  await say('Gema', 'no')
+})
+afterAll(() => shop.close())
+
+const plan = (more: { readonly opensAt?: Date; readonly closesAt?: Date; readonly coolOff?: string } = {}) =>
+  draftCampaign(parts(), {
+    actor: dpo,
+    purpose: 'marketing.direct',
+    opensAt: shop.clock.now(),
+    closesAt: new Date(shop.clock.now().getTime() + 90 * day),
+    coolOff: 'P6M',
+    ...more,
+  })
+
+test('where every answer still counts there is nothing to ask again', async () => {
+  await expect(plan()).rejects.toMatchObject({ code: 'campaign-needless' })
+})
+
+test('a campaign counts from the ledger who is to be asked, who was, and what they said', async () => {
+  const [draft] = purposes.filter(({ id }) => id === 'marketing.direct')
+  const { title, ...purpose } = draft!
+  await shop.publish(
+    { ...purpose, attributes: [...purpose.attributes, 'phone'], change: 'material' },
+    title,
+    2,
+  )
+  await shop.registry.refresh()
+  shop.pass(day)
+
+  const campaignId = await plan()
+  expect(await campaignStatus(parts(), campaignId)).toMatchObject({ state: 'draft', asked: 0, toBeAsked: 4 })
+  expect(await startCampaign(parts(), { actor: dpo, campaignId })).toBe(4)
+  await expect(startCampaign(parts(), { actor: dpo, campaignId })).rejects.toMatchObject({
+    code: 'campaign-started',
+  })
+
+  // Who is counted is who the next sign-in asks, for this reason.
+  for (const name of ['Ana', 'Bruno', 'Carmen', 'Daniel']) {
+    const due = await undecidedPurposes(shop.parts, {
+      subjectId: person(name),
+      ...house,
+      purposes: ['marketing.direct'],
+    })
+    expect(due.filter(({ because }) => because === 'changed')).toHaveLength(1)
+  }
+
+  shop.pass(day)
+  await say('Ana', 'yes')
+  await say('Bruno', 'no')
+  await say('Carmen', 'later')
+  expect(await campaignStatus(parts(), campaignId)).toMatchObject({
+    state: 'running',
+    campaign: { audience: 4 },
+    toBeAsked: 1,
+    asked: 3,
+    agreed: 1,
+    refused: 1,
+    putOff: 1,
+  })
+
+  shop.pass(day)
+  await say('Ana', 'no')
+  expect(await campaignStatus(parts(), campaignId)).toMatchObject({ asked: 3, agreed: 0, refused: 2 })
+
+  await endCampaign(parts(), { actor: dpo, campaignId })
+  shop.pass(day)
+  await say('Daniel', 'yes')
+  expect(await campaignStatus(parts(), campaignId)).toMatchObject({ state: 'ended', asked: 3, toBeAsked: 0 })
+  await expect(endCampaign(parts(), { actor: dpo, campaignId })).rejects.toMatchObject({
+    code: 'campaign-over',
+  })
+})
+
+test('who put a question off is left alone for the cool-off, and asked again after it', async () => {
+  const campaignId = await plan({
+    coolOff: 'P2D',
+    closesAt: new Date(shop.clock.now().getTime() + 400 * day),
+  })
+  expect(await campaignStatus(parts(), campaignId)).toMatchObject({ toBeAsked: 1 })
+  const longer = await plan({ coolOff: 'P6M', closesAt: new Date(shop.clock.now().getTime() + 400 * day) })
+  expect(await campaignStatus(parts(), longer)).toMatchObject({ toBeAsked: 0 })
+  shop.pass(200 * day)
+  expect(await campaignStatus(parts(), longer)).toMatchObject({ toBeAsked: 1 })
+})
+
+test('two campaigns about one purpose cannot run at once, and a window that is shut is kept shut', async () => {
+  const now = shop.clock.now().getTime()
+  const [one, two] = [await plan(), await plan()]
+  await startCampaign(parts(), { actor: dpo, campaignId: one })
+  await expect(startCampaign(parts(), { actor: dpo, campaignId: two })).rejects.toMatchObject({
+    code: 'campaign-running',
+  })
+  const later = await plan({ opensAt: new Date(now + day) })
+  await expect(startCampaign(parts(), { actor: dpo, campaignId: later })).rejects.toMatchObject({
+    code: 'campaign-too-early',
+  })
+  shop.pass(100 * day)
+  const { campaign, state } = await campaignStatus(parts(), one)
+  expect(state).toBe('ended')
+  expect(stateOf(campaign, new Date(now))).toBe('running')
+  await expect(startCampaign(parts(), { actor: dpo, campaignId: two })).rejects.toMatchObject({
+    code: 'campaign-over',
+  })
+  await expect(plan({ coolOff: 'half a year' })).rejects.toMatchObject({ code: 'campaign-cool-off' })
+  await expect(plan({ closesAt: new Date(0) })).rejects.toMatchObject({ code: 'campaign-window' })
+})

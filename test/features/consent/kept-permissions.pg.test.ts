@@ -1,0 +1,289 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import {
+  decideKey,
+  moveSubject,
+  objectToPurpose,
+  pgPermissionReads,
+  redecidePermissions,
+  whoMayBeContacted,
+} from '../../../src/features/consent/index.ts'
+import { contactableSql } from '../../../src/features/consent/permissions/pg-permission-reads.ts'
+import { keyFor } from '../../../src/features/consent/standing-choice.ts'
+import type { ContactChannel } from '../../../src/kernel/evidence.ts'
+import type { SubjectId } from '../../../src/kernel/ids.ts'
+import { type ConsentHouse, dpo, evidence, house, openConsentHouse, purposes } from './consent-house.ts'
+
+const day = 86_400_000
+
+let norte: ConsentHouse
+beforeAll(async () => {
+  norte = await openConsentHouse()
+})
+afterAll(() => norte.close())
+
+const parts = () => ({
+  ...norte.parts,
+  work: norte.work,
+  registry: norte.registry,
+  reads: pgPermissionReads(norte.reader),
+})
+
+/** Rounds until nothing is left, as the worker does; one that never ends is a failure of its own. */
+async function sweep(batch = 50) {
+  norte.pass(11_000)
+  for (let round = 0; round < 200; round += 1) {
+    const { done } = await redecidePermissions(parts(), { batch })
+    if (done) return round + 1
+  }
+  throw new Error('the sweep never ended')
+}
+
+const questions: readonly (readonly [purpose: string, channel: ContactChannel])[] = [
+  ['marketing.direct', 'email'],
+  ['marketing.direct', 'sms'],
+  ['personalisation.onsite', 'none'],
+  ['fraud.prevention', 'none'],
+]
+
+async function contactable(purpose: string, contactChannel: ContactChannel): Promise<ReadonlySet<string>> {
+  const found = new Set<string>()
+  let after: SubjectId | undefined
+  do {
+    const page = await whoMayBeContacted(parts(), { ...house, purpose, contactChannel }, { after, limit: 3 })
+    for (const { subjectId } of page.people) found.add(subjectId)
+    after = page.next
+  } while (after !== undefined)
+  return found
+}
+
+async function single(subjectId: SubjectId, purpose: string, channel: ContactChannel) {
+  const known = await norte.parts.facts.find(subjectId)
+  if (known === undefined) throw new Error('nobody')
+  const key = keyFor(house, purpose, channel, known.facts)
+  return decideKey(key, known.facts, norte.registry.current(), norte.clock.now().getTime())
+}
+
+const step = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: fc.constant('say' as const),
+      question: fc.constantFrom(...questions.slice(0, 3)),
+      answer: fc.constantFrom('yes' as const, 'yes' as const, 'no' as const, 'later' as const),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('object' as const),
+      purpose: fc.constantFrom('marketing.direct', 'fraud.prevention'),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('move' as const),
+      to: fc.constantFrom('ES', 'DE', 'FR', 'IT', 'XX'),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('wait' as const), days: fc.constantFrom(0, 3, 30, 400) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('late' as const),
+      type: fc.constantFrom('withdrawn', 'given'),
+      daysAgo: fc.constantFrom(0, 1, 200),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('sweep' as const) }) },
+)
+type Step = typeof step extends fc.Arbitrary<infer One> ? One : never
+
+/** A fact that comes in late, as a store would send it: it counts when it happened, and the person is decided again. */
+async function tellLate(subjectId: SubjectId, type: string, daysAgo: number) {
+  const [last] = await norte
+    .owner('consent_events')
+    .where({ subject_id: subjectId })
+    .orderBy('occurred_at', 'desc')
+  if (last === undefined) return
+  await norte.owner('consent_events').insert({
+    ...last,
+    event_id: norte.entropy.id(),
+    type,
+    occurred_at: new Date(norte.clock.now().getTime() - daysAgo * day),
+    recorded_at: norte.clock.now(),
+  })
+  await norte.owner('permissions').where({ subject_id: subjectId }).update({ valid_until: norte.clock.now() })
+}
+
+async function take(subjectId: SubjectId, one: Step) {
+  switch (one.do) {
+    case 'say':
+      if (one.question !== undefined) await norte.say(subjectId, one.question[0], one.question[1], one.answer)
+      return
+    case 'object':
+      await objectToPurpose(norte.parts, {
+        subjectId,
+        actor: norte.asSubject(subjectId),
+        evidence,
+        idempotencyKey: norte.entropy.id(),
+        ...house,
+        purpose: one.purpose,
+      })
+      return
+    case 'move':
+      await moveSubject(parts(), { subjectId, actor: dpo, jurisdiction: one.to })
+      return
+    case 'wait':
+      norte.pass(one.days * day)
+      return
+    case 'late':
+      await tellLate(subjectId, one.type, one.daysAgo)
+      return
+    case 'sweep':
+      await sweep()
+  }
+}
+
+test('whatever happened to people, the list of who may be contacted is what the one decision says of each', {
+  timeout: 120_000,
+}, async () => {
+  let number = 0
+  const everybody: SubjectId[] = []
+  let permitted = 0
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 9 }), async (steps) => {
+      number += 1
+      const subjectId = await norte.register(`Persona${number}`)
+      everybody.push(subjectId)
+      for (const one of steps) {
+        norte.pass(3_600_000)
+        await take(subjectId, one)
+      }
+      // Before the sweep some may be missing, and nobody may be there who should not.
+      for (const [purpose, channel] of questions) {
+        for (const id of await contactable(purpose, channel)) {
+          expect((await single(id as SubjectId, purpose, channel)).decision).toBe('PERMIT')
+        }
+      }
+      await sweep()
+      for (const [purpose, channel] of questions) {
+        const listed = await contactable(purpose, channel)
+        for (const id of everybody) {
+          const { decision } = await single(id, purpose, channel)
+          expect([id, purpose, channel, listed.has(id)]).toEqual([
+            id,
+            purpose,
+            channel,
+            decision === 'PERMIT',
+          ])
+          if (decision === 'PERMIT') permitted += 1
+        }
+      }
+    }),
+    { numRuns: 20 },
+  )
+  expect(permitted).toBeGreaterThan(20)
+})
+
+test('a yes that ran out is on no list from that instant, before any job has run', async () => {
+  const ana = await norte.register('Ana')
+  await norte.say(ana, 'marketing.direct', 'email', 'yes')
+  await sweep()
+  expect(await contactable('marketing.direct', 'email')).toContain(ana)
+  const [row] = await norte
+    .owner('permissions')
+    .where({ subject_id: ana, purpose_id: 'marketing.direct', contact_channel: 'email' })
+  await norte.owner('permissions').where({ subject_id: ana }).update({ valid_until: norte.clock.now() })
+  expect(await contactable('marketing.direct', 'email')).not.toContain(ana)
+  expect(row.decision).toBe('PERMIT')
+  await sweep()
+  expect(await contactable('marketing.direct', 'email')).toContain(ana)
+})
+
+test('a clock that was set back gives out nothing it decided in the future', async () => {
+  const bruno = await norte.register('Bruno')
+  await norte.say(bruno, 'marketing.direct', 'email', 'yes')
+  await sweep()
+  norte.pass(-60_000)
+  expect(await contactable('marketing.direct', 'email')).not.toContain(bruno)
+  norte.pass(60_000)
+  expect(await contactable('marketing.direct', 'email')).toContain(bruno)
+})
+
+test('a material change empties the list at once, and a sweep cut short goes on where it was', async () => {
+  const people = await Promise.all(
+    ['Carmen', 'Dolores', 'Elena', 'Fermín'].map((name) => norte.register(name)),
+  )
+  for (const one of people) await norte.say(one, 'personalisation.onsite', 'none', 'yes')
+  await sweep()
+  const before = await contactable('personalisation.onsite', 'none')
+  for (const one of people) expect(before).toContain(one)
+  const described = purposes.find(({ id }) => id === 'personalisation.onsite')
+  if (described === undefined) throw new Error('no purpose')
+  const { title, ...draft } = described
+  await norte.publish({ ...draft, attributes: ['shoe_size', 'email'] }, title, 2)
+  await norte.registry.refresh()
+  expect(await contactable('personalisation.onsite', 'none')).toEqual(new Set())
+  norte.pass(1_000)
+  expect((await redecidePermissions(parts(), { batch: 2 })).done).toBe(false)
+  expect(await sweep(2)).toBeGreaterThan(2)
+  expect(await contactable('personalisation.onsite', 'none')).toEqual(new Set())
+  const [row] = await norte
+    .owner('permissions')
+    .where({ subject_id: people[0], purpose_id: 'personalisation.onsite' })
+  expect(row.reason).toBe('CONSENT_SUPERSEDED')
+  const [told] = await norte
+    .owner('outbox_events')
+    .where({ subject_id: people[0], type: 'consent.permissions-changed' })
+  expect(told.payload.because).toBe('consent.redecided-by-registry')
+  expect((await redecidePermissions(parts())).people).toBe(0)
+})
+
+test('two workers at the same sweep decide everybody, once more at most, and never fail', async () => {
+  norte.pass(400 * day)
+  norte.pass(11_000)
+  const rounds = async () => {
+    for (let round = 0; round < 50; round += 1)
+      if ((await redecidePermissions(parts(), { batch: 3 })).done) return
+  }
+  await Promise.all([rounds(), rounds()])
+  const [left] = await norte
+    .owner('permissions')
+    .where('valid_until', '<=', norte.clock.now())
+    .count({ found: '*' })
+  expect(Number(left?.['found'])).toBe(0)
+})
+
+test('the list is one select on its index, however many people there are', async () => {
+  const plan = await norte.owner.transaction(async (trx) => {
+    await trx.raw('set local enable_seqscan = off; set local enable_bitmapscan = off')
+    const values = [
+      'marketing.direct',
+      'email',
+      house.brand,
+      house.controller,
+      'mark',
+      new Date(),
+      '00000000-0000-0000-0000-000000000000',
+      100,
+      'email',
+    ]
+    const text = contactableSql.replaceAll(/\$(\d)/g, (_, place: string) => {
+      const value = values[Number(place) - 1]
+      return value instanceof Date
+        ? `'${value.toISOString()}'::timestamptz`
+        : typeof value === 'number'
+          ? String(value)
+          : `'${value}'`
+    })
+    const { rows } = await trx.raw(`explain ${text}`)
+    return rows.map((row: Record<string, string>) => row['QUERY PLAN']).join('\n')
+  })
+  expect(plan).toMatch(/Index Scan using permissions_contactable/)
+  expect(plan).not.toMatch(/Seq Scan on (permissions|subjects|identifiers|assertions)|Sort .*permissions/)
+})

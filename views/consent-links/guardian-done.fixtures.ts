@@ -1,0 +1,13 @@
+import { fixturesOf } from '../fixture.ts'
+import { type GuardianDoneModel, GuardianDoneView } from './guardian-done.tsx'
+
+export const guardianDoneFixtures = fixturesOf(GuardianDoneView, {
+  default: {
+    modelIn: (language): GuardianDoneModel => ({
+      answers: [
+        { purpose: language === 'es' ? 'Ofertas y novedades' : 'Offers and news', answer: 'yes' },
+        { purpose: language === 'es' ? 'Sugerencias para ti' : 'Suggestions for you', answer: 'no' },
+      ],
+    }),
+  },
+})

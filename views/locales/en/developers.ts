@@ -1,0 +1,31 @@
+import type { developers as es } from '../es/developers.ts'
+
+export const developers: Record<keyof typeof es, string> = {
+  'apiReference.title': 'API reference',
+  'apiReference.lead':
+    'For systems. Everything that is asked and reported under /api/v1, with an example of each.',
+  'apiReference.document': 'OpenAPI 3.1 document',
+  'apiReference.problems': 'Error codes',
+  'apiReference.begin': 'How to begin',
+  'apiReference.token': 'Get a token with the scope you need, and send it with every request.',
+  'apiReference.contents': 'Operations',
+  'apiReference.scope': 'Scope',
+  'apiReference.parameters': 'Parameters',
+  'apiReference.body': 'Body',
+  'apiReference.answer': 'Answer {status}',
+  'apiReference.example': 'Example',
+  'apiReference.request': 'Request',
+  'apiReference.field': 'Field',
+  'apiReference.kind': 'Type',
+  'apiReference.meaning': 'Meaning',
+  'apiReference.needed': 'Required',
+  'apiReference.yes': 'Yes',
+  'apiReference.no': 'No',
+  'problemCode.means': 'What it means',
+  'problemCode.todo': 'What to do',
+  'problemCode.status': 'HTTP status',
+  'problemCode.all': 'All codes',
+  'problemCode.list': 'Error codes',
+  'problemCode.listLead': 'Every error carries a code that does not change. Each is explained here.',
+  'problemCode.code': 'Code',
+}

@@ -1,0 +1,84 @@
+import { exampleNotice } from '../example-purposes.ts'
+import { exampleNow, fixturesOf } from '../fixture.ts'
+import type { Language } from '../page-context.ts'
+import { type ProofFields, type ProofModel, ProofView, type ProvenActModel } from './proof.tsx'
+
+const blank: ProofFields = { receipt: '', email: '', purpose: '', contact_channel: '', day: '', reason: '' }
+const asked: ProofFields = {
+  ...blank,
+  email: 'ana@ejemplo.com',
+  purpose: 'marketing.direct',
+  contact_channel: 'email',
+  day: '2026-11-22',
+  reason: 'Reclamación 2026-114',
+}
+
+const page = (language: Language, fields: ProofFields, found?: ProofModel['found']): ProofModel => ({
+  fields,
+  purposes: [
+    { id: 'marketing.direct', title: language === 'es' ? 'Ofertas y novedades' : 'Offers and news' },
+    { id: 'personalisation.onsite', title: language === 'es' ? 'Recomendaciones' : 'Recommendations' },
+  ],
+  contactChannels: ['email', 'sms', 'push', 'phone_human', 'post'],
+  found,
+})
+
+const act = (language: Language): ProvenActModel => {
+  const recordId = '0198b2c4-7a10-7c3e-9a52-3f0c6f2d9b11'
+  const wording = exampleNotice(language).now
+  return {
+    recordId,
+    receiptId: '0198b2c4-91aa-7d0e-8f6b-2b1f4f0a7e55',
+    state: 'given',
+    at: exampleNow,
+    purpose: language === 'es' ? 'Ofertas y novedades' : 'Offers and news',
+    contactChannel: 'email',
+    wording,
+    notice: {
+      id: 'notice-marketing/2',
+      language,
+      hash: '9XBgMjpFGPw2Xdniuc5kRLiBJfVbOmJzF6PZCygrtDs',
+    },
+    channel: 'web',
+    surface: 'privacy-centre',
+    by: 'subject',
+    assurance: 'passkey',
+    control: 'unticked',
+    network: '203.0.113.0/24, Firefox',
+    place: { log: 'tienda-norte/consent/1', seq: 184467 },
+    verdict: {
+      outcome: 'genuine',
+      signature: 'holds',
+      checkpoint: 'holds',
+      issuer: 'https://id.tienda-norte.example',
+      issuedAt: exampleNow,
+      selective: false,
+      entries: [
+        {
+          recordId,
+          state: 'given',
+          at: exampleNow,
+          wording,
+          words: 'holds',
+          logged: 'holds',
+          opened: 'holds',
+        },
+      ],
+    },
+  }
+}
+
+export const staffProofFixtures = fixturesOf(ProofView, {
+  default: { modelIn: (language) => page(language, blank) },
+  'one act, proven': {
+    modelIn: (language) => page(language, asked, { stoodBefore: false, acts: [act(language)] }),
+  },
+  'stood from before': {
+    modelIn: (language) => page(language, asked, { stoodBefore: true, acts: [act(language)] }),
+  },
+  'nothing on record': { modelIn: (language) => page(language, asked, { stoodBefore: false, acts: [] }) },
+  'without a reason': {
+    modelIn: (language) => page(language, { ...asked, reason: '' }),
+    page: { fieldErrors: [{ field: 'reason', code: 'reason-missing' }] },
+  },
+})

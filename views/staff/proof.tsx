@@ -1,0 +1,220 @@
+import { h } from 'preact'
+import type { Assurance } from '../../src/kernel/actor.ts'
+import type { Channel, ContactChannel } from '../../src/kernel/evidence.ts'
+import type { PageContext, View } from '../page-context.ts'
+import { Button, ButtonLink } from '../parts/button.tsx'
+import { EmptyState } from '../parts/empty-state.tsx'
+import { Field, TextInput } from '../parts/field.tsx'
+import { Form, Token } from '../parts/form.tsx'
+import { Heading } from '../parts/heading.tsx'
+import { Notice } from '../parts/notice.tsx'
+import { SummaryList } from '../parts/summary-list.tsx'
+import type { VerdictModel } from '../verifier/verdict.tsx'
+import { isState } from '../verifier/verify-words.ts'
+
+export interface ProofFields {
+  readonly receipt: string
+  readonly email: string
+  readonly purpose: string
+  readonly contact_channel: string
+  readonly day: string
+  readonly reason: string
+}
+
+export interface ProvenActModel {
+  readonly recordId: string
+  readonly receiptId: string
+  readonly state: string
+  readonly at: Date
+  readonly purpose: string
+  /** Undefined where nobody is contacted. */
+  readonly contactChannel: Exclude<ContactChannel, 'none'> | undefined
+  readonly wording: string
+  readonly notice: { readonly id: string; readonly language: string; readonly hash: string }
+  readonly channel: Channel
+  readonly surface: string
+  readonly touchpoint?: string | undefined
+  readonly by: 'subject' | 'guardian' | 'representative' | 'agent' | 'controller' | 'system'
+  readonly assurance: Assurance
+  readonly control: 'unticked' | 'none'
+  readonly network: string
+  readonly place?: { readonly log: string; readonly seq: number } | undefined
+  readonly verdict: VerdictModel
+}
+
+export interface ProofModel {
+  readonly fields: ProofFields
+  readonly purposes: readonly { readonly id: string; readonly title: string }[]
+  readonly contactChannels: readonly Exclude<ContactChannel, 'none'>[]
+  /** Undefined before the first search. */
+  readonly found?: { readonly stoodBefore: boolean; readonly acts: readonly ProvenActModel[] } | undefined
+}
+
+function Choice(props: {
+  page: PageContext
+  name: 'purpose' | 'contact_channel'
+  label: string
+  none: string
+  chosen: string
+  options: readonly { readonly id: string; readonly title: string }[]
+}) {
+  return (
+    <Field page={props.page} name={props.name} label={props.label}>
+      {(control) =>
+        h(
+          'select',
+          { ...control, class: 'input' },
+          <option value="">{props.none}</option>,
+          props.options.map(({ id, title }) => (
+            <option key={id} value={id} selected={id === props.chosen}>
+              {title}
+            </option>
+          )),
+        )
+      }
+    </Field>
+  )
+}
+
+function SearchForm({ page, model }: { page: PageContext; model: ProofModel }) {
+  const { t } = page
+  const { fields } = model
+  const plain = { page, autocomplete: 'off', spellcheck: false } as const
+  return (
+    <Form page={page} action="/staff/proof">
+      <TextInput {...plain} name="receipt" label={t('proof.receipt')} value={fields.receipt} optional />
+      <h2>{t('proof.or')}</h2>
+      <TextInput
+        {...plain}
+        name="email"
+        label={t('proof.email')}
+        type="email"
+        value={fields.email}
+        optional
+      />
+      <Choice
+        page={page}
+        name="purpose"
+        label={t('proof.purpose')}
+        none={t('proof.anyPurpose')}
+        chosen={fields.purpose}
+        options={model.purposes}
+      />
+      <Choice
+        page={page}
+        name="contact_channel"
+        label={t('proof.contactChannel')}
+        none={t('proof.anyChannel')}
+        chosen={fields.contact_channel}
+        options={model.contactChannels.map((id) => ({ id, title: t(`contactChannel.${id}`) }))}
+      />
+      <TextInput {...plain} name="day" label={t('proof.day')} type="date" value={fields.day} optional />
+      <TextInput
+        {...plain}
+        name="reason"
+        label={t('proof.reason')}
+        hint={t('proof.reasonHint')}
+        value={fields.reason}
+      />
+      <Button wide>{t('proof.search')}</Button>
+    </Form>
+  )
+}
+
+function Act({ page, act, reason }: { page: PageContext; act: ProvenActModel; reason: string }) {
+  const { t } = page
+  const { verdict, notice, place } = act
+  const checked = verdict.entries.find(({ recordId }) => recordId === act.recordId)
+  return (
+    <article class="paper" aria-labelledby={`act-${act.recordId}`}>
+      <h2 id={`act-${act.recordId}`}>
+        {isState(act.state) ? t(`verify.state.${act.state}`) : act.state}: {act.purpose}
+      </h2>
+      <blockquote
+        class="paper__words"
+        {...(notice.language === page.language ? {} : { lang: notice.language })}
+      >
+        {act.wording}
+      </blockquote>
+      <SummaryList
+        rows={[
+          { label: t('proof.when'), value: t('page.moment', { at: act.at }) },
+          ...(act.contactChannel === undefined
+            ? []
+            : [{ label: t('proof.contactChannel'), value: t(`contactChannel.${act.contactChannel}`) }]),
+          {
+            label: t('proof.where'),
+            value: [t(`channel.${act.channel}`), act.touchpoint, act.surface].filter(Boolean).join(', '),
+          },
+          { label: t('proof.who'), value: t(`proof.by.${act.by}`) },
+          { label: t('proof.assurance'), value: t(`proof.assurance.${act.assurance}`) },
+          { label: t('proof.control'), value: t(`proof.control.${act.control}`) },
+          ...(act.network === '' ? [] : [{ label: t('proof.network'), value: act.network }]),
+          { label: t('receipt.notice'), value: `${notice.id}, ${notice.language}` },
+          { label: t('receipt.hash'), value: <span class="mono">{notice.hash}</span> },
+          { label: t('proof.receiptId'), value: <span class="mono">{act.receiptId}</span> },
+          ...(place === undefined
+            ? []
+            : [{ label: t('proof.place'), value: t('proof.placeOf', { log: place.log, seq: place.seq }) }]),
+          { label: t('verify.signature'), value: t(`verify.signature.${verdict.signature}`) },
+          { label: t('verify.checkpoint'), value: t(`verify.checkpoint.${verdict.checkpoint}`) },
+          ...(checked === undefined
+            ? []
+            : [
+                { label: t('verify.words'), value: t(`verify.words.${checked.words}`) },
+                { label: t('verify.logged'), value: t(`verify.logged.${checked.logged}`) },
+                { label: t('verify.opened'), value: t(`verify.opened.${checked.opened}`) },
+              ]),
+        ]}
+      />
+      <Notice kind={verdict.outcome === 'genuine' ? 'success' : 'warning'}>
+        <p>{t(`verify.outcome.${verdict.outcome}`)}</p>
+      </Notice>
+      <form class="actions" method="post" action="/staff/proof/file" novalidate>
+        <Token page={page} />
+        <input type="hidden" name="receipt" value={act.receiptId} />
+        <input type="hidden" name="record" value={act.recordId} />
+        <input type="hidden" name="reason" value={reason} />
+        <Button weight="even" icon="download">
+          {t('proof.download')}
+        </Button>
+      </form>
+    </article>
+  )
+}
+
+/** "Prove that Ana agreed to e-mail on 3 March": the answer on one page, and in one file. */
+export const ProofView: View<ProofModel> = {
+  id: 'staff/proof',
+  title: (_, { t }) => t('proof.title'),
+  layout: 'staff',
+  wide: true,
+  body: ({ model, page }) => {
+    const { t } = page
+    const { found } = model
+    return (
+      <>
+        <Heading title={t('proof.title')}>
+          <p class="lead">{t('proof.lead')}</p>
+        </Heading>
+        {found?.acts.length === 0 && (
+          <EmptyState icon="info" title={t('proof.none')}>
+            <p>{t('proof.noneAbout')}</p>
+          </EmptyState>
+        )}
+        {found?.stoodBefore && (
+          <Notice kind="info">
+            <p>{t('proof.stoodBefore')}</p>
+          </Notice>
+        )}
+        {found?.acts.map((act) => (
+          <Act key={act.recordId} page={page} act={act} reason={model.fields.reason} />
+        ))}
+        <SearchForm page={page} model={model} />
+        <ButtonLink weight="quiet" href="/verify">
+          {t('proof.verify')}
+        </ButtonLink>
+      </>
+    )
+  },
+}
