@@ -28,7 +28,7 @@ interface Picture {
 
 const desktop = { width: 1100, height: 740, scheme: 'light' } as const
 
-const names = ['Nora', 'Hugo', 'Irene', 'Lucas', 'Alba', 'Diego', 'Vera', 'Sara', 'Leo']
+const names = ['Nora', 'Hugo', 'Irene', 'Lucas', 'Alba', 'Diego', 'Vera', 'Sara', 'Leo', 'Mario']
 
 function recordings(): readonly Recording[] {
   const [first, second] = journeys

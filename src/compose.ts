@@ -49,7 +49,7 @@ import {
   releaseClaims,
 } from './features/recipients/index.ts'
 import { pgStaffChallenges, pgStaffDirectory } from './features/staff/index.ts'
-import { parseId } from './kernel/ids.ts'
+import { parseId, type SubjectId } from './kernel/ids.ts'
 import { engineRouteName } from './oidc/index.ts'
 import { closeable } from './platform/closeable.ts'
 import type { Config } from './platform/config/index.ts'
@@ -146,6 +146,7 @@ async function build(
     reads,
     sealer,
     brandName: config.brand.name,
+    timeZone: config.brand.timeZone,
     securityHref: `${config.issuer.origin}/privacy/security`,
   })
   const recordingParts = {
@@ -195,6 +196,8 @@ async function build(
   const choices = { renderer, ledger, house }
   const consentProofs = openConsentProofs({ config, platform, names, oidc, sealer, records })
   const { confirmations, guardians } = recording
+  const askToConfirm = (subjectId: SubjectId) =>
+    later(async () => void (await requestConfirmations(confirmations, subjectId)))
 
   const parts = {
     config,
@@ -235,21 +238,22 @@ async function build(
       },
       preferencesRoutes({
         renderer,
+        limiter,
         choices: ledger,
         sealer,
         house,
         interactions: oidc.interactions,
         currentSession: oidc.currentSession,
-        onRecorded: (subjectId) =>
-          later(async () => void (await requestConfirmations(confirmations, subjectId))),
+        onRecorded: askToConfirm,
       }),
     ),
-    consentLinksChannel({ ...choices, confirmations, guardians, sealedTokens, clock, entropy }),
+    consentLinksChannel({ ...choices, confirmations, guardians, sealedTokens, limiter, clock, entropy }),
     privacyCentreChannel({
       ...choices,
       ...account,
       proofs: consentProofs.proofs,
       credentials: config.receipts.credentials,
+      timeZone: config.brand.timeZone,
       past: pgRegistrySource(lanes.console),
       disclosures: pgDisclosureReads(reader),
       assertions: pgAssertionReads(lanes.login),
@@ -287,8 +291,10 @@ async function build(
       consentProofs,
       work: consoleWork,
       reads,
+      facts,
     })),
     ...apiChannels({
+      onYes: askToConfirm,
       clients,
       registry,
       facts,

@@ -6,6 +6,7 @@ import { acceptAndWithdraw } from './accept-and-withdraw.ts'
 import type { Journey } from './journey.ts'
 import { nativeApp } from './native-app.ts'
 import { passwordAndCode } from './password-and-code.ts'
+import { proveAConsent } from './prove-a-consent.ts'
 import { refuseEverything } from './refuse-everything.ts'
 import { signInAgainWithPasskey } from './sign-in-again-with-passkey.ts'
 import { signOut } from './sign-out.ts'
@@ -19,4 +20,5 @@ export const journeys: readonly Journey[] = [
   nativeApp,
   signOut,
   staffEnrolment,
+  proveAConsent,
 ]

@@ -8,7 +8,8 @@ import type {
 } from '../features/consent/index.ts'
 import { type FieldIssue, PlacetError } from '../kernel/errors.ts'
 import { type ContactChannel, contactChannels } from '../kernel/evidence.ts'
-import type { Entropy } from '../kernel/ids.ts'
+import type { Entropy, SubjectId } from '../kernel/ids.ts'
+import type { Limiter } from '../platform/limits/index.ts'
 
 const fieldName = /^(?:(?:choice|shown|was)\.[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+|all|decide)$/
 
@@ -183,4 +184,16 @@ export function shownAgain(
       }
     }
   }
+}
+
+/**
+ * An act that says yes counts against the limit on acts; taking back never waits. Without a yes between them two noes are
+ * one, so nobody fills the ledger with those. One more round trip, on pages that a person sends by hand.
+ */
+export async function paceYeses(
+  limiter: Limiter,
+  subjectId: SubjectId,
+  choices: readonly { readonly answer: 'yes' | 'no' | 'later' }[],
+): Promise<void> {
+  if (choices.some(({ answer }) => answer === 'yes')) await limiter.consume(subjectId, 'choices-account')
 }

@@ -34,6 +34,7 @@ const fixes: Readonly<Record<string, string>> = {
   'client-without-secret': 'It authenticates by a key or not at all; there is no secret to rotate.',
   'client-metadata':
     'Correct the fields named above; docs/operations.md, Clients, shows a document and our own fields.',
+  'unknown-key': '`placet keys list` shows every published key.',
   'resource-document':
     'Correct the fields named above; docs/operations.md, Services, shows a document and what each field means.',
   'resource-exists':

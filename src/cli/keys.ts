@@ -18,7 +18,9 @@ export function registerKeys(program: Command, context: CliContext, bind: Bind):
         if (leaked !== undefined) {
           const fresh = await withHouse(context, (house) => house.keys.replaceLeaked(leaked))
           out.line(`${out.good('✔')} ${leaked} is no longer published; ${fresh} signs.`)
-          out.note('What it had signed is refused from now on: people and systems sign in again.')
+          out.note(
+            'What it signed is refused by whoever reads the keys anew: tell services to forget those they keep. Sessions and refresh tokens go on.',
+          )
           if (out.json) out.document({ removed: leaked, active: fresh })
           return exitCodes.ok
         }

@@ -10,7 +10,7 @@ import type { Platform } from './platform.ts'
 
 /** The API for systems, and the reference that tells of it. */
 export const apiChannels = (
-  parts: Pick<ApiDeps, 'clients' | 'registry' | 'facts' | 'ledger' | 'circumstances' | 'house'> & {
+  parts: Pick<ApiDeps, 'clients' | 'registry' | 'facts' | 'ledger' | 'circumstances' | 'house' | 'onYes'> & {
     readonly platform: Platform
     readonly oidc: Pick<Oidc, 'bearerOf' | 'subjectName'>
     readonly names: SubjectNames

@@ -3,7 +3,12 @@ import type { Channel } from '../channels/channel.ts'
 import { dpoConsoleChannel } from '../channels/dpo-console/index.ts'
 import type { PageRenderer } from '../channels/page-renderer.ts'
 import { verifierChannel } from '../channels/verifier/index.ts'
-import { type ConsentRegistry, type ProveConsentParts, pgReceiptOwner } from '../features/consent/index.ts'
+import {
+  type ConsentRegistry,
+  type ProveConsentParts,
+  pgReceiptOwner,
+  pgRegistrySource,
+} from '../features/consent/index.ts'
 import type { ConsentProofs } from './consent-proofs.ts'
 import type { Platform } from './platform.ts'
 import { savedVerifierAssets } from './saved-verifier.ts'
@@ -18,11 +23,12 @@ export async function proofChannels(parts: {
   readonly consentProofs: ConsentProofs
   readonly work: ProveConsentParts['work']
   readonly reads: ProveConsentParts['reads']
+  readonly facts: ProveConsentParts['facts']
   /** The origin whose name is on receipt credentials, where they are issued. */
   readonly credentialIssuer?: string
 }): Promise<readonly Channel[]> {
-  const { platform, renderer, brand, timeZone, registry, consentProofs, work, reads, credentialIssuer } =
-    parts
+  const { platform, renderer, brand, timeZone, registry, consentProofs, credentialIssuer } = parts
+  const { work, reads, facts } = parts
   const { clock, lanes, blindIndex } = platform
   const { log, keeper, publishedKeys, proofs } = consentProofs
   return [
@@ -44,6 +50,9 @@ export async function proofChannels(parts: {
         clock,
         keeper,
         reads,
+        facts,
+        registry,
+        past: pgRegistrySource(lanes.console),
         blindIndex,
         receiptOwner: pgReceiptOwner(lanes.console),
         timeZone,

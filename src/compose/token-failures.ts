@@ -57,13 +57,15 @@ export function limitTokenFailures(parts: {
       ctx.get('x-forwarded-for'),
       parts.trustedProxies,
     )
-    // Known to the engine and not refused as a client: it may still be wrong about a code, which is no guess at a secret.
+    // Known to the engine and not refused as a client: it may be wrong about a code or a token that has ended, which is
+    // no guess at a secret. One that proved who it is, is told so however often it asks: a shop's backend speaks for many.
     const asClient = ctx.status === 400 && client !== undefined
-    const caller = JSON.stringify([asClient, client?.clientId ?? null, networkKey(address ?? '')])
-    const counters: Counter[] = [[caller, 'token-failures-caller']]
-    if (!asClient && client !== undefined) counters.push([client.clientId, 'token-failures-client'])
-    if (!asClient || client.clientAuthMethod === 'none') {
-      counters.push([cutAddress(address), 'token-failures-network'])
+    if (asClient && client.clientAuthMethod !== 'none') return
+    const counters: Counter[] = [[cutAddress(address), 'token-failures-network']]
+    if (!asClient) {
+      const caller = JSON.stringify([client?.clientId ?? null, networkKey(address ?? '')])
+      counters.push([caller, 'token-failures-caller'])
+      if (client !== undefined) counters.push([client.clientId, 'token-failures-client'])
     }
     const wait = Math.max(...(await Promise.all(counters.map(count))))
     if (wait === 0) return

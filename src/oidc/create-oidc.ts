@@ -210,8 +210,10 @@ async function build(opened: AsyncDisposableStack, deps: OidcDeps): Promise<Omit
     onReuse: (ctx: Parameters<typeof noteReuse>[0]) => noteReuse(ctx, events),
   }
   const selfSending = { storage, clients, entropy, clock, audit, cookies: cookieNames(https), https, nudge }
+  const statements = createStatementSigner(issuer, keyParts)
   const engine: EngineHolder = await createEngineHolder({
     https,
+    onReplaced: statements.forget,
     load: () => loadKeys(keyParts),
     build: ({ jwks }) => {
       const provider = createProvider(
@@ -293,7 +295,7 @@ async function build(opened: AsyncDisposableStack, deps: OidcDeps): Promise<Omit
       list: () => listKeys(keyParts),
       reload: () => engine.reload(),
     },
-    statements: createStatementSigner(issuer, keyParts),
+    statements,
     checkClient: (candidate) => checkClient({ provider: engine.provider(), fetch: deps.fetch }, candidate),
     reloadClients: () => clients.reload(),
     reloadResources: () => resources.reload(),

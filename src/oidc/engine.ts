@@ -21,6 +21,8 @@ export async function createEngineHolder(parts: {
   readonly load: () => Promise<LoadedKeys>
   readonly build: (keys: LoadedKeys) => Provider
   readonly https: boolean
+  /** The keys are others than before. */
+  readonly onReplaced: () => void
 }): Promise<EngineHolder> {
   const make = (keys: LoadedKeys) => {
     const provider = parts.build(keys)
@@ -32,7 +34,9 @@ export async function createEngineHolder(parts: {
 
   const reload = async (force: boolean) => {
     const keys = await parts.load()
-    if (force || keys.fingerprint !== current.fingerprint) current = make(keys)
+    if (!force && keys.fingerprint === current.fingerprint) return
+    current = make(keys)
+    parts.onReplaced()
   }
 
   return {

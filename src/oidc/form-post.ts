@@ -14,7 +14,7 @@ export const formPostMode =
   (views: OidcViews): ResponseMode =>
   async (ctx, redirectUri, payload) => {
     const failed = 'error' in payload
-    if (![200, 400, 500].includes(ctx.status)) ctx.status = failed ? 400 : 200
+    if (ctx.status < 400) ctx.status = failed ? 400 : 200
     const policy = ctx.response.get('Content-Security-Policy')
     ctx.set('Content-Security-Policy', policyTowards(redirectUri, String(policy)))
     showPage(

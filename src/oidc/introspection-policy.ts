@@ -32,6 +32,12 @@ export const introspectionPolicy =
     if (clientId !== client.clientId && !meantForIt) return false
     // The client it was made for may be gone by now; its tokens go with it.
     if ((await ctx.oidc.provider.Client.find(clientId)) === undefined) return false
+    if (resource !== undefined) {
+      // What may be asked for now, not what could be on the day it was given.
+      const scopes = [...token.scopes].filter((scope) => resource.scopes.includes(scope))
+      if (token.scopes.size > 0 && scopes.length === 0) return false
+      token.scope = scopes.join(' ')
+    }
     if (!('accountId' in token)) return true
 
     const subjectId = parseId<'subject'>(token.accountId)

@@ -80,14 +80,21 @@ export async function listKeys({ pool }: Pick<KeyParts, 'pool'>): Promise<readon
 
 /**
  * A key somebody else may have: it leaves the JWKS at once, so that nothing it signs is believed any longer, not even
- * what we signed ourselves, and a new one signs in its place before anybody could have seen it published. Answers the
- * new key's id, or undefined where no such key was there.
+ * what we signed ourselves. Where it was the one that signs, a new one does in its place, before anybody could have seen it
+ * published; otherwise the one that signs goes on. Answers the id of the key that signs, or undefined where no such key was
+ * there.
  */
 export function replaceLeakedKey({ pool, kek, clock }: KeyParts, kid: string): Promise<string | undefined> {
   return withRotationLock(pool, async (store) => {
-    const leaked = (await store.list()).find((key) => key.kid === kid)
+    const keys = await store.list()
+    const leaked = keys.find((key) => key.kid === kid)
     if (leaked === undefined) return undefined
     const now = clock.now()
+    const signing = keys.find(({ algorithm, state }) => algorithm === leaked.algorithm && state === 'active')
+    if (signing !== undefined && signing.kid !== kid) {
+      await store.move(kid, leaked.state, 'removed', now)
+      return signing.kid
+    }
     const fresh = await generateSigningKey(kek, leaked.algorithm, now)
     await store.insert(fresh)
     await store.move(fresh.kid, 'published', 'active', now)

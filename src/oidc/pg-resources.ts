@@ -82,6 +82,23 @@ export const pgResourceReads = (db: Knex): ResourceReads => ({
 /** Delivered at commit and not before, so no process reloads what may yet be rolled back. */
 const announce = (trx: Knex.Transaction) => trx.raw(`notify ${resourcesChannel}`)
 
+/**
+ * What people allowed at the service that had this identifier before was not allowed at this one: they are asked again,
+ * and what was issued under it ends.
+ */
+async function forgetAllowed(trx: Knex.Transaction, identifier: string): Promise<void> {
+  await trx.raw(
+    `with held as (
+       select g.grant_id from oidc_grants g join oidc_authorizations a using (subject_id, client_id)
+        where jsonb_exists(a.granted -> 'resources', ?)
+     ), tokens as (delete from oidc_tokens where grant_id in (select grant_id from held)
+     ), grants as (delete from oidc_grants where grant_id in (select grant_id from held))
+     update oidc_authorizations set granted = granted #- array['resources', ?]
+      where jsonb_exists(granted -> 'resources', ?)`,
+    [identifier, identifier, identifier],
+  )
+}
+
 const pgResourceStore = (trx: Knex.Transaction): ResourceStore => ({
   ...pgResourceReads(trx),
   register: async (resource, at) => {
@@ -108,6 +125,7 @@ const pgResourceStore = (trx: Knex.Transaction): ResourceStore => ({
       ],
     )
     if (rows.length === 0) return false
+    await forgetAllowed(trx, identifier)
     await trx('oidc_resource_clients').where({ identifier }).delete()
     const members = new Set([...Object.keys(resource.clients), ...resource.introspectors])
     if (members.size > 0) {

@@ -16,7 +16,7 @@ const askedIn = ['client_id', 'scope', 'claims', 'acr_values', 'ui_locales', 'lo
 /**
  * What the pages of a sign-in need to know of its interaction, carried by the browser in a sealed cookie from the moment
  * the engine asks, so that none of them reads the row. Only while nobody is signed in: such a question never changes, since
- * the engine makes a new interaction for its next one, and it says nothing about anybody. Where somebody is signed in the
+ * the engine makes a new interaction for its next one, and all it may say of anybody is the hint its client gave, which is sealed like the rest. Where somebody is signed in the
  * row is read each time, because their session may have ended. It proves nothing (ADR 6): whether the interaction is still
  * open, and which browser it belongs to, is for the row and for the engine's signed cookie to say (R72, R73).
  */

@@ -2,7 +2,7 @@ import { openSigningKey, type SigningKey, signingOrder, signJws } from '../platf
 import type { KeyParts } from './keys.ts'
 import { signingKeyStore } from './pg-signing-keys.ts'
 
-/** How long the opened key is used before the database is asked which one signs now. A key retires over days. */
+/** How long the opened key is used before the database is asked which one signs now, if nobody says it changed. */
 const keptForMs = 60_000
 
 /** Signs statements of the house, such as consent receipts, with the key that signs its tokens, published in its JWKS. */
@@ -11,7 +11,12 @@ export interface StatementSigner {
   sign(claims: Readonly<Record<string, unknown>>, typ: string): Promise<string>
 }
 
-export function createStatementSigner(issuer: URL, { pool, kek, clock }: KeyParts): StatementSigner {
+/** The keys changed: the next statement asks which one signs. A key that leaked must not sign one more. */
+export interface ForgetfulSigner extends StatementSigner {
+  forget(): void
+}
+
+export function createStatementSigner(issuer: URL, { pool, kek, clock }: KeyParts): ForgetfulSigner {
   let kept: { readonly until: number; readonly key: Promise<SigningKey> } | undefined
 
   const open = async (): Promise<SigningKey> => {
@@ -34,6 +39,9 @@ export function createStatementSigner(issuer: URL, { pool, kek, clock }: KeyPart
 
   return {
     issuer: issuer.origin,
+    forget: () => {
+      kept = undefined
+    },
     sign: async (claims, typ) => signJws(claims, await current(), typ),
   }
 }

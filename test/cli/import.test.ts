@@ -71,13 +71,18 @@ afterAll(async () => {
 
 const mapping = {
   source: 'old-shop',
-  columns: { email: 'Correo', answer: 'Acepta', given_at: 'Fecha', text: 'Texto' },
+  columns: {
+    email: 'Correo',
+    answer: 'Acepta',
+    given_at: 'Fecha',
+    text: 'Texto',
+    evidence_reference: 'Nota',
+    evidence_grade: 'Prueba',
+  },
   constants: {
     purpose: 'marketing.direct',
     contact_channel: 'email',
     channel: 'paper',
-    evidence_grade: 'full',
-    evidence_reference: 'archivo 3',
     attributes: 'email',
   },
   answers: { sí: 'given', no: 'refused' },
@@ -85,11 +90,11 @@ const mapping = {
   dayFirst: true,
 }
 const csv = [
-  'Correo;Acepta;Fecha;Texto',
-  'ana@correo.example;sí;03/03/2024;"Sí, quiero; por correo"',
-  'bruno@correo.example;no;03/03/2024;',
-  'carmen@correo.example;quizás;03/03/2024;"Sí"',
-  '=cmd|calc;sí;03/03/2024;"Sí"',
+  'Correo;Acepta;Fecha;Texto;Nota;Prueba',
+  'ana@correo.example;sí;03/03/2024;"Sí, quiero; por correo";archivo 3;full',
+  'bruno@correo.example;no;03/03/2024;;;',
+  'carmen@correo.example;quizás;03/03/2024;"Sí";archivo 3;full',
+  '=cmd|calc;sí;03/03/2024;"Sí";archivo 3;full',
 ].join('\r\n')
 
 test('an operator rehearses an import, runs it, mends what was set aside and imports that', async () => {

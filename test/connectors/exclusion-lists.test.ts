@@ -5,16 +5,26 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { robinsonList } from '../../src/connectors/robinson/index.ts'
 import { stopPublicidadList } from '../../src/connectors/stop-publicidad/index.ts'
 import {
+  changesSince,
   decideFor,
   type ExclusionParts,
   pgDueChecks,
+  pgRegistrySource,
+  recordChoices,
+  recordContract,
   recordPurchase,
   refreshExclusionChecks,
 } from '../../src/features/consent/index.ts'
 import { pgIdentityReads } from '../../src/features/identity/index.ts'
 import type { SubjectId } from '../../src/kernel/ids.ts'
 import { createEgress, type Egress } from '../../src/platform/egress/index.ts'
-import { type ConsentHouse, dpo, house, openConsentHouse } from '../features/consent/consent-house.ts'
+import {
+  type ConsentHouse,
+  dpo,
+  house,
+  openConsentHouse,
+  purposes,
+} from '../features/consent/consent-house.ts'
 
 const salt = 'salt-of-this-subscriber'
 const company = 'B12345678'
@@ -100,7 +110,7 @@ const buyer = async (name: string) => {
   })
   return { subjectId, email: `${name.toLowerCase()}@correo.example` }
 }
-const reason = async (subjectId: SubjectId) => {
+const reason = async (subjectId: SubjectId, brand = house.brand) => {
   const question = {
     system: 'newsletter',
     purpose: 'marketing.direct',
@@ -108,6 +118,7 @@ const reason = async (subjectId: SubjectId) => {
     attribute: 'email',
     campaignCategory: 'fashion',
     ...house,
+    brand,
   }
   return (await decideFor(norte.parts, subjectId, [question]))?.[0]?.reason
 }
@@ -158,7 +169,7 @@ test('a list that is down, forgets or talks nonsense leaves the answer unknown, 
   for (const fault of ['down', 'forgetful', 'gibberish'] as const) {
     faulty = fault
     await expect(refreshExclusionChecks(parts), fault).rejects.toMatchObject({
-      code: 'exclusion-list-unanswered',
+      errors: expect.arrayContaining([expect.objectContaining({ code: 'exclusion-list-unanswered' })]),
     })
     expect(await reason(subjectId)).toBe('SUPPRESSION_LIST_CHECK_STALE')
   }
@@ -194,12 +205,167 @@ test('what somebody agreed to after telling the list stands; another company’s
       { empresa: 'A00000000', fecha: norte.clock.now().toISOString().slice(0, 10) },
     ],
   })
-  expect((await refreshExclusionChecks(parts)).revoked).toBe(0)
+  await refreshExclusionChecks(parts)
   expect(await reason(subjectId)).toBe('CONSENT_GIVEN')
 })
 
-test('nobody is asked about without need: who bought nothing is sent nowhere', async () => {
+test('a system that merely claims a later yes does not cancel a revocation', async () => {
+  const { subjectId, email } = await buyer('Hugo')
+  await norte.say(subjectId, 'marketing.direct', 'email', 'yes')
+  norte.pass(day)
+  const revoked = norte.clock.now().toISOString()
+  norte.pass(1000)
+  const { notice } = norte.choice('marketing.direct', 'email', 'yes')
+  const claims = [{ purpose: 'marketing.direct', contactChannel: 'email', notice }] as const
+  const actor = { kind: 'system', name: 'till' } as const
+  await recordChoices(norte.parts, norte.command(subjectId, [], { actor, claims }))
+  stop.set(stopHash(email), { status: 'COMPANY_REVOKED', revoked_at: revoked })
+  expect((await refreshExclusionChecks(parts)).revoked).toBe(1)
+  expect(await reason(subjectId)).toBe('CONSENT_WITHDRAWN')
+})
+
+test('a later yes to one brand does not shield what was agreed to with another', async () => {
+  const { subjectId, email } = await buyer('Irene')
+  await norte.say(subjectId, 'marketing.direct', 'email', 'yes')
+  norte.pass(day)
+  const revoked = norte.clock.now().toISOString()
+  norte.pass(1000)
+  const choices = [norte.choice('marketing.direct', 'email', 'yes')]
+  await recordChoices(norte.parts, norte.command(subjectId, choices, { brand: 'norte-outlet' }))
+  stop.set(stopHash(email), { status: 'COMPANY_REVOKED', revoked_at: revoked })
+  await refreshExclusionChecks(parts)
+  expect(await reason(subjectId)).toBe('CONSENT_WITHDRAWN')
+  expect(await reason(subjectId, 'norte-outlet')).toBe('CONSENT_GIVEN')
+})
+
+test('of two revocations the later counts, and one of today counts until the end of the day', async () => {
+  const { subjectId, email } = await buyer('Javier')
+  const today = (ago: number) => new Date(norte.clock.now().getTime() - ago * day).toISOString().slice(0, 10)
+  const early = { empresa: company, fecha: today(30) }
+  await norte.say(subjectId, 'marketing.direct', 'email', 'yes')
+  norte.pass(1000)
+  robinson.set(robinsonHash(email), { revocaciones: [early, { empresa: company, fecha: today(0) }] })
+  await refreshExclusionChecks(parts)
+  expect(await reason(subjectId)).toBe('CONSENT_WITHDRAWN')
+  norte.pass(1000)
+  await norte.say(subjectId, 'marketing.direct', 'email', 'yes')
+  norte.pass(26 * day)
+  await refreshExclusionChecks(parts)
+  expect(await reason(subjectId)).toBe('CONSENT_GIVEN')
+})
+
+test('what was told to a list long ago and passed on today is told to the person as new', async () => {
+  const subjectId = await norte.register('Vera')
+  await norte.say(subjectId, 'marketing.direct', 'email', 'yes')
+  norte.pass(day)
+  const revoked = norte.clock.now().toISOString()
+  norte.pass(20 * day)
+  const since = norte.clock.now()
+  norte.pass(1000)
+  stop.set(stopHash('vera@correo.example'), { status: 'COMPANY_REVOKED', revoked_at: revoked })
+  await refreshExclusionChecks(parts)
+  const { decisions } = await changesSince(
+    { ...norte.parts, sealer: norte.sealer, past: pgRegistrySource(norte.lane) },
+    { subjectId, since, language: 'es' },
+  )
+  expect(decisions.map(({ event }) => event)).toMatchObject([
+    { type: 'withdrawn', occurredAt: Date.parse(revoked) },
+  ])
+})
+
+test('a process that dies between what was answered and what follows from it loses no revocation', async () => {
+  const { subjectId, email } = await buyer('Karim')
+  await norte.say(subjectId, 'marketing.direct', 'email', 'yes')
+  norte.pass(day)
+  stop.set(stopHash(email), { status: 'COMPANY_REVOKED', revoked_at: norte.clock.now().toISOString() })
+  const died = new Error('killed')
+  const work = () => Promise.reject(died)
+  for (const killed of [
+    { ...parts, ledger: { ...parts.ledger, work } },
+    { ...parts, circumstances: { ...parts.circumstances, work } },
+  ]) {
+    await expect(refreshExclusionChecks(killed)).rejects.toThrow()
+  }
+  expect((await refreshExclusionChecks(parts)).revoked).toBe(0)
+  expect(await reason(subjectId)).toBe('CONSENT_WITHDRAWN')
+  const types = await norte.owner('consent_events').where({ subject_id: subjectId }).pluck('type')
+  expect(types.sort()).toEqual(['given', 'withdrawn'])
+})
+
+test('nobody is asked about without need: who bought nothing and agreed to nothing is sent nowhere', async () => {
   await norte.register('Gloria')
   await refreshExclusionChecks(parts)
   expect(heard.join()).not.toContain(robinsonHash('gloria@correo.example'))
+})
+
+test('who bought nothing and agreed is asked about, because they may take it back through a list', async () => {
+  const subjectId = await norte.register('Lucas')
+  await norte.say(subjectId, 'marketing.direct', 'email', 'yes')
+  norte.pass(day)
+  const revoked = norte.clock.now().toISOString()
+  stop.set(stopHash('lucas@correo.example'), { status: 'COMPANY_REVOKED', revoked_at: revoked })
+  await refreshExclusionChecks(parts)
+  expect(await reason(subjectId)).toBe('CONSENT_WITHDRAWN')
+})
+
+test('an address that a list cannot answer about does not keep the others waiting', async () => {
+  const people = []
+  for (const name of ['Marta', 'Nuria', 'Omar', 'Pilar', 'Quim']) people.push(await buyer(name))
+  const bad = people[2]
+  robinson.set(robinsonHash(bad?.email ?? ''), { inscrito: 'perhaps' })
+  await expect(refreshExclusionChecks(parts)).rejects.toMatchObject({ errors: [expect.anything()] })
+  for (const person of people) {
+    const expected = person === bad ? 'SUPPRESSION_LIST_CHECK_STALE' : 'SOFT_OPT_IN'
+    expect(await reason(person.subjectId), person.email).toBe(expected)
+  }
+  robinson.clear()
+  await refreshExclusionChecks(parts)
+  expect(await reason(bad?.subjectId ?? (people[0]?.subjectId as SubjectId))).toBe('SOFT_OPT_IN')
+})
+
+test('who was asked about longest ago comes first, and before them who never was', async () => {
+  const rosa = await buyer('Rosa')
+  await refreshExclusionChecks(parts)
+  norte.pass(day)
+  const samir = await buyer('Samir')
+  await refreshExclusionChecks(parts)
+  norte.pass(40 * day)
+  const tomas = await buyer('Tomas')
+  heard.length = 0
+  const question = {
+    jurisdictions: ['ES'],
+    lists: ['robinson', 'stop_publicidad'],
+    contactChannels: ['email'] as const,
+    checkedBefore: new Date(norte.clock.now().getTime() - 25 * day),
+  }
+  const order = await parts.due.find(question, 100)
+  const places = [tomas, rosa, samir].map(({ subjectId }) => order.indexOf(subjectId))
+  expect(places).not.toContain(-1)
+  expect(places).toEqual([...places].sort((a, b) => a - b))
+})
+
+test('a leaflet by post, which no list is asked about, waits for what they say of the person', async () => {
+  const { title, ...draft } = purposes.find(({ id }) => id === 'marketing.direct') ?? expect.fail()
+  const assessment = { approved: true, reviewBy: '2028-01-01T00:00:00Z' }
+  await norte.publish({ ...draft, contactChannels: ['email', 'post'], assessment }, title, 2)
+  await norte.registry.refresh()
+  const subjectId = await norte.register('Ursula')
+  await recordContract(parts.circumstances, {
+    subjectId,
+    actor: dpo,
+    contractId: norte.entropy.id(),
+    controller: house.controller,
+    beganAt: norte.clock.now(),
+  })
+  const byPost = async () =>
+    (await norte.parts.records.permissionsOf(subjectId)).find(
+      ({ contactChannel }) => contactChannel === 'post',
+    )
+  expect(await byPost()).toMatchObject({ decision: 'DENY', reason: 'SUPPRESSION_LIST_CHECK_STALE' })
+  await refreshExclusionChecks(parts)
+  expect(await byPost()).toMatchObject({ decision: 'PERMIT', reason: 'LEGITIMATE_INTEREST' })
+  norte.pass(26 * day)
+  await refreshExclusionChecks(parts)
+  norte.pass(10 * day)
+  expect(heard.join().split(robinsonHash('ursula@correo.example'))).toHaveLength(3)
 })

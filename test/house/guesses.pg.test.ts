@@ -68,6 +68,12 @@ describe('whoever guesses the secret of a client', () => {
     expect((await attempt({ from, clientId: 'correo-norte', secret: 'wrong' })).status).toBe(401)
   })
 
+  it('is not who proved to be the client and asks about tokens that have ended, however often (R108)', async () => {
+    const backend = { from: '192.0.2.77', clientId: 'tienda-norte-web', secret: right('tienda-norte-web') }
+    const statuses = await repeat(perCaller + 20, () => attempt({ ...backend, path: '/oidc/token' }))
+    expect(new Set(statuses)).toEqual(new Set([400]))
+  })
+
   it('from ever new addresses is slowed by the client’s own count, and the client itself never is', async () => {
     const clientId = 'correo-norte'
     const from = (at: number) => `198.${at >> 8}.${at & 255}.1`

@@ -282,6 +282,25 @@ describe('an opaque token for a service', () => {
     expect(anonymous.status).toBe(401)
   }, 60_000)
 
+  it('is told with what its client may ask for now, not with what it could on the day it was given', async () => {
+    const shelves = 'urn:tienda-norte:estantes'
+    const allow = (scopes: readonly string[]) =>
+      commands.resources.allow({ identifier: shelves, clientId: 'robot-de-reposicion', scopes })
+    await commands.resources.create({
+      identifier: shelves,
+      name: 'Estantes',
+      scopes: ['shelves:read', 'shelves:write'],
+      introspecting_clients: ['segmentos-api'],
+      clients: { 'robot-de-reposicion': ['shelves:read', 'shelves:write'] },
+    })
+    const wide = await machine(robot, { resource: shelves, scope: 'shelves:read shelves:write' })
+    const write = await machine(robot, { resource: shelves, scope: 'shelves:write' })
+    expect((await introspect(segments, wide.access_token))['scope']).toBe('shelves:read shelves:write')
+    await allow(['shelves:read'])
+    expect((await introspect(segments, wide.access_token))['scope']).toBe('shelves:read')
+    expect(await introspect(segments, write.access_token)).toEqual({ active: false })
+  })
+
   it('tells a service what may be done there, and nothing about the person but their name (R90, R91)', async () => {
     const claims = JSON.stringify({ userinfo: { email: null, given_name: null } })
     const asked = { scope: 'openid email profile segments:read', claims }
@@ -358,6 +377,34 @@ describe('a service that is retired', () => {
     await commands.resources.retire(short)
     expect(await machine(robot, { resource: short })).toMatchObject({ error: 'invalid_target' })
     for (const party of [segments, robot]) expect(await introspect(party, token)).toEqual({ active: false })
+  })
+
+  it('registered anew under the same name, is a service nobody allowed a client to use', async () => {
+    const reused = 'https://reutilizada.tiendanorte.example'
+    const document = {
+      identifier: reused,
+      name: 'La de antes',
+      scopes: ['things:read'],
+      introspecting_clients: ['segmentos-api'],
+      clients: { libros: ['things:read'] },
+    }
+    const visitor = new Visitor(app.origin)
+    const asked = authorizationOf(foreign.libros, 'x'.repeat(43), {
+      resource: reused,
+      scope: 'openid things:read',
+    })
+    await codeFor(visitor, web, bruno)
+    await commands.resources.create(document)
+    const first = await visitor.open(asked)
+    expect(first.url.pathname).toMatch(/authorize-client$/)
+    await visitor.submit(first.url.pathname, { decision: 'share' })
+    const again = await visitor.open(asked)
+    expect(again.url.searchParams.get('code'), 'allowed once, it is not asked again').not.toBeNull()
+    await commands.resources.retire(reused)
+    await commands.resources.create({ ...document, name: 'Otra' })
+    const anew = await visitor.open(asked)
+    expect(anew.url.pathname).toMatch(/authorize-client$/)
+    expect(anew.text).toContain('Otra')
   })
 
   it('keeps nobody from refreshing for what is still there', async () => {

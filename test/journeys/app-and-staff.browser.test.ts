@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { nativeApp } from '../../demo/journeys/native-app.ts'
+import { proveAConsent } from '../../demo/journeys/prove-a-consent.ts'
 import { staffEnrolment } from '../../demo/journeys/staff-enrolment.ts'
+import { translator } from '../../views/page.tsx'
 import { type Ground, openGround, walk, wordsOf } from './walking.ts'
 
 let ground: Ground
@@ -13,6 +15,7 @@ afterAll(async () => {
   await ground?.close()
 })
 
+const t = translator('es')
 const nobody = { firstName: '', email: '' }
 
 describe('The native application', () => {
@@ -42,6 +45,29 @@ describe('Staff', () => {
     })
     const again = await page.request.get(link)
     expect(again.ok()).toBe(false)
+    await context.close()
+  })
+
+  it('who protect data answer whether Ana agreed, on one page and with one file, which the verifier finds genuine', async () => {
+    const { context, page } = await walk(ground, proveAConsent, nobody, {
+      answer: async (shown) => {
+        const words = await wordsOf(shown)
+        expect(words).toContain(t('proof.stood.yes'))
+        expect(words).toContain(t('proof.by.subject'))
+      },
+    })
+    const download = page.waitForEvent('download')
+    await page
+      .getByRole('button', { name: t('proof.download'), exact: true })
+      .first()
+      .click()
+    const file = await (await download).path()
+    // Nobody has to be signed in to check it.
+    const stranger = await context.browser()!.newPage()
+    await stranger.goto(`${ground.demo.addresses.issuer}/verify`)
+    await stranger.locator('input[type=file]').setInputFiles(file)
+    await stranger.getByText(t('verify.outcome.genuine')).first().waitFor()
+    await stranger.close()
     await context.close()
   })
 })

@@ -112,6 +112,8 @@ describe('signing keys', () => {
     const { tokens } = await signIn(house.origin, { clientId: 'tienda-web' }, { subjectId: ana })
     const kid = decodeProtectedHeader(tokens.id_token!).kid!
     expect(await house.oidc.keys.replaceLeaked('nobody-has-this')).toBeUndefined()
+    const stated = () => house.oidc.statements.sign({ said: 'this' }, 'statement+jwt')
+    expect(decodeProtectedHeader(await stated()).kid).toBe(kid)
     const fresh = await house.oidc.keys.replaceLeaked(kid)
     expect((await house.oidc.keys.list()).map((key) => key.kid)).not.toContain(kid)
     for (const { origin } of [house, other]) {
@@ -125,6 +127,22 @@ describe('signing keys', () => {
     expect(decodeProtectedHeader(renewed.id_token).kid).toBe(fresh)
     await expect(verifier(other.origin)(tokens.id_token!)).rejects.toThrow(errors.JWKSNoMatchingKey)
     await expect(verifier(other.origin)(renewed.id_token)).resolves.toBeDefined()
+    // Nor does the house state anything with it any more, though it had the key at hand.
+    expect(decodeProtectedHeader(await stated()).kid).toBe(fresh)
+  })
+
+  it('that leaked when they no longer sign, or not yet, are withdrawn and the signing one goes on (R37)', async () => {
+    const signing = (await house.oidc.keys.list()).find(
+      ({ state, algorithm }) => state === 'active' && algorithm === 'ES256',
+    )!.kid
+    await house.oidc.keys.rotate({ begin: true })
+    const waiting = (await house.oidc.keys.list()).find(
+      ({ state, algorithm }) => state === 'published' && algorithm === 'ES256',
+    )!.kid
+    expect(await house.oidc.keys.replaceLeaked(waiting)).toBe(signing)
+    const left = await house.oidc.keys.list()
+    expect(left.map(({ kid }) => kid)).not.toContain(waiting)
+    expect(left.filter(({ state, algorithm }) => state === 'active' && algorithm === 'ES256')).toHaveLength(1)
   })
 
   it('made by two processes that start at the same moment on an empty table are one, not two', async () => {

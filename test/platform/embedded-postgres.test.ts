@@ -287,7 +287,10 @@ test('a process that exits without stopping takes its postmaster with it', async
 test('a postmaster that was killed is cleaned up after, and its data recovered', async () => {
   const first = await startEmbeddedPostgres({ directory })
   await ask(first, "create table people as select 'Bruno' as name")
-  process.kill(await postmasterPid(), 'SIGKILL')
+  const pid = await postmasterPid()
+  process.kill(pid, 'SIGKILL')
+  // Until it is gone it answers as if nothing had happened; on a busy machine that takes a moment.
+  await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow(/ESRCH/), 10_000)
   const second = await startEmbeddedPostgres({ directory })
   expect(second.reused).toBe(false)
   expect(await ask(second, 'select * from people')).toEqual([{ name: 'Bruno' }])

@@ -5,11 +5,16 @@ export interface CheckedReceipt {
   readonly issuer: string
   readonly receiptId: string
   readonly issuedAt: number
+  readonly selective: boolean
   readonly entries: readonly {
     readonly recordId: string
     readonly state: string
+    readonly eventState: string
+    readonly claimed: boolean
     readonly at: string
     readonly wording: string
+    readonly purpose: string
+    readonly brand: string
     readonly contactChannel: string
     readonly words: 'holds' | 'fails'
     readonly logged: 'holds' | 'fails' | 'absent'

@@ -92,6 +92,7 @@ async function checkEntry(event, given, point) {
   let opened = 'absent'
   if (logged?.opening) {
     const { nonce, act } = logged.opening
+    if (!/^[0-9a-f]{64}$/.test(nonce)) throw new Error('no nonce')
     const random = Uint8Array.from(nonce.match(/../g), (pair) => Number.parseInt(pair, 16))
     const commit = base64Url(await sha256(random, text.encode(canonical(act))))
     opened = commit === logged.entry.commit && act.event.id === event.record_id ? 'holds' : 'fails'
@@ -111,13 +112,23 @@ async function checkEntry(event, given, point) {
 
 /** What can be told from the receipt alone. An objection answers no published text. @param {any} event */
 async function checkedAlone(event) {
+  const { id: purpose, brand, channel: contactChannel } = event.purpose
+  for (const said of [event.state, event.event_state, purpose, brand, contactChannel]) {
+    if (typeof said !== 'string') throw new Error('nothing is said')
+  }
+  const yes = event.state === 'given' || event.state === 'confirmed'
   const same = base64Url(await sha256(text.encode(event.wording))) === event.notice_sha256
   return {
     recordId: event.record_id,
     state: event.state,
+    eventState: event.event_state,
+    // A yes that a system reported, without anything of the person's own.
+    claimed: yes && event.event_state !== 'https://w3id.org/dpv#ConsentGiven',
     at: event.event_time,
     wording: event.wording,
-    contactChannel: event.purpose.channel,
+    purpose,
+    brand,
+    contactChannel,
     words: event.notice_sha256 === '' ? 'absent' : same ? 'holds' : 'fails',
     logged: 'absent',
     opened: 'absent',
@@ -206,6 +217,7 @@ export async function checkReceipt(file, keys) {
     const bare = jwsShape.test(file.trim())
     const given = bare ? { receipt: file.trim(), checkpoint: null, log: [] } : JSON.parse(file)
     if (!bare && given.format !== 'placet-receipt/1') throw new Error('another format')
+    only(given, ['format', 'receipt', 'keys', 'checkpoint', 'log'])
     const receipt = await checkJws(given.receipt, keys, 'consent-receipt+jwt')
     const signed = given.checkpoint && (await checkJws(given.checkpoint, keys, 'placet-checkpoint+jwt'))
     const { iss, iat, jti, receipt: said } = receipt.claims
@@ -215,8 +227,11 @@ export async function checkReceipt(file, keys) {
     }
     const entries = []
     for (const event of said.events) entries.push(await checkEntry(event, given, signed?.claims))
-    const strange = given.log.some(
-      (/** @type {any} */ { record_id }) => !entries.some(({ recordId }) => recordId === record_id),
+    // One entry for each act and none besides: a second one of the same act would go unchecked.
+    const told = given.log.map((/** @type {any} */ { record_id }) => record_id)
+    const strange = told.some(
+      (/** @type {any} */ id, /** @type {number} */ at) =>
+        !entries.some(({ recordId }) => recordId === id) || told.indexOf(id) !== at,
     )
     const signatures = [receipt.signature, signed?.signature]
     const broken =

@@ -62,11 +62,18 @@ function begin(form) {
       const card = element('section', null, 'card')
       const facts = element('dl', null, 'list')
       row(facts, 'at', when(entry.at))
+      row(facts, 'purpose', entry.purpose)
+      if (entry.contactChannel !== 'none') {
+        const via = `via.${entry.contactChannel}`
+        row(facts, 'via', said(via) === via ? entry.contactChannel : said(via))
+      }
+      row(facts, 'brand', entry.brand === '*' ? said('brand.*') : entry.brand)
+      row(facts, 'counts', entry.eventState.split('#').at(-1) ?? '')
       row(facts, 'words', said(`words.${entry.words}`))
       row(facts, 'logged', said(`logged.${entry.logged}`))
       if (entry.opened !== 'absent') row(facts, 'opened', said(`opened.${entry.opened}`))
       const quote = element('blockquote', entry.wording, 'paper__words')
-      card.append(element('h3', said(`state.${entry.state}`)), quote, facts)
+      card.append(element('h3', said(`state.${entry.claimed ? 'claimed' : entry.state}`)), quote, facts)
       parts.push(card)
     }
     place?.replaceChildren(...parts)

@@ -48,6 +48,7 @@ const entries = (language: Language): HistoryEntry[] => {
 
 const everyKind: readonly HistoryKind[] = [
   'given',
+  'claimed',
   'refused',
   'withdrawn',
   'deferred',
@@ -68,6 +69,13 @@ export const historyFixtures = fixturesOf(HistoryView, {
       entries: entries(language),
       olderHref: '?before=e2',
       changesHref: '/privacy/changes',
+    }),
+  },
+  'a yes that was only claimed': {
+    modelIn: (language): HistoryModel => ({
+      entries: entries(language)
+        .slice(2)
+        .map((entry) => ({ ...entry, kind: 'claimed' })),
     }),
   },
   'a guardian answered': {

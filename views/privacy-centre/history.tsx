@@ -9,6 +9,8 @@ import { Timeline } from '../parts/timeline.tsx'
 
 export type HistoryKind =
   | 'given'
+  /** A yes that a system reported, without anything of the person's own. */
+  | 'claimed'
   | 'refused'
   | 'withdrawn'
   | 'deferred'

@@ -55,6 +55,9 @@ export const receiptFixtures = fixturesOf(ReceiptView, {
       ],
     }),
   },
+  'a yes that was only claimed': {
+    modelIn: (language): ReceiptModel => ({ ...model(language), state: 'claimed' }),
+  },
   withdrawn: { modelIn: (language): ReceiptModel => ({ ...model(language), state: 'withdrawn' }) },
   'withdrawn when there was no text any more': {
     modelIn: (language): ReceiptModel => ({

@@ -9,7 +9,7 @@ import { SummaryList, Values } from '../parts/summary-list.tsx'
 
 export interface ReceiptModel {
   readonly id: string
-  readonly state: 'given' | 'refused' | 'withdrawn' | 'confirmed'
+  readonly state: 'given' | 'claimed' | 'refused' | 'withdrawn' | 'confirmed'
   readonly at: Date
   readonly purpose: string
   readonly contactChannel: ContactChannel

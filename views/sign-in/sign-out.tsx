@@ -60,7 +60,7 @@ export const SignOutView: View<SignOutModel> = {
           </ul>
         )}
         {isChoice && <p id="only-here-means">{t('signOut.onlyHereMeans', { client: clientName })}</p>}
-        <div class="pair" data-equal>
+        <div class="pair">
           <Choice page={page} model={model} {...(model.hiddenForAll ? { more: model.hiddenForAll } : {})}>
             <Button wide weight={isChoice ? 'even' : 'main'} name="scope" value="all">
               {t(single ? 'signOut.one' : 'signOut.all')}

@@ -30,6 +30,7 @@ const act = (language: Language): ProvenActModel => {
     recordId,
     receiptId: '0198b2c4-91aa-7d0e-8f6b-2b1f4f0a7e55',
     state: 'given',
+    claimed: false,
     at: exampleNow,
     purpose: language === 'es' ? 'Ofertas y novedades' : 'Offers and news',
     contactChannel: 'email',
@@ -57,8 +58,13 @@ const act = (language: Language): ProvenActModel => {
         {
           recordId,
           state: 'given',
+          eventState: 'https://w3id.org/dpv#ConsentGiven',
+          claimed: false,
           at: exampleNow,
           wording,
+          purpose: 'marketing.direct',
+          brand: 'tienda-norte',
+          contactChannel: 'email',
           words: 'holds',
           logged: 'holds',
           opened: 'holds',
@@ -68,15 +74,55 @@ const act = (language: Language): ProvenActModel => {
   }
 }
 
+/** The same words, with nothing behind them but what another system says. */
+const claim = (language: Language): ProvenActModel => {
+  const { verdict, ...known } = act(language)
+  const eventState = 'https://w3id.org/dpv#ConsentUnknown'
+  return {
+    ...known,
+    claimed: true,
+    by: 'system',
+    assurance: 'none',
+    control: 'none',
+    verdict: {
+      ...verdict,
+      entries: verdict.entries.map((entry) => ({ ...entry, claimed: true, eventState })),
+    },
+  }
+}
+
 export const staffProofFixtures = fixturesOf(ProofView, {
   default: { modelIn: (language) => page(language, blank) },
   'one act, proven': {
-    modelIn: (language) => page(language, asked, { stoodBefore: false, acts: [act(language)] }),
+    modelIn: (language) =>
+      page(language, asked, {
+        stoodBefore: false,
+        stood: [{ brand: '*', contactChannel: 'email', as: 'yes' }],
+        acts: [act(language)],
+      }),
+  },
+  'a yes that was only claimed': {
+    modelIn: (language) =>
+      page(language, asked, {
+        stoodBefore: false,
+        stood: [{ brand: '*', contactChannel: 'email', as: 'nothing' }],
+        acts: [claim(language)],
+      }),
   },
   'stood from before': {
-    modelIn: (language) => page(language, asked, { stoodBefore: true, acts: [act(language)] }),
+    modelIn: (language) =>
+      page(language, asked, {
+        stoodBefore: true,
+        stood: [
+          { brand: '*', contactChannel: 'email', as: 'objected' },
+          { brand: 'norte-joven', contactChannel: 'email', as: 'no' },
+        ],
+        acts: [act(language)],
+      }),
   },
-  'nothing on record': { modelIn: (language) => page(language, asked, { stoodBefore: false, acts: [] }) },
+  'nothing on record': {
+    modelIn: (language) => page(language, asked, { stoodBefore: false, stood: [], acts: [] }),
+  },
   'without a reason': {
     modelIn: (language) => page(language, { ...asked, reason: '' }),
     page: { fieldErrors: [{ field: 'reason', code: 'reason-missing' }] },

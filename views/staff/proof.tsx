@@ -10,7 +10,7 @@ import { Heading } from '../parts/heading.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { SummaryList } from '../parts/summary-list.tsx'
 import type { VerdictModel } from '../verifier/verdict.tsx'
-import { isState } from '../verifier/verify-words.ts'
+import { countsRows, stateWords } from '../verifier/verify-words.ts'
 
 export interface ProofFields {
   readonly receipt: string
@@ -25,6 +25,8 @@ export interface ProvenActModel {
   readonly recordId: string
   readonly receiptId: string
   readonly state: string
+  /** A yes that a system reported, without anything of the person's own. */
+  readonly claimed: boolean
   readonly at: Date
   readonly purpose: string
   /** Undefined where nobody is contacted. */
@@ -47,7 +49,39 @@ export interface ProofModel {
   readonly purposes: readonly { readonly id: string; readonly title: string }[]
   readonly contactChannels: readonly Exclude<ContactChannel, 'none'>[]
   /** Undefined before the first search. */
-  readonly found?: { readonly stoodBefore: boolean; readonly acts: readonly ProvenActModel[] } | undefined
+  readonly found?:
+    | {
+        readonly stoodBefore: boolean
+        readonly stood: readonly StoodModel[]
+        readonly acts: readonly ProvenActModel[]
+      }
+    | undefined
+}
+
+/** How a key stood at the end of the day: a yes that something speaks against is none. */
+export interface StoodModel {
+  readonly brand: string
+  readonly contactChannel: ContactChannel
+  readonly as: 'yes' | 'no' | 'objected' | 'restricted' | 'ended' | 'pending' | 'nothing'
+}
+
+function StoodThen({ page, stood }: { page: PageContext; stood: readonly StoodModel[] }) {
+  const { t } = page
+  const brands = new Set(stood.map(({ brand }) => brand))
+  return (
+    <section aria-labelledby="stood">
+      <h2 id="stood">{t('proof.stood')}</h2>
+      <SummaryList
+        rows={stood.map(({ brand, contactChannel, as }) => ({
+          label: [
+            contactChannel === 'none' ? t('proof.stood.use') : t(`contactChannel.${contactChannel}`),
+            ...(brands.size > 1 ? [brand === '*' ? t('proof.stood.allBrands') : brand] : []),
+          ].join(', '),
+          value: t(`proof.stood.${as}`),
+        }))}
+      />
+    </section>
+  )
 }
 
 function Choice(props: {
@@ -128,7 +162,7 @@ function Act({ page, act, reason }: { page: PageContext; act: ProvenActModel; re
   return (
     <article class="paper" aria-labelledby={`act-${act.recordId}`}>
       <h2 id={`act-${act.recordId}`}>
-        {isState(act.state) ? t(`verify.state.${act.state}`) : act.state}: {act.purpose}
+        {stateWords(t, act)}: {act.purpose}
       </h2>
       <blockquote
         class="paper__words"
@@ -161,6 +195,7 @@ function Act({ page, act, reason }: { page: PageContext; act: ProvenActModel; re
           ...(checked === undefined
             ? []
             : [
+                ...countsRows(t, checked),
                 { label: t('verify.words'), value: t(`verify.words.${checked.words}`) },
                 { label: t('verify.logged'), value: t(`verify.logged.${checked.logged}`) },
                 { label: t('verify.opened'), value: t(`verify.opened.${checked.opened}`) },
@@ -207,6 +242,7 @@ export const ProofView: View<ProofModel> = {
             <p>{t('proof.stoodBefore')}</p>
           </Notice>
         )}
+        {found !== undefined && found.stood.length > 0 && <StoodThen page={page} stood={found.stood} />}
         {found?.acts.map((act) => (
           <Act key={act.recordId} page={page} act={act} reason={model.fields.reason} />
         ))}

@@ -1,7 +1,7 @@
 import type { PageContext } from '../page-context.ts'
 import { Notice } from '../parts/notice.tsx'
 import { SummaryList } from '../parts/summary-list.tsx'
-import { type Check, isState, type Outcome, type SignatureCheck } from './verify-words.ts'
+import { type Check, type Outcome, type SignatureCheck, scopeRows, stateWords } from './verify-words.ts'
 
 export interface VerdictModel {
   readonly outcome: Outcome
@@ -13,8 +13,13 @@ export interface VerdictModel {
   readonly entries: readonly {
     readonly recordId: string
     readonly state: string
+    readonly eventState: string
+    readonly claimed: boolean
     readonly at: Date
     readonly wording: string
+    readonly purpose: string
+    readonly brand: string
+    readonly contactChannel: string
     readonly words: Check
     readonly logged: Check
     readonly opened: Check
@@ -45,11 +50,12 @@ export function Verdict({ page, verdict }: { page: PageContext; verdict: Verdict
       )}
       {verdict.entries.map((entry) => (
         <section key={entry.recordId} class="card">
-          <h3>{isState(entry.state) ? t(`verify.state.${entry.state}`) : entry.state}</h3>
+          <h3>{stateWords(t, entry)}</h3>
           <blockquote class="paper__words">{entry.wording}</blockquote>
           <SummaryList
             rows={[
               { label: t('verify.at'), value: t('page.moment', { at: entry.at }) },
+              ...scopeRows(t, entry),
               { label: t('verify.words'), value: t(`verify.words.${entry.words}`) },
               { label: t('verify.logged'), value: t(`verify.logged.${entry.logged}`) },
               ...(entry.opened === 'absent'

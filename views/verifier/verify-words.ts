@@ -19,6 +19,8 @@ export const states = [
   'restriction_lifted',
 ] as const
 
+const vias = ['email', 'sms', 'push', 'in_app', 'messaging', 'phone_human', 'phone_auto', 'post'] as const
+
 export type Outcome = (typeof outcomes)[number]
 export type SignatureCheck = (typeof signatures)[number]
 export type Check = (typeof checks)[number]
@@ -28,6 +30,13 @@ const keys: readonly MessageKey[] = [
   'verify.issuer',
   'verify.issued',
   'verify.at',
+  'verify.purpose',
+  'verify.via',
+  'verify.via.*',
+  'verify.brand',
+  'verify.brand.*',
+  'verify.counts',
+  'verify.state.claimed',
   'verify.signature',
   'verify.checkpoint',
   'verify.words',
@@ -45,6 +54,48 @@ const keys: readonly MessageKey[] = [
 
 /** What the browser module says, under the short names it uses. */
 export const browserWords = (t: Translate): string =>
-  JSON.stringify(Object.fromEntries(keys.map((key) => [key.slice('verify.'.length), t(key)])))
+  JSON.stringify({
+    ...Object.fromEntries(keys.map((key) => [key.slice('verify.'.length), t(key)])),
+    ...Object.fromEntries(vias.map((via) => [`via.${via}`, t(`contactChannel.${via}`)])),
+  })
 
-export const isState = (state: string): state is State => states.some((known) => known === state)
+const isState = (state: string): state is State => states.some((known) => known === state)
+
+/** What happened; of a yes that was only claimed never the words of one that was given. */
+export const stateWords = (
+  t: Translate,
+  { state, claimed }: { readonly state: string; readonly claimed: boolean },
+): string => {
+  if (claimed) return t('verify.state.claimed')
+  return isState(state) ? t(`verify.state.${state}`) : state
+}
+
+/** For whom it was said, and what it counts as. */
+export const countsRows = (
+  t: Translate,
+  { brand, eventState }: { readonly brand: string; readonly eventState: string },
+): readonly { readonly label: string; readonly value: string }[] => [
+  { label: t('verify.brand'), value: brand === '*' ? t('verify.brand.*') : brand },
+  { label: t('verify.counts'), value: eventState.split('#').at(-1) ?? '' },
+]
+
+/** What one decision is about, as the signed receipt names it. */
+export const scopeRows = (
+  t: Translate,
+  entry: {
+    readonly purpose: string
+    readonly contactChannel: string
+    readonly brand: string
+    readonly eventState: string
+  },
+): readonly { readonly label: string; readonly value: string }[] => {
+  const via = vias.find((one) => one === entry.contactChannel)
+  const words = via === undefined ? entry.contactChannel : t(`contactChannel.${via}`)
+  return [
+    { label: t('verify.purpose'), value: entry.purpose },
+    ...(entry.contactChannel === 'none'
+      ? []
+      : [{ label: t('verify.via'), value: entry.contactChannel === '*' ? t('verify.via.*') : words }]),
+    ...countsRows(t, entry),
+  ]
+}

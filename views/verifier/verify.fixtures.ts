@@ -21,8 +21,13 @@ const verdict = (language: Language): VerdictModel => ({
     {
       recordId: '0198b2c4-7a10-7c3e-9a52-3f0c6f2d9b11',
       state: 'given',
+      eventState: 'https://w3id.org/dpv#ConsentGiven',
+      claimed: false,
       at: exampleNow,
       wording: exampleNotice(language).now,
+      purpose: 'marketing.direct',
+      brand: 'tienda-norte',
+      contactChannel: 'email',
       words: 'holds',
       logged: 'holds',
       opened: 'absent',
@@ -46,12 +51,23 @@ export const verifyFixtures = fixturesOf(VerifyView, {
       return { ...empty, verdict: { ...good, checkpoint: 'absent', selective: true, entries } }
     },
   },
+  'a yes that was only claimed': {
+    modelIn: (language): VerifyModel => {
+      const good = verdict(language)
+      const eventState = 'https://w3id.org/dpv#ConsentUnknown'
+      const entries = good.entries.map((entry) => ({ ...entry, claimed: true, eventState }))
+      return { ...empty, verdict: { ...good, entries } }
+    },
+  },
   'an objection': {
     modelIn: (language): VerifyModel => {
       const good = verdict(language)
       const entries = good.entries.map((entry) => ({
         ...entry,
         state: 'objected',
+        eventState: 'https://w3id.org/dpv/legal/eu/gdpr#A21',
+        brand: '*',
+        contactChannel: '*',
         wording:
           language === 'es' ? 'Te has opuesto a toda la publicidad' : 'You objected to all advertising',
         words: 'absent' as const,

@@ -21,6 +21,8 @@ export interface ApiDeps {
   readonly past: ExplainParts['past']
   readonly ledger: RecordChoicesParts
   readonly circumstances: CircumstanceParts
+  /** After a yes, which may have to be confirmed by message; must return at once. */
+  readonly onYes?: (subjectId: SubjectId) => void
   readonly contactPoints: ContactPointParts
   readonly receiptSealer: Pick<SubjectSealer, 'openText'>
   readonly permissions: PermissionReads

@@ -69,6 +69,7 @@ export const confirmRoutes = (deps: ConsentLinksDeps): readonly Route[] => [
     answers: [200],
     handle: async (request): Promise<Answer> => {
       const link = linkOf(deps, request)
+      await deps.limiter.consume(request.params.token, 'consent-link')
       const { state } = await modelOf(deps, request)
       if (state === 'waiting') {
         const language = deps.renderer.languageOf(request)

@@ -3,6 +3,7 @@ import type { ConfirmationParts, RecordChoicesParts, VerifyParts } from '../../f
 import type { Clock } from '../../kernel/clock.ts'
 import type { Entropy } from '../../kernel/ids.ts'
 import type { SealedTokens } from '../../platform/crypto/index.ts'
+import type { Limiter } from '../../platform/limits/index.ts'
 import type { PageRenderer } from '../page-renderer.ts'
 
 export interface ConsentLinksDeps {
@@ -12,6 +13,7 @@ export interface ConsentLinksDeps {
   readonly confirmations: ConfirmationParts
   readonly guardians: VerifyParts
   readonly sealedTokens: SealedTokens
+  readonly limiter: Pick<Limiter, 'consume'>
   readonly clock: Clock
   readonly entropy: Entropy
 }

@@ -75,6 +75,7 @@ export const withdrawRoutes = (deps: ConsentLinksDeps): readonly Route[] => [
     answers: [200],
     handle: async (request) => {
       const link = linkOf(deps, request)
+      await deps.limiter.consume(request.params.token, 'consent-link')
       const language = deps.renderer.languageOf(request)
       await withdrawByLink(deps.ledger, {
         link,

@@ -38,7 +38,11 @@ const blank: ProofFields = { receipt: '', email: '', purpose: '', contact_channe
 
 const writable = contactChannels.filter((channel) => channel !== 'none')
 
-const aDay = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text))
+/** A day there is: the thirtieth of February is read as the second of March, which it is not. */
+const aDay = (text: string): boolean => {
+  const at = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text)
+}
 
 /** What the form asks, or what is wrong with it. */
 function questionOf(fields: ProofFields): ProofQuestion | readonly FieldIssue[] {
@@ -79,6 +83,7 @@ export function proofRoutes({ renderer, registry, proof }: ProofDeps): readonly 
         contactChannels: writable,
         found: found && {
           stoodBefore: found.stoodBefore,
+          stood: found.stood,
           acts: found.acts.map((act) => provenActModel(act, known, language)),
         },
       },

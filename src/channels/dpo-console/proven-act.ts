@@ -1,5 +1,10 @@
 import type { ProvenActModel } from '../../../views/staff/proof.tsx'
-import { type ProvenConsent, type PublishedRegistry, purposeTitle } from '../../features/consent/index.ts'
+import {
+  isOnlyClaimed,
+  type ProvenConsent,
+  type PublishedRegistry,
+  purposeTitle,
+} from '../../features/consent/index.ts'
 import type { Assurance } from '../../kernel/actor.ts'
 import { contactChannels } from '../../kernel/evidence.ts'
 
@@ -17,6 +22,7 @@ export function provenActModel(
     recordId: entry.record_id,
     receiptId,
     state: entry.state,
+    claimed: isOnlyClaimed(entry),
     at: new Date(entry.event_time),
     purpose: purposeTitle(registry, event.purpose, language),
     contactChannel: channel === 'none' ? undefined : channel,

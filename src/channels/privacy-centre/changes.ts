@@ -25,13 +25,10 @@ import { type PrivacyCentreDeps, subjectOf } from './privacy-deps.ts'
 
 export const changesPath = '/privacy/changes'
 
-/** A day begins where the controller sits, as every date on these pages is told. */
-const timeZone = 'Europe/Madrid'
-
 const days = { month: 30, year: 365 } as const
 const names = ['last-visit', 'month', 'year'] as const satisfies readonly SinceName[]
 
-function startOf(day: string): Date | undefined {
+function startOf(day: string, timeZone: string): Date | undefined {
   try {
     const begins = Temporal.PlainDate.from(day).toZonedDateTime(timeZone)
     return new Date(begins.epochMilliseconds)
@@ -43,9 +40,9 @@ function startOf(day: string): Date | undefined {
 type Asked = { readonly name: SinceName | undefined; readonly at: Date }
 
 /** The day asked for by name or date; the last visit when none was, and a month when there was none. */
-function sinceOf(asked: string | undefined, last: Date | undefined, now: Date): Asked {
+function sinceOf(asked: string | undefined, last: Date | undefined, now: Date, timeZone: string): Asked {
   const named = names.find((name) => name === asked)
-  const day = asked === undefined || named !== undefined ? undefined : startOf(asked)
+  const day = asked === undefined || named !== undefined ? undefined : startOf(asked, timeZone)
   if (day !== undefined && day <= now) return { name: undefined, at: day }
   if (last !== undefined && named !== 'month' && named !== 'year') return { name: 'last-visit', at: last }
   const name = named === 'year' ? 'year' : 'month'
@@ -84,7 +81,7 @@ async function show(
     lastVisit(deps, request.exchange, subjectId),
   ])
   if (known === undefined) throw notFound('subject-unknown', 'There is no such account.')
-  const asked = sinceOf(wanted.since, last, deps.clock.now())
+  const asked = sinceOf(wanted.since, last, deps.clock.now(), deps.timeZone)
   // Before the account there was nothing the person knew, so nothing of it can have changed for them.
   const since = new Date(Math.max(asked.at.getTime(), known.since.getTime()))
   const { purposes, decisions } = await changesSince(
@@ -119,7 +116,7 @@ export const changesRoutes = (deps: PrivacyCentreDeps): readonly Route[] => [
     answers: [200],
     handle: async (request) => {
       const { since } = request.query
-      const isDay = since !== undefined && startOf(since) !== undefined
+      const isDay = since !== undefined && startOf(since, deps.timeZone) !== undefined
       return show(deps, request, { since, ...(isDay ? { typed: since } : {}) })
     },
   }),
@@ -132,7 +129,7 @@ export const changesRoutes = (deps: PrivacyCentreDeps): readonly Route[] => [
     answers: [303, 422],
     handle: async (request) => {
       const typed = request.body.since
-      const day = startOf(typed)
+      const day = startOf(typed, deps.timeZone)
       if (day !== undefined && day <= deps.clock.now()) return seeOther(`${changesPath}?since=${typed}`)
       const code = day === undefined ? 'date-invalid' : 'since-in-future'
       return show(deps, request, { typed }, { fieldErrors: [{ field: 'since', code }] })

@@ -5,8 +5,10 @@ import { scopeWords } from '../scope-words.ts'
 import { textDifference } from '../text-difference.ts'
 import { hasReceiptPage } from './receipts.ts'
 
-const kindOf = (type: HistoryLine['event']['type']): HistoryKind =>
-  type === 'objected' ? 'objection_made' : type
+function kindOf({ type, evidenceGrade }: HistoryLine['event']): HistoryKind {
+  if (type === 'given' && evidenceGrade === 'none') return 'claimed'
+  return type === 'objected' ? 'objection_made' : type
+}
 
 const titleOf = ({ event }: HistoryLine, registry: PublishedRegistry, language: Language): string => {
   const reached = event.restrictionScope ?? [event.purpose]
@@ -33,7 +35,7 @@ export function entryOf(
   const grounds = event.type === 'objection_overridden' ? particulars['grounds'] : undefined
   return {
     id: event.id,
-    kind: kindOf(event.type),
+    kind: kindOf(event),
     at: new Date(event.occurredAt),
     purpose: titleOf(line, registry, language),
     contactChannel: event.contactChannel === '*' ? 'none' : event.contactChannel,

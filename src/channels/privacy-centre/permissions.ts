@@ -19,6 +19,7 @@ import {
   choicesBody,
   formAddress,
   formQuery,
+  paceYeses,
   readChoices,
   type ShownAgain,
   shownAgain,
@@ -150,8 +151,7 @@ export const permissionsRoutes = (deps: PrivacyCentreDeps): readonly Route[] => 
         return showPermissions(deps, request, read, { fieldErrors: read.issues })
       }
       if (read.choices.length === 0) return seeOther(`${permissionsPath}?done=unchanged`)
-      // One more round trip on a page that a person sends by hand; see the limit.
-      await deps.limiter.consume(subjectOf(request), 'choices-account')
+      await paceYeses(deps.limiter, subjectOf(request), read.choices)
       const outcome = await recordChoices(deps.ledger, {
         subjectId: subjectOf(request),
         actor: request.actor,

@@ -29,6 +29,8 @@ export interface PrivacyCentreDeps extends SecurityDeps {
   /** Purposes and texts as they were published at a past moment. */
   readonly past: Pick<RegistrySource, 'loadAsOf'>
   readonly house: { readonly controller: string; readonly brand: string }
+  /** A day begins where the controller sits, as every date on these pages is told. */
+  readonly timeZone: string
   readonly disclosures: DisclosureReads
   readonly assertions: AssertionReads
   readonly catalogue: AttributeCatalogue

@@ -3,6 +3,7 @@ import { type ReceiptModel, ReceiptView } from '../../../views/privacy-centre/re
 import {
   type FoundReceipt,
   findReceipt,
+  isOnlyClaimed,
   purposeTitle,
   type ReceiptEntry,
   type ReceiptWithProof,
@@ -164,7 +165,7 @@ export const receiptRoutes = (deps: PrivacyCentreDeps): readonly Route[] => [
         asked === undefined
           ? events.find(({ state }) => hasReceiptPage(state))
           : events.find(({ record_id }) => record_id === asked)
-      const state = entry && shownState(entry.state)
+      const state = entry && (isOnlyClaimed(entry) ? 'claimed' : shownState(entry.state))
       if (entry === undefined || state === undefined) {
         throw notFound('receipt-unknown', 'There is no such receipt.')
       }

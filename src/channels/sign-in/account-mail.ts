@@ -40,18 +40,20 @@ export function accountMail(deps: {
   readonly sealer: SubjectSealer
   readonly brandName: string
   readonly helpHref?: string
+  /** Of the controller's seat, in which every date is told. */
+  readonly timeZone: string
   /** Absolute: it is read outside. */
   readonly securityHref: string
 }): AccountMail {
-  const { mailer, brandName, securityHref } = deps
+  const { mailer, brandName, securityHref, timeZone } = deps
   const sender = { brandName, ...(deps.helpHref === undefined ? {} : { helpHref: deps.helpHref }) }
   return {
     code: async (to, { purpose, code, language }) => {
       const model = { ...sender, code, minutesValid: codeMinutes }
       const mail =
         purpose === 'account-exists'
-          ? renderMail('account-exists', model, language)
-          : renderMail('code', { ...model, purpose }, language)
+          ? renderMail('account-exists', model, language, timeZone)
+          : renderMail('code', { ...model, purpose }, language, timeZone)
       await mailer.send({ to, kind: `code-${purpose}`, ...mail })
     },
     tell: async (subjectId, { event, at, detail, evidence }) => {
@@ -70,6 +72,7 @@ export function accountMail(deps: {
           ...(place === undefined ? {} : { place }),
         },
         subject.language.startsWith('en') ? 'en' : 'es',
+        timeZone,
       )
       for (const to of verifiedEmails(subject.identifiers)) {
         await mailer.send({ to, kind: `security-${event}`, ...mail })

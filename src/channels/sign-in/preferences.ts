@@ -15,6 +15,7 @@ import type { Assurance } from '../../kernel/actor.ts'
 import { gone } from '../../kernel/errors.ts'
 import { parseId, type SubjectId } from '../../kernel/ids.ts'
 import type { SubjectSealer } from '../../platform/crypto/index.ts'
+import type { Limiter } from '../../platform/limits/index.ts'
 import { type Answer, seeOther } from '../../platform/web/answer.ts'
 import { defineRoute } from '../../platform/web/define-route.ts'
 import type { Exchange, GuardedRequest, Route } from '../../platform/web/route.ts'
@@ -23,6 +24,7 @@ import {
   choicesBody,
   formAddress,
   formQuery,
+  paceYeses,
   readChoices,
   type ShownAgain,
   shownAgain,
@@ -48,6 +50,7 @@ export interface PreferencesDeps {
     { readonly subjectId: SubjectId; readonly assurance: Assurance; readonly sessionRef?: string } | undefined
   >
   readonly choices: RecordChoicesParts
+  readonly limiter: Limiter
   readonly sealer: Pick<SubjectSealer, 'openText'>
   readonly house: { readonly controller: string; readonly brand: string }
   /** Told after the ledger has it: what asks for confirmations. */
@@ -139,6 +142,7 @@ async function keep(
   const read = readChoices(fields, { unanswered: 'no' })
   if (read.issues.length > 0) return showPreferences(deps, asked, read, { fieldErrors: read.issues })
   if (read.choices.length === 0) return goOn(deps, asked)
+  await paceYeses(deps.limiter, subjectId, read.choices)
   const session = await deps.currentSession?.(request.exchange)
   const own = session?.subjectId === subjectId ? session : undefined
   const outcome = await recordChoices(deps.choices, {

@@ -14,7 +14,8 @@ export const checkExclusionLists = (lists: readonly ExclusionList[], now: Date):
         return good(name, `asked from ${list.from.toISOString().slice(0, 10)} on`)
       }
       try {
-        await list.check([`${randomUUID()}@doctor.invalid`], 'email')
+        const [answer] = await list.check([`${randomUUID()}@doctor.invalid`], 'email')
+        if (answer === undefined) throw new Error('its answer is not understood.')
         return good(name, 'answers')
       } catch (error) {
         const why = error instanceof Error ? error.message : String(error)

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { ExclusionAnswer, ExclusionList } from '../../features/consent/index.ts'
-import { unavailable } from '../../kernel/errors.ts'
+import { refused, unavailable } from '../../kernel/errors.ts'
 import type { ContactChannel } from '../../kernel/evidence.ts'
 import type { Egress } from '../../platform/egress/index.ts'
 import type { RobinsonSettings } from './settings.ts'
@@ -22,16 +22,17 @@ const canal: Readonly<Partial<Record<ContactChannel, string>>> = {
 
 const day = z.iso.date().transform((text) => new Date(`${text}T00:00:00Z`))
 
-const answerShape = z.object({
-  resultados: z.array(
-    z.object({
-      hash: z.string(),
-      inscrito: z.boolean(),
-      sectores: z.array(z.string()).default([]),
-      fechaEfecto: day.optional(),
-      revocaciones: z.array(z.object({ empresa: z.string(), fecha: day })).default([]),
-    }),
-  ),
+/** Of a revocation only the day is known. All of it counts: where nobody knows which came first, the no does. */
+const endOfDay = (start: Date): Date => new Date(start.getTime() + 86_400_000 - 1)
+
+const answerShape = z.object({ resultados: z.array(z.unknown()) })
+
+const resultShape = z.object({
+  hash: z.string(),
+  inscrito: z.boolean(),
+  sectores: z.array(z.string()).default([]),
+  fechaEfecto: day.optional(),
+  revocaciones: z.array(z.object({ empresa: z.string(), fecha: day })).default([]),
 })
 
 /** Lower case, no spaces; numbers with their country code and nothing else. The same for everybody, or hashes would not meet. */
@@ -55,20 +56,29 @@ export function robinsonList(egress: Pick<Egress, 'fetch'>, settings: RobinsonSe
         headers: { 'content-type': 'application/json', authorization: `Bearer ${settings.apiKey}` },
         body: JSON.stringify({ canal: canal[contactChannel], empresa: settings.company, hashes }),
       })
+      if (answer.status === 400 || answer.status === 422) {
+        throw refused('exclusion-list-refused', 'Lista Robinson did not take the question.')
+      }
       if (answer.status !== 200) throw notKnown('Lista Robinson did not answer the question.')
       const read = answerShape.safeParse(await answer.json().catch(() => undefined))
       if (!read.success) throw notKnown('Lista Robinson answered in a shape that is not known.')
-      const byHash = new Map(read.data.resultados.map((one) => [one.hash, one]))
-      return hashes.map((hash): ExclusionAnswer => {
+      const understood = read.data.resultados.flatMap((one) => resultShape.safeParse(one).data ?? [])
+      const byHash = new Map(understood.map((one) => [one.hash, one]))
+      return hashes.map((hash): ExclusionAnswer | undefined => {
         const one = byHash.get(hash)
         // A contact point it says nothing about was not consulted, and must not pass for one that is free.
-        if (one === undefined) throw notKnown('Lista Robinson left a contact point out.')
-        const revoked = one.revocaciones.find(({ empresa }) => empresa === settings.company)
+        if (one === undefined) return undefined
+        const revoked = one.revocaciones
+          .filter(({ empresa }) => empresa === settings.company)
+          .reduce<Date | undefined>(
+            (latest, { fecha }) => (latest === undefined || fecha > latest ? fecha : latest),
+            undefined,
+          )
         return {
           listed: one.inscrito,
           sectors: one.sectores,
           ...(one.fechaEfecto === undefined ? {} : { effectiveFrom: one.fechaEfecto }),
-          ...(revoked === undefined ? {} : { companyRevocation: revoked.fecha }),
+          ...(revoked === undefined ? {} : { companyRevocation: endOfDay(revoked) }),
         }
       })
     },

@@ -5,7 +5,7 @@
 import { createHmac } from 'node:crypto'
 import { z } from 'zod'
 import type { ExclusionAnswer, ExclusionList } from '../../features/consent/index.ts'
-import { unavailable } from '../../kernel/errors.ts'
+import { refused, unavailable } from '../../kernel/errors.ts'
 import type { ContactChannel } from '../../kernel/evidence.ts'
 import type { Egress } from '../../platform/egress/index.ts'
 import type { StopPublicidadSettings } from './settings.ts'
@@ -19,15 +19,15 @@ const type: Readonly<Partial<Record<ContactChannel, string>>> = {
   phone_auto: 'PHONE',
 }
 
-const answerShape = z.array(
-  z.object({
-    id: z.string(),
-    status: z.enum(['CLEAR', 'LISTED', 'COMPANY_REVOKED']),
-    sectors: z.array(z.string()).nullish(),
-    effective_at: z.iso.datetime({ offset: true }).nullish(),
-    revoked_at: z.iso.datetime({ offset: true }).nullish(),
-  }),
-)
+const answerShape = z.array(z.unknown())
+
+const resultShape = z.object({
+  id: z.string(),
+  status: z.enum(['CLEAR', 'LISTED', 'COMPANY_REVOKED']),
+  sectors: z.array(z.string()).nullish(),
+  effective_at: z.iso.datetime({ offset: true }).nullish(),
+  revoked_at: z.iso.datetime({ offset: true }).nullish(),
+})
 
 const notKnown = (why: string) => unavailable('exclusion-list-unanswered', why, 3600)
 
@@ -51,16 +51,21 @@ export function stopPublicidadList(
         headers: { 'content-type': 'application/json', 'x-client-id': settings.clientId },
         body: JSON.stringify({ type: type[contactChannel], ids }),
       })
+      if (answer.status === 400 || answer.status === 422) {
+        throw refused('exclusion-list-refused', 'Stop Publicidad did not take the question.')
+      }
       if (answer.status !== 200) throw notKnown('Stop Publicidad did not answer the question.')
       const read = answerShape.safeParse(await answer.json().catch(() => undefined))
       if (!read.success) throw notKnown('Stop Publicidad answered in a shape that is not known.')
-      const byId = new Map(read.data.map((one) => [one.id, one]))
-      return ids.map((id): ExclusionAnswer => {
+      const understood = read.data.flatMap((one) => resultShape.safeParse(one).data ?? [])
+      const byId = new Map(understood.map((one) => [one.id, one]))
+      return ids.map((id): ExclusionAnswer | undefined => {
         const one = byId.get(id)
-        if (one === undefined) throw notKnown('Stop Publicidad left a contact point out.')
+        if (one === undefined) return undefined
         const { status, sectors, effective_at: from, revoked_at: revoked } = one
+        // Without its time a revocation is not understood, and what is not understood was not consulted.
         if (status === 'COMPANY_REVOKED' && (revoked === undefined || revoked === null)) {
-          throw notKnown('Stop Publicidad told of a revocation and not of when.')
+          return undefined
         }
         return {
           listed: status === 'LISTED',

@@ -48,6 +48,8 @@ export interface Act {
   readonly content: object
   /** What else proves the act, such as the message a confirmation answers; sealed with the evidence. */
   readonly particulars?: Readonly<Record<string, string>>
+  /** When the person acted, where they told somebody else first; what lies ahead of our clock counts as now. */
+  readonly actedAt?: Date
   /** Where an officer decided and somebody else carries it out; kept with the evidence and in the trail. */
   readonly decision?: OfficersDecision
 }
@@ -140,7 +142,7 @@ async function keep(
   const events: readonly ConsentEvent[] = drafts.map((event) => ({
     ...event,
     id: entropy.id<'consent-event'>(),
-    occurredAt: at.getTime(),
+    occurredAt: Math.min(act.actedAt?.getTime() ?? at.getTime(), at.getTime()),
     recordedAt: at.getTime(),
     jurisdiction,
     capture: evidence,

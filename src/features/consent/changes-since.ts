@@ -81,6 +81,6 @@ export async function changesSince(
   return {
     since,
     purposes: changesBetween(then, parts.registry.current(), language),
-    decisions: lines.filter(({ event }) => event.occurredAt > since.getTime()),
+    decisions: lines.filter(({ event }) => (event.recordedAt ?? event.occurredAt) > since.getTime()),
   }
 }

@@ -14,6 +14,10 @@ const reachedBy: Readonly<Record<'email' | 'phone', readonly ContactChannel[]>> 
   phone: ['sms', 'messaging', 'phone_human', 'phone_auto'],
 }
 
+/** False for post and the rest, which are reached by nothing that identifies the person. */
+export const hasContactPoints = (contactChannel: ContactChannel): boolean =>
+  Object.values(reachedBy).some((channels) => channels.includes(contactChannel))
+
 /**
  * The contact point in use on each contact channel: the newest verified one, else the newest. Push, post and the rest
  * have no identifier of their own, and are asked about without one.

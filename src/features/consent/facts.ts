@@ -12,6 +12,7 @@ export interface Contract {
   readonly id?: string | undefined
   readonly controller: string
   readonly at: Instant
+  readonly recordedAt?: Instant | undefined
   readonly closedAt?: Instant | undefined
 }
 
@@ -20,6 +21,7 @@ export interface Purchase {
   readonly id?: string | undefined
   readonly controller: string
   readonly at: Instant
+  readonly recordedAt?: Instant | undefined
   readonly category: string
   /** Whether the person could say no when the address was taken. */
   readonly optOutOffered: boolean
@@ -41,6 +43,13 @@ export interface InternalSuppression {
   readonly contactChannel: ContactChannel | '*'
   readonly reason: string
   readonly contactPoint?: string | undefined
+  readonly recordedAt?: Instant | undefined
+}
+
+/** One that was let go again: it stands in nobody's way now, and tells what stood on a past day. */
+export interface LiftedSuppression extends InternalSuppression {
+  readonly recordedAt: Instant
+  readonly liftedAt: Instant
 }
 
 /** An entry on a public exclusion list such as Lista Robinson. */
@@ -49,6 +58,8 @@ export interface ExclusionListing {
   readonly contactChannel: ContactChannel | '*'
   readonly effectiveFrom?: Instant | undefined
   readonly contactPoint?: string | undefined
+  /** When the list told us. */
+  readonly checkedAt?: Instant | undefined
 }
 
 /** One list, consulted for one contact point. */
@@ -61,6 +72,7 @@ export interface ListCheck {
 
 export interface SuppressionFacts {
   readonly internal: readonly InternalSuppression[]
+  readonly lifted?: readonly LiftedSuppression[] | undefined
   readonly listings: readonly ExclusionListing[]
   /** When the lists were last consulted for this person; undefined means never. */
   readonly checkedAt?: Instant | undefined

@@ -1,7 +1,7 @@
 import type { ConsentEvent, ConsentEventType } from './consent-event.ts'
 import { isOwnYes } from './consent-event.ts'
 import type { PermissionKey } from './permission-key.ts'
-import { covers, names, touches } from './permission-key.ts'
+import { covers, names, reaches, touches } from './permission-key.ts'
 import type { Watch } from './valid-until.ts'
 
 export type ConsentState =
@@ -52,13 +52,14 @@ const strictness: Readonly<Record<ConsentEventType, number>> = {
 function inOrder(a: ConsentEvent, b: ConsentEvent): number {
   if (a.occurredAt !== b.occurredAt) return a.occurredAt - b.occurredAt
   if (a.type !== b.type) return strictness[a.type] - strictness[b.type]
-  if (a.consentType !== b.consentType) return a.consentType === 'explicit' ? -1 : 1
+  const explicit = Number(b.consentType === 'explicit') - Number(a.consentType === 'explicit')
+  if (explicit !== 0) return explicit
   const narrower = (b.attributes?.length ?? 0) - (a.attributes?.length ?? 0)
   if (narrower !== 0) return narrower
   return a.id < b.id ? -1 : 1
 }
 
-/** The events that speak about the key, in order. A yes must cover it; a no need only touch it. */
+/** The events that speak about the key, in order. A yes must cover it, a finding reach it; a no need only touch it. */
 function concerning(events: readonly ConsentEvent[], key: PermissionKey, watch: Watch): ConsentEvent[] {
   const relevant: ConsentEvent[] = []
   for (const event of events) {
@@ -68,7 +69,7 @@ function concerning(events: readonly ConsentEvent[], key: PermissionKey, watch: 
         break
       case 'invalidated':
       case 'revoked':
-        if (covers(event, key)) relevant.push(event)
+        if (reaches(event, key)) relevant.push(event)
         break
       case 'notice_shown':
       case 'requested':

@@ -208,7 +208,7 @@ export {
   restrictionExemptions,
 } from './purpose.ts'
 export type { PurposeDraft } from './purpose-draft.ts'
-export type { ReceiptClaims, ReceiptEntry } from './receipt.ts'
+export { isOnlyClaimed, type ReceiptClaims, type ReceiptEntry } from './receipt.ts'
 export { type ReceiptSigner, receiptType } from './receipt-signer.ts'
 export {
   type AnsweredChoice,
@@ -217,7 +217,6 @@ export {
   type RecordChoicesParts,
   recordChoices,
 } from './record-choices.ts'
-export { type ClaimedYes, recordClaimedYes } from './record-claimed-yes.ts'
 export type { RecipientSystem, Registry } from './registry.ts'
 export type { RegistrySource } from './registry-source.ts'
 export type { RegistryStores } from './registry-store.ts'

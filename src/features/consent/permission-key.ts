@@ -56,6 +56,13 @@ export function touches(scope: PermissionScope, key: PermissionKey): boolean {
   )
 }
 
+/**
+ * True when what was found about a yes, or that the controller gave it up, reaches the key. Like the yes it speaks of one
+ * address; and like a no, any brand's stands in the way of asking for all brands at once.
+ */
+export const reaches = (scope: PermissionScope, key: PermissionKey): boolean =>
+  covers(scope, key.brand === star ? { ...key, brand: scope.brand } : key)
+
 /** True when the scope names this very purpose and contact channel; only such a yes answers an objection (Art. 21(2)). */
 export function names(scope: PermissionScope, key: PermissionKey): boolean {
   return (

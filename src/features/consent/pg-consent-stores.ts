@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import type { DecidedStores } from '../identity/index.ts'
 import type { CampaignStores } from './campaigns/campaign-store.ts'
 import { pgCampaignStore } from './campaigns/pg-campaign-store.ts'
 import type { CircumstanceStores } from './circumstances/circumstance-store.ts'
@@ -13,6 +14,7 @@ import { pgImportStore } from './imports/pg-import-store.ts'
 import type { PermissionStores } from './permissions/permission-store.ts'
 import { pgPermissionStore } from './permissions/pg-permission-store.ts'
 import { pgConsentLedger } from './pg-consent-ledger.ts'
+import { pgDecidedAnswers } from './pg-decided-answers.ts'
 import { pgRegistryStore } from './pg-registry-store.ts'
 import type { RegistryStores } from './registry-store.ts'
 import { pgLiftNoticeStore } from './restricting/pg-restriction-notice-store.ts'
@@ -28,6 +30,7 @@ export const pgConsentStores = (
   ConfirmationStores &
   GuardianStores &
   LiftNoticeStores &
+  DecidedStores &
   CampaignStores & { readonly imports: ImportStore } => ({
   ledger: pgConsentLedger(trx),
   registry: pgRegistryStore(trx),
@@ -38,4 +41,5 @@ export const pgConsentStores = (
   liftNotices: pgLiftNoticeStore(trx),
   campaigns: pgCampaignStore(trx),
   imports: pgImportStore(trx),
+  decided: pgDecidedAnswers(trx),
 })

@@ -16,7 +16,7 @@ import { type EventRow, eventColumns, eventFromRow } from './pg-event-row.ts'
 import { restrictionsFrom } from './restriction.ts'
 
 /** The catalogue's attribute that holds a date of birth; the age of a consent is judged by it. */
-const birthDateAttribute = 'birth_date'
+export const birthDateAttribute = 'birth_date'
 
 /**
  * Columns of a subject that a decision needs, for statements that start from `subjects s`. Other rooms put them in front
@@ -56,7 +56,10 @@ const birthDateIn = (text: string): BirthDate | undefined => {
 
 export interface FactsParts {
   readonly sealer: Pick<SubjectSealer, 'unwrap'>
-  /** The legal entity that runs the accounts: having one is a contract with it. */
+  /**
+   * The legal entity that runs the accounts: having one is a contract with it. No account begins before an address of it is
+   * proven, so somebody who was imported or only has a card, of whom nothing is, made none.
+   */
   readonly controller: string
 }
 
@@ -129,7 +132,9 @@ async function accountFromRow(
         )
   const history = (events ?? []).map(eventFromRow)
   const { purchases, contracts, suppression } = circumstancesFrom(around)
+  const reachable = (identifiers ?? []).map(([id, kind, verified, at]) => ({ id, kind, verified, at }))
   const account = { id: 'account', controller, at: createdAt.getTime() }
+  const hasAccount = lifeCycle === 'active' && reachable.some(({ verified }) => verified)
   return {
     key,
     known: {
@@ -141,15 +146,13 @@ async function accountFromRow(
           state: lifeCycle,
           jurisdiction,
           birthDate,
-          contracts: lifeCycle === 'active' ? [account, ...contracts] : contracts,
+          contracts: hasAccount ? [account, ...contracts] : contracts,
           purchases,
           restrictions: restrictionsFrom(history),
         },
         events: history,
         suppression,
-        contactPoints: contactPointsOf(
-          (identifiers ?? []).map(([id, kind, verified, at]) => ({ id, kind, verified, at })),
-        ),
+        contactPoints: contactPointsOf(reachable),
       },
     },
   }

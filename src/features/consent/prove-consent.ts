@@ -1,14 +1,17 @@
+import { Temporal } from 'temporal-polyfill'
 import type { Actor } from '../../kernel/actor.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { invalid } from '../../kernel/errors.ts'
-import type { Evidence } from '../../kernel/evidence.ts'
+import type { ContactChannel, Evidence } from '../../kernel/evidence.ts'
 import type { ReceiptId, SubjectId } from '../../kernel/ids.ts'
 import type { Work } from '../../kernel/work.ts'
 import type { BlindIndex } from '../../platform/crypto/index.ts'
 import { type EmailAddress, emailIndex, type IdentityReads } from '../identity/index.ts'
 import { evidencePlace } from './append-act.ts'
+import type { ConsentRegistry } from './cached-registry.ts'
 import type { StoredEvent } from './consent-records.ts'
 import { type Opening, openingOf } from './evidence-of-act.ts'
+import type { FactsReader } from './facts-reader.ts'
 import { checkReceiptFile } from './ledger/check-receipt-file.ts'
 import type { LedgerKeeper } from './ledger/ledger-keeper.ts'
 import type { ReceiptOwner } from './ledger/pg-receipt-owner.ts'
@@ -16,12 +19,17 @@ import { type ReceiptFile, receiptFile } from './ledger/receipt-file.ts'
 import type { ReceiptVerdict } from './ledger/receipt-verdict.ts'
 import { type ReceiptProofParts, receiptWithProof } from './ledger/receipt-with-proof.ts'
 import type { ReceiptEntry } from './receipt.ts'
+import type { RegistrySource } from './registry-source.ts'
+import { bearsOn, type Stood, whatStood } from './what-stood.ts'
 
 export interface ProveConsentParts extends ReceiptProofParts {
   readonly work: Work<object>
   readonly clock: Clock
   readonly keeper: Pick<LedgerKeeper, 'checkpoint'>
   readonly receiptOwner: ReceiptOwner
+  readonly facts: FactsReader
+  readonly registry: Pick<ConsentRegistry, 'current'>
+  readonly past: Pick<RegistrySource, 'loadAsOf'>
   readonly reads: Pick<IdentityReads, 'identifiers'>
   readonly blindIndex: BlindIndex
   /** The time zone a day is meant in: that of the controller's seat. */
@@ -35,7 +43,7 @@ export type ProofQuestion =
       readonly by: 'person'
       readonly email: EmailAddress
       readonly purpose: string
-      readonly contactChannel: string | undefined
+      readonly contactChannel: ContactChannel | undefined
       /** `2026-03-03`. */
       readonly day: string
     }
@@ -53,11 +61,13 @@ export interface ProvenConsent {
 
 export interface ConsentProof {
   readonly acts: readonly ProvenConsent[]
-  /** Nothing was said on that day itself: the acts are what stood by then. */
+  /** Nothing was said on that day itself: the acts are of the days before. */
   readonly stoodBefore: boolean
+  /** What all of it came to at the end of the day; empty when a receipt was asked for. */
+  readonly stood: readonly Stood[]
 }
 
-const nothing: ConsentProof = { acts: [], stoodBefore: false }
+const nothing: ConsentProof = { acts: [], stoodBefore: false, stood: [] }
 
 /** The day as it was where the controller sits. */
 const dayOf = (at: number, timeZone: string): string =>
@@ -65,21 +75,43 @@ const dayOf = (at: number, timeZone: string): string =>
 
 type OfPerson = Extract<ProofQuestion, { by: 'person' }>
 
-/** What was said on the day, else the last that was said before it, for each contact channel. */
+const askings: ReadonlySet<string> = new Set(['notice_shown', 'requested', 'deferred'])
+
+/** What bears on the question: all of the day, and of the days before it whatever was said for or against. */
 function sought(events: readonly StoredEvent[], question: OfPerson, timeZone: string) {
-  const about = events.filter(
-    ({ event }) =>
-      event.purpose === question.purpose &&
-      (question.contactChannel === undefined || event.contactChannel === question.contactChannel) &&
-      dayOf(event.occurredAt, timeZone) <= question.day,
+  const onDay = ({ event }: StoredEvent): boolean => dayOf(event.occurredAt, timeZone) === question.day
+  const found = events.filter(
+    (stored) =>
+      bearsOn(stored.event, question) &&
+      (onDay(stored) ||
+        (!askings.has(stored.event.type) && dayOf(stored.event.occurredAt, timeZone) < question.day)),
   )
-  const thatDay = about.filter(({ event }) => dayOf(event.occurredAt, timeZone) === question.day)
-  if (thatDay.length > 0) return { found: thatDay, stoodBefore: false }
-  const channels = new Set(about.map(({ event }) => event.contactChannel))
-  const last = [...channels].flatMap(
-    (channel) => about.find(({ event }) => event.contactChannel === channel) ?? [],
-  )
-  return { found: last, stoodBefore: last.length > 0 }
+  return { found, stoodBefore: found.length > 0 && !found.some(onDay) }
+}
+
+/** The last instant of the day, or now while it is not over. */
+function endOf(day: string, { timeZone, clock }: ProveConsentParts): Date {
+  const next = Temporal.PlainDate.from(day).add({ days: 1 }).toZonedDateTime(timeZone)
+  return new Date(Math.min(next.epochMilliseconds - 1, clock.now().getTime()))
+}
+
+/**
+ * By the purposes as they were published then, and by the law as it is dated in the rule packs: what was said before the
+ * house began to publish here is judged by the oldest there is.
+ */
+async function stoodThen(
+  parts: ProveConsentParts,
+  subjectId: SubjectId,
+  found: readonly StoredEvent[],
+  question: OfPerson,
+): Promise<readonly Stood[]> {
+  const at = endOf(question.day, parts)
+  const [known, then] = await Promise.all([parts.facts.find(subjectId), parts.past.loadAsOf(at)])
+  if (known === undefined) return []
+  const current = parts.registry.current()
+  const registry = { ...current, purposes: new Map([...current.purposes, ...then.purposes]) }
+  const acts = found.map(({ event }) => event)
+  return whatStood(acts, question, known.facts, registry, at.getTime())
 }
 
 async function subjectOf(parts: ProveConsentParts, question: ProofQuestion): Promise<SubjectId | undefined> {
@@ -163,5 +195,6 @@ export async function proveConsent(
     const act = await proven(parts, subjectId, event)
     if (act !== undefined) acts.push(act)
   }
-  return { acts, stoodBefore: stoodBefore && acts.length > 0 }
+  const stood = question.by === 'person' ? await stoodThen(parts, subjectId, found, question) : []
+  return { acts, stoodBefore: stoodBefore && acts.length > 0, stood }
 }

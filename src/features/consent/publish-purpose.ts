@@ -10,9 +10,14 @@ import type { RegistryStores } from './registry-store.ts'
  */
 export async function publishPurpose(
   { work, clock }: { readonly work: Work<RegistryStores>; readonly clock: Clock },
-  command: { readonly actor: Actor; readonly purpose: string },
+  command: {
+    readonly actor: Actor
+    readonly purpose: string
+    /** What was found wrong with its words, where it is published all the same. */
+    readonly despite?: readonly string[]
+  },
 ): Promise<number> {
-  const { actor, purpose } = command
+  const { actor, purpose, despite = [] } = command
   return work(async ({ registry, audit }) => {
     const at = clock.now()
     const versions = await registry.versionsOf(purpose)
@@ -30,7 +35,11 @@ export async function publishPurpose(
       actor,
       at,
       about: `purpose:${purpose}`,
-      facts: { version: draft.version, reconsentMin: draft.reconsentMin },
+      facts: {
+        version: draft.version,
+        reconsentMin: draft.reconsentMin,
+        ...(despite.length === 0 ? {} : { despite: [...despite] }),
+      },
     })
     return draft.version
   })

@@ -39,6 +39,18 @@ const statusOf: Readonly<Partial<Record<ConsentEventType, string>>> = {
   invalidated: 'https://w3id.org/dpv#ConsentInvalidated',
 }
 
+/**
+ * True of a yes that somebody else reported, with nothing of the person to show for it: the receipt tells of it, and of
+ * no consent given.
+ */
+export const isOnlyClaimed = ({
+  state,
+  event_state,
+}: {
+  readonly state: string
+  readonly event_state: string
+}): boolean => (state === 'given' || state === 'confirmed') && event_state !== statusOf.given
+
 /** Acts that are no consent and have no status of one: the right they are about stands in both places. */
 const rightOf: Readonly<Partial<Record<ConsentEventType, string>>> = {
   objected: 'https://w3id.org/dpv/legal/eu/gdpr#A21',

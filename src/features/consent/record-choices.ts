@@ -10,6 +10,7 @@ import {
   type OfferedChoice,
   type SubmittedChoice,
 } from './choices.ts'
+import { claimedYes } from './claimed-yes.ts'
 import type { ActedBy } from './consent-event.ts'
 import type { Facts } from './facts.ts'
 import type { KnownSubject } from './facts-reader.ts'
@@ -20,6 +21,7 @@ import {
   noticeFor,
   type PublishedNotice,
   type PublishedRegistry,
+  type PurposeVersion,
   pinnedNotice,
 } from './published.ts'
 import { keyFor, type StandingChoice, standingChoice } from './standing-choice.ts'
@@ -39,6 +41,8 @@ export interface AnsweredChoice {
   readonly seen?: SeenAnswer
 }
 
+export type ClaimedChoice = Omit<AnsweredChoice, 'answer' | 'seen'>
+
 export interface RecordChoices {
   readonly subjectId: SubjectId
   readonly actor: Actor
@@ -47,6 +51,8 @@ export interface RecordChoices {
   readonly controller: string
   readonly brand: string
   readonly choices: readonly AnsweredChoice[]
+  /** What the actor says the person said yes to, with nothing of theirs to show for it (see `claimedYes`). */
+  readonly claims?: readonly ClaimedChoice[]
 }
 
 export type ChoicesOutcome =
@@ -90,6 +96,9 @@ async function makerOf(command: RecordChoices, parts: RecordChoicesParts): Promi
 
 const nameOf = (choice: Pick<AnsweredChoice, 'purpose' | 'contactChannel'>): string =>
   `${choice.purpose}.${choice.contactChannel}`
+
+const inOrder = <One extends ClaimedChoice>(choices: readonly One[]): readonly One[] =>
+  [...choices].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))
 
 /** A form that only repeats the present answer tells nothing new; a no after the cool-off does: it was asked again. */
 function repeats(
@@ -136,6 +145,25 @@ function offer(answer: AnsweredChoice, standing: StandingChoice, registry: Publi
   }
 }
 
+/** The version in force that the question is about, and its wording of today where another one was answered. */
+function questionOf(
+  choice: ClaimedChoice,
+  registry: PublishedRegistry,
+): { readonly version: PurposeVersion; readonly outdatedBy: readonly PublishedNotice[] | undefined } {
+  const version = registry.active.get(choice.purpose)
+  if (version === undefined || !version.contactChannels.includes(choice.contactChannel)) {
+    throw invalid('choice_not_offered', `nobody was offered ${nameOf(choice)}`)
+  }
+  const shown = pinnedNotice(registry, choice.notice)
+  // What an import brought along was read elsewhere; nobody can have it before them here.
+  if (shown?.purpose !== choice.purpose || shown.surface === 'imported') {
+    throw invalid('notice_unknown', `${nameOf(choice)} was answered on a wording that was never published`)
+  }
+  const current = noticeFor(registry, choice.purpose, choice.notice.language, shown.surface)
+  const inForce = current !== undefined && sameNotice(asNoticeText(current), choice.notice)
+  return { version, outdatedBy: inForce ? undefined : current === undefined ? [] : [current] }
+}
+
 type Nothing = Exclude<ChoicesOutcome, Recorded>
 
 /** The rules between an answer and a fact; pure, so that it can be run again when the ledger moved on. */
@@ -150,18 +178,9 @@ function draftChoices(
   const overtaken: StandingChoice[] = []
   const fresh: { readonly answer: AnsweredChoice; readonly offered: OfferedChoice }[] = []
   for (const answer of command.choices) {
-    const version = registry.active.get(answer.purpose)
-    if (version === undefined || !version.contactChannels.includes(answer.contactChannel)) {
-      throw invalid('choice_not_offered', `nobody was offered ${nameOf(answer)}`)
-    }
-    const shown = pinnedNotice(registry, answer.notice)
-    // What an import brought along was read elsewhere; nobody can have it before them here.
-    if (shown?.purpose !== answer.purpose || shown.surface === 'imported') {
-      throw invalid('notice_unknown', `${nameOf(answer)} was answered on a wording that was never published`)
-    }
-    const current = noticeFor(registry, answer.purpose, answer.notice.language, shown.surface)
-    if (current === undefined || !sameNotice(asNoticeText(current), answer.notice)) {
-      if (current !== undefined) stale.push(current)
+    const { version, outdatedBy } = questionOf(answer, registry)
+    if (outdatedBy !== undefined) {
+      stale.push(...outdatedBy)
       continue
     }
     const key = keyFor(command, answer.purpose, answer.contactChannel, known.facts)
@@ -172,6 +191,15 @@ function draftChoices(
       fresh.push({ answer, offered: offer(answer, standing, registry) })
     }
   }
+  const claims = (command.claims ?? []).flatMap((claim) => {
+    const { version, outdatedBy } = questionOf(claim, registry)
+    if (outdatedBy !== undefined) {
+      stale.push(...outdatedBy)
+      return []
+    }
+    const key = keyFor(command, claim.purpose, claim.contactChannel, known.facts)
+    return claimedYes(claim, key, version, known.facts)
+  })
   if (stale.length > 0) return { instead: { outcome: 'stale', current: stale } }
   if (overtaken.length > 0) return { instead: { outcome: 'overtaken', standing: overtaken } }
   const answered = fresh.filter(({ answer }) => answer.answer !== 'later')
@@ -191,12 +219,13 @@ function draftChoices(
       putOff.map(({ offered }) => offered),
       maker,
     ),
+    ...claims,
   ]
   return events.length === 0 ? { instead: { outcome: 'unchanged' } } : { events }
 }
 
 /**
- * Records any mix of answers of one person in one act: yes, no, taken back, put off. Withdrawing is the same command and
+ * Records any mix of answers of one person in one act: yes, no, taken back, put off, and what is only claimed for them. Withdrawing is the same command and
  * the same effort as giving (GDPR Art. 7(3)).
  *
  * Refuses (throws) a yes that is not the person's or a verified guardian's own, a control that was ticked by default,
@@ -217,7 +246,8 @@ export async function recordChoices(
   ) {
     throw refused('consent_not_own', 'Only the person, or a guardian for a child, can say yes.')
   }
-  const names = command.choices.map(nameOf)
+  const claims = command.claims ?? []
+  const names = [...command.choices, ...claims].map(nameOf)
   if (new Set(names).size !== names.length)
     throw invalid('choice_answered_twice', 'Two answers to one question.')
   const act: Act = {
@@ -228,7 +258,8 @@ export async function recordChoices(
     content: {
       controller: command.controller,
       brand: command.brand,
-      choices: [...command.choices].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1)),
+      choices: inOrder(command.choices),
+      ...(claims.length === 0 ? {} : { claims: inOrder(claims) }),
     },
   }
   return appendAct<Nothing>(parts, act, (known, registry, now) =>

@@ -19,12 +19,16 @@ export const restricts = (restriction: Restriction, purpose: string, attribute: 
     entry.startsWith('attr:') ? entry.slice('attr:'.length) === attribute : purposeMatches(entry, purpose),
   )
 
-const sameScope = (a: readonly string[], b: readonly string[]): boolean =>
+export const sameScope = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((entry) => b.includes(entry))
 
+/** A lift ends what is of its very scope; a lift of `*` ends all. */
+export const endsWith = (scope: readonly string[], lifted: readonly string[]): boolean =>
+  lifted.includes('*') || sameScope(lifted, scope)
+
 /**
- * The register of restrictions from its events. A lift ends the restrictions of its very scope that began before it, and
- * a lift of `*` ends them all; at the same instant the restriction stands.
+ * The register of restrictions from its events. A lift ends what began before it; at the same instant the restriction
+ * stands.
  */
 export function restrictionsFrom(events: readonly ConsentEvent[]): readonly Restriction[] {
   const lifts = events.filter((event) => event.type === 'restriction_lifted')
@@ -34,10 +38,7 @@ export function restrictionsFrom(events: readonly ConsentEvent[]): readonly Rest
       const scope = set.restrictionScope ?? ['*']
       const ends = lifts
         .filter((lift) => lift.occurredAt > set.occurredAt)
-        .filter((lift) => {
-          const lifted = lift.restrictionScope ?? ['*']
-          return lifted.includes('*') || sameScope(lifted, scope)
-        })
+        .filter((lift) => endsWith(scope, lift.restrictionScope ?? ['*']))
         .map((lift) => lift.occurredAt)
       return { since: set.occurredAt, scope, ...(ends.length > 0 && { liftedAt: Math.min(...ends) }) }
     })

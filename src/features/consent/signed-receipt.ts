@@ -17,7 +17,7 @@ import { statementOf } from './statements.ts'
  * `recipient_third_parties` (6.3.4.17); privacy centre → `withdrawal_method` and `privacy_rights` (6.3.4.18–19); supervisory
  * authority → `authority_party` (6.3.4.22). Contact channel has no field there and travels as `purpose.channel`; `wording`,
  * `notice_sha256`, `capture` and `commitment` are ours too. Left out are `party_type` and `entity_id`: the house keeps no
- * legal form of parties, and the person is named by `sub`.
+ * legal form of parties, and the person is named by `sub`, differently on each.
  */
 export interface ReceiptAddresses {
   readonly withdrawal: string
@@ -25,11 +25,12 @@ export interface ReceiptAddresses {
 }
 
 /**
- * The person's name on receipts: the same on all of theirs, neither their account nor the pairwise `sub` of any client.
- * Whoever is given two receipts of one person sees that they are.
+ * The person's name on one receipt: another on each, so that two clients who are each given one of the same person cannot
+ * see that they are, as little as by their pairwise `sub`. The account's id, which leaves the house nowhere, is the key: who
+ * knows it can tell whose receipt it is. Nothing is verified by it.
  */
-const receiptSubject = (subjectId: SubjectId): string =>
-  createHash('sha256').update(`placet receipt subject ${subjectId}`).digest('base64url')
+const receiptSubject = ({ subjectId, receiptId }: { subjectId: SubjectId; receiptId: ReceiptId }): string =>
+  createHash('sha256').update(`placet receipt subject ${subjectId} ${receiptId}`).digest('base64url')
 
 const nobody: Party = { id: '', name: '', address: '', contact: '' }
 
@@ -88,7 +89,7 @@ export async function signedReceipt(
   const receipt = receiptClaims(receiptId, events, notices, registry.purposes, frame, commitments)
   const claims = {
     iss: signer.issuer,
-    sub: receiptSubject(act.subjectId),
+    sub: receiptSubject(act),
     iat: Math.floor(act.at.getTime() / 1000),
     jti: act.receiptId,
     receipt,

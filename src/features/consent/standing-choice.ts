@@ -2,7 +2,7 @@ import type { ContactChannel } from '../../kernel/evidence.ts'
 import type { Instant } from './calendar.ts'
 import type { ConsentEvent } from './consent-event.ts'
 import type { Facts } from './facts.ts'
-import type { ConsentState } from './fold.ts'
+import type { ConsentState, Standing } from './fold.ts'
 import { decideKey, type KeyDecision } from './key-decision.ts'
 import { standingObjection } from './objection.ts'
 import type { PermissionKey } from './permission-key.ts'
@@ -43,6 +43,12 @@ export function keyFor(
     contactChannel,
     ...(contactPoint === undefined ? {} : { contactPoint }),
   }
+}
+
+/** How a key stands whether or not its purpose is still in use. */
+export function standingOn(key: PermissionKey, facts: Facts, registry: Registry, now: Instant): Standing {
+  const watch = new Watch(now)
+  return standingOf(facts.events, key, facts.subject, packFor(facts, registry, watch), watch)
 }
 
 export function standingChoice(

@@ -3,6 +3,7 @@ import type { Clock } from '../../kernel/clock.ts'
 import type { SubjectId } from '../../kernel/ids.ts'
 import type { Work } from '../../kernel/work.ts'
 import type { BlindIndex, SubjectSealer } from '../../platform/crypto/index.ts'
+import type { DecidedStores } from './decided-answers.ts'
 import { readIdentifiers } from './describe-subject.ts'
 import { parseEmailAddress } from './email-address.ts'
 import { emailIndex, phoneIndex } from './identifier.ts'
@@ -19,7 +20,7 @@ class StillNeeded extends Error {}
  */
 export async function forgetUnprovenAddress(
   deps: {
-    readonly work: Work<Pick<IdentityStores, 'identifiers'>>
+    readonly work: Work<Pick<IdentityStores, 'identifiers'> & DecidedStores>
     readonly reads: Pick<IdentityReads, 'identifiers'>
     readonly sealer: SubjectSealer
     readonly blindIndex: BlindIndex
@@ -39,12 +40,14 @@ export async function forgetUnprovenAddress(
         ? phoneIndex(deps.blindIndex, phone)
         : undefined
   try {
-    await deps.work(async ({ identifiers: store, audit }) => {
+    await deps.work(async ({ identifiers: store, decided, audit }) => {
+      const at = deps.clock.now()
+      await decided.outdate(subjectId, { contactPoints: true }, at)
       if (!(await store.removeUnproven(subjectId, found.identifierId, index))) throw new StillNeeded()
       await audit.record({
         action: 'identity.unproven-address-forgotten',
         actor: forgetter,
-        at: deps.clock.now(),
+        at,
         subjectId,
         facts: { identifierId: found.identifierId },
       })

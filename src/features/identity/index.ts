@@ -7,6 +7,7 @@
 export { beginPasskeyRegistration } from './begin-passkey-registration.ts'
 export { beginPasskeySignIn } from './begin-passkey-sign-in.ts'
 export type { FreshProof } from './credential-change.ts'
+export type { DecidedAnswers, DecidedStores } from './decided-answers.ts'
 export {
   describeSubject,
   readIdentifiers,

@@ -1,4 +1,5 @@
 import type { AssertionId, SubjectId } from '../../kernel/ids.ts'
+import type { DecidedStores } from '../identity/index.ts'
 
 /** How we came to know: the person said so, we saw it, we concluded it, or somebody vouches for it. */
 export type Provenance = 'declared' | 'observed' | 'inferred' | 'issued'
@@ -28,7 +29,7 @@ export interface AssertionStore extends AssertionReads {
   supersede(subjectId: SubjectId, attributeId: string, at: Date): Promise<void>
 }
 
-export interface ProfileStores {
+export interface ProfileStores extends DecidedStores {
   readonly assertions: AssertionStore
 }
 

@@ -33,7 +33,25 @@ export interface DeclareDeps {
 }
 
 /** The same within a unit that already is, and that holds the subject: registering declares in its own transaction. */
-export async function declareAttributesWithin(
+export const declareAttributesWithin = async (
+  deps: DeclareDeps,
+  tx: ProfileStores & Proofs,
+  command: DeclareAttributes,
+): Promise<void> => {
+  await outdateDecided(deps, tx, command)
+  await declare(deps, tx, command)
+}
+
+const outdateDecided = async (
+  { clock }: DeclareDeps,
+  { decided }: ProfileStores,
+  { subjectId, declarations }: DeclareAttributes,
+): Promise<void> => {
+  const attributes = declarations.map(({ attributeId }) => attributeId)
+  await decided.outdate(subjectId, { attributes }, clock.now())
+}
+
+async function declare(
   deps: DeclareDeps,
   tx: ProfileStores & Proofs,
   command: DeclareAttributes,
@@ -81,9 +99,10 @@ export const declareAttributes = (
   command: DeclareAttributes,
 ): Promise<void> =>
   deps.work(async (tx) => {
+    await outdateDecided(deps, tx, command)
     if ((await tx.subjects.lock(command.subjectId)) === undefined) {
       throw notFound('subject-unknown', 'There is no such account.')
     }
     if (command.declarations.length === 0) throw invalid('nothing-declared', 'Nothing was declared.')
-    await declareAttributesWithin(deps, tx, command)
+    await declare(deps, tx, command)
   })

@@ -116,6 +116,11 @@ export const limits = {
       { points: 600, seconds: day },
     ],
   },
+  /**
+   * One sealed link in a message, however many hands it went through: its first use is what counts, and of a second there is
+   * nothing to write.
+   */
+  'consent-link': { tiers: [{ points: 60, seconds: hour }] },
   'api-client': { tiers: [{ points: 60_000, seconds: minute }] },
   /** Nobody changes their mind this often; a script does, and every act is kept for good and read with every decision. */
   'choices-account': {

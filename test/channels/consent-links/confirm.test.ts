@@ -167,6 +167,21 @@ test('one mailbox that cannot be written to keeps nobody else waiting, and is tr
   expect(mailsTo(lena.to)).toHaveLength(1)
 })
 
+test('children who answered for themselves never keep the others from being asked', async () => {
+  for (const name of ['Emil', 'Frieda', 'Gustav']) {
+    const child = await site.norte.register(name, { values: { birth_date: '2016-05-01' } })
+    await site.norte.owner('subjects').where('subject_id', child).update({ jurisdiction: 'DE' })
+    await site.norte.say(child, 'marketing.direct', 'email', 'yes')
+    site.norte.pass(1000)
+  }
+  const helga = await inGermany('Helga')
+  await site.norte.say(helga.subjectId, 'marketing.direct', 'email', 'yes')
+  const parts = { ...site.confirmations, identity: site.norte.work, blindIndex: site.blindIndex }
+  await tendConfirmations(parts, 2)
+  expect(mailsTo(helga.to)).toHaveLength(1)
+  expect(mailsTo('emil@correo.example')).toHaveLength(0)
+})
+
 test('after three days the link is over, and nothing was ever permitted', async () => {
   const { subjectId, to, browser } = await inGermany('Greta')
   await sayYes(browser)
@@ -241,6 +256,18 @@ test('a number that no message may go to is given up at once, and the yes never 
   const [row] = await site.norte.owner('consent_confirmations').where({ subject_id: subjectId })
   expect(row).toMatchObject({ outcome: 'lapsed', sent_at: null })
   expect(await permission(subjectId, 'sms')).toMatchObject({ decision: 'DENY' })
+})
+
+test('a link that is pressed without end is slowed down', async () => {
+  const { to, browser } = await inGermany('Ilse')
+  await sayYes(browser)
+  const { href } = linkIn(mailsTo(to)[0]?.text ?? '')
+  const statuses: number[] = []
+  for (let n = 0; n < 80 && statuses.at(-1) !== 429; n += 1) {
+    statuses.push((await fetch(new URL(new URL(href).pathname, site.origin), { method: 'POST' })).status)
+  }
+  expect(statuses[0]).toBe(200)
+  expect(statuses.at(-1)).toBe(429)
 })
 
 test('a link of another use, a forged one and one for nobody answer alike', async () => {

@@ -78,6 +78,23 @@ test('asked twice, or twenty times at once, it is one fact', async () => {
   expect(kinds.sort()).toEqual(['given', 'withdrawn'])
 })
 
+test('the link of a purpose that was retired is one fact too, however often it is followed', async () => {
+  const hugo = await subscriber('Hugo')
+  const other = { purpose: 'marketing.long_gone' }
+  for (const _ of [1, 2, 3]) expect((await oneClick(linkFor(hugo, other).href, '')).status).toBe(200)
+  const kinds = await site.norte.owner('consent_events').where({ subject_id: hugo }).pluck('type')
+  expect(kinds.sort()).toEqual(['given', 'withdrawn'])
+})
+
+test('a link that is followed without end is slowed down', async () => {
+  const ivan = await subscriber('Ivan')
+  const { href } = linkFor(ivan)
+  const statuses: number[] = []
+  for (let n = 0; n < 80 && statuses.at(-1) !== 429; n += 1) statuses.push((await oneClick(href, '')).status)
+  expect(statuses[0]).toBe(200)
+  expect(statuses.at(-1)).toBe(429)
+})
+
 test('a link says the same of somebody unknown, erased or never subscribed', async () => {
   const diego = await site.norte.register('Diego')
   const gone = await subscriber('Elena')

@@ -1,6 +1,8 @@
 import { load } from 'cheerio'
 import type { Knex } from 'knex'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { objectToMarketing } from '../../../src/features/consent/index.ts'
+import type { SubjectId } from '../../../src/kernel/ids.ts'
 import { openLane } from '../../../src/platform/db/lanes.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
 import { openBrowser } from '../admin-console/console-app.ts'
@@ -104,12 +106,35 @@ test('by the number of a receipt the whole act is found, and what nobody said is
   expect(load(later.text)('article')).toHaveLength(1)
 })
 
+test('an objection to all advertising is shown beside the yes that it speaks against, on the page of the yes', async () => {
+  const reason = 'Reclamación por publicidad'
+  const before = await browser.submit('/staff/proof', { ...asked, reason, day: '2099-01-01' })
+  expect(load(before.text)('section[aria-labelledby=stood]').text()).toContain('Sí')
+  const [searched] = await owner('audit_entries').where('entry', 'like', `%${reason}%`)
+  const subjectId = searched.stream_id as SubjectId
+  await objectToMarketing(app.house.ledger, {
+    subjectId,
+    actor: { kind: 'subject', subjectId, assurance: 'passkey' },
+    evidence: { channel: 'web', surface: 'privacy-centre', language: 'es' },
+    idempotencyKey: 'objects-in-february',
+    controller: app.house.names.controller,
+  })
+  const { text } = await browser.submit('/staff/proof', { ...asked, day: '2099-01-01' })
+  const $ = load(text)
+  expect($('section[aria-labelledby=stood]').text()).toContain('No: se había opuesto')
+  expect($('article')).toHaveLength(2)
+  expect($('article').first().find('h2').text()).toContain('Se opuso')
+  const sms = await browser.submit('/staff/proof', { ...asked, contact_channel: 'sms', day: '2099-01-01' })
+  expect(load(sms.text)('section[aria-labelledby=stood]').text()).toContain('No: se había opuesto')
+})
+
 test.each([
   ['without a reason', { reason: '  ' }, 'Escribe el motivo de la consulta.'],
   ['with half a number', { receipt: '0198' }, 'Escribe el número de justificante completo'],
   ['about nobody', { email: '' }, 'Escribe un número de justificante, o bien'],
   ['with no address', { email: 'ana' }, 'Escribe un correo con este formato'],
   ['with no day there is', { day: '2026-02-99' }, 'Escribe una fecha que exista'],
+  ['with a day no month has', { day: '2026-02-30' }, 'Escribe una fecha que exista'],
 ])('a search %s is refused, kept as typed, and reads nothing', async (_, wrong, words) => {
   const { rows: before } = await owner.raw('select count(*) from audit_entries')
   const { status, text } = await browser.submit('/staff/proof', { ...asked, ...wrong })

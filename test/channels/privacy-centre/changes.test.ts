@@ -103,3 +103,18 @@ test('any past day can be chosen; a day to come, or none at all, is said at the 
   expect((await browser.open('/privacy/changes?since=%3Cscript%3E')).status).toBe(200)
   expect((await openBrowser(site.origin).open('/privacy/changes')).status).toBe(303)
 })
+
+test('a day begins where the controller sits', async () => {
+  const auckland = await openCustomerSite({ timeZone: 'Pacific/Auckland' })
+  try {
+    // In Madrid it is still the day before.
+    const there = new Date(auckland.norte.clock.now().getTime() + 13 * 3_600_000).toISOString().slice(0, 10)
+    expect(there).toBe('2026-11-23')
+    const subjectId = await auckland.norte.register('Ana')
+    const browser = openBrowser(auckland.origin, subjectId)
+    const changes = await browser.open('/privacy/changes')
+    expect((await browser.submit(changes, { since: there }, '/privacy/changes')).status).toBe(303)
+  } finally {
+    await auckland.close()
+  }
+})

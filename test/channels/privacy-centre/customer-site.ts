@@ -23,6 +23,7 @@ import { pgDisclosureReads } from '../../../src/features/recipients/index.ts'
 import { gone } from '../../../src/kernel/errors.ts'
 import { parseId, type SubjectId } from '../../../src/kernel/ids.ts'
 import { createBlindIndex, createSealedTokens, deriveKeys } from '../../../src/platform/crypto/index.ts'
+import { createPgLimiter } from '../../../src/platform/limits/index.ts'
 import { createSmtpMailer } from '../../../src/platform/mail/index.ts'
 import { createOutboxSms } from '../../../src/platform/sms/index.ts'
 import { readCookie } from '../../../src/platform/web/cookies.ts'
@@ -41,7 +42,7 @@ const sessionOf = async ({ req }: { readonly req: IncomingMessage }) => {
 }
 
 /** The privacy centre and the preferences prompt behind a real server, with the guard and headers of the product. */
-export async function openCustomerSite() {
+export async function openCustomerSite({ timeZone = 'Europe/Madrid' } = {}) {
   const norte = await openConsentHouse()
   let handler: RequestListener = (_, res) => void res.writeHead(503).end()
   const server = await listen((req, res) => handler(req, res), 0, '127.0.0.1')
@@ -113,6 +114,7 @@ export async function openCustomerSite() {
       publishedKeys: async () => ({ keys: [norte.publicJwk] }),
     },
     credentials: false,
+    timeZone,
     past: pgRegistrySource(norte.lane),
     house,
     reads,
@@ -148,6 +150,7 @@ export async function openCustomerSite() {
   const preferences = preferencesRoutes({
     renderer,
     choices: norte.parts,
+    limiter: { consume: async () => {}, clear: async () => {} },
     sealer: norte.sealer,
     house,
     currentSession: sessionOf,
@@ -180,6 +183,7 @@ export async function openCustomerSite() {
     confirmations,
     guardians,
     sealedTokens,
+    limiter: createPgLimiter({ db: norte.sharedPool, key: new Uint8Array(32).fill(4), clock }),
     clock,
     entropy,
   })

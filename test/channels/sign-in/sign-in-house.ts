@@ -62,6 +62,7 @@ export async function openSignInHouse(options: { readonly preview?: ClaimPreview
     reads: house.reads,
     sealer: house.sealer,
     brandName: 'Tienda Norte',
+    timeZone: 'Atlantic/Canary',
     securityHref: `${origin}/privacy/security`,
   })
   const shared = {
@@ -182,6 +183,10 @@ export async function openSignInHouse(options: { readonly preview?: ClaimPreview
     mailsTo: async (to: string): Promise<readonly string[]> => {
       await settle()
       return sink.messages.filter(({ recipients }) => recipients.includes(to)).map(({ kind }) => kind)
+    },
+    lastMailTo: async (to: string): Promise<string> => {
+      await settle()
+      return sink.messages.findLast(({ recipients }) => recipients.includes(to))?.text ?? ''
     },
     close: async () => {
       await settle().catch(() => {})

@@ -189,6 +189,9 @@ describe('signing in with a code', () => {
     const second = await withPassword(elsewhere)
     await elsewhere.submit(second.at('create-passkey/skip'))
     expect(await house.mailsTo(email)).toEqual(['security-new-sign-in', 'security-new-sign-in'])
+    const here = { hour: '2-digit', minute: '2-digit', timeZone: 'Atlantic/Canary' } as const
+    const told = new Intl.DateTimeFormat('es-ES', here).format(house.clock.now())
+    expect(await house.lastMailTo(email)).toContain(told)
   })
 
   it('sends another one after half a minute, not before', async () => {

@@ -1,11 +1,14 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { AxeBuilder } from '@axe-core/playwright'
+import { calculateJwkThumbprint, exportJWK } from 'jose'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { people } from '../../../demo/seed/people.ts'
+import { signJws } from '../../../src/platform/crypto/index.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
 import { launchBrowser } from '../../support/browser.ts'
 import { subjectCookie } from '../matrix-visitor.ts'
@@ -92,4 +95,39 @@ test('the saved page checks a receipt from the disk, without any server', async 
   expect(asked).toEqual([])
   expect(complaints).toEqual([])
   await context.close()
+})
+
+/** Ana's receipt as it would be had a system only claimed her yeses, and the key that signed it. */
+async function claimedReceipt() {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const jwk = await exportJWK(publicKey)
+  const kid = await calculateJwkThumbprint(jwk)
+  const claims = JSON.parse(Buffer.from(JSON.parse(receipt).receipt.split('.')[1], 'base64url').toString())
+  const [event] = claims.receipt.events
+  const claimed = { ...event, state: 'given', event_state: 'https://w3id.org/dpv#ConsentUnknown' }
+  const jws = await signJws(
+    { ...claims, receipt: { ...claims.receipt, events: [claimed] } },
+    { kid, algorithm: 'ES256', key: privateKey },
+    'consent-receipt+jwt',
+  )
+  return { jws, keys: JSON.stringify({ keys: [{ ...jwk, kid, alg: 'ES256' }] }), purpose: event.purpose }
+}
+
+test('a yes that was only claimed is told as one, online and on the saved page, with what it was about', async () => {
+  const { jws, keys, purpose } = await claimedReceipt()
+  const saved = join(folder, 'placet-verifier-claims.html')
+  await writeFile(saved, await (await fetch(`${app.origin}/verify/placet-verifier.html?lang=es`)).text())
+  for (const address of [`${app.origin}/verify`, pathToFileURL(saved).href]) {
+    const { context, page, complaints } = await open(address)
+    await page.getByText('Comprobar con otras claves').click()
+    await page.getByLabel('Otras claves públicas (JWKS)').fill(keys)
+    expect(await check(page, jws)).toBe('El justificante es auténtico')
+    const card = page.locator('[data-verdict] .card')
+    expect(await card.getByRole('heading').textContent()).toBe('Lo afirma un sistema, sin prueba')
+    for (const word of [purpose.id, purpose.brand, 'ConsentUnknown']) {
+      expect(await card.textContent()).toContain(word)
+    }
+    expect(complaints).toEqual([])
+    await context.close()
+  }
 })

@@ -53,6 +53,7 @@ describe('A consultation', () => {
       [robinson, stop],
       [stop, robinson],
       [check('robinson', 20), check('stop_publicidad', 10)],
+      [check('of-another-country', 40), robinson, stop],
     ]) {
       expect(lists({ checks, checkedAt: undefined })).toMatchObject({
         reason: 'SOFT_OPT_IN',
@@ -82,6 +83,35 @@ describe('A consultation', () => {
       reason: 'SOFT_OPT_IN',
       validUntil: at('2028-08-22T10:00:00Z'),
     })
+  })
+})
+
+describe('Post, which no list is asked about because no address is a contact point', () => {
+  const leaflet = query({ contactChannel: 'post', attribute: 'address', contactPoint: undefined })
+  const robinson = check('robinson', 10)
+  const stop = check('stop_publicidad', 20)
+
+  it('goes by what every list last answered about the person on any other channel', () => {
+    expect(lists({ checks: [robinson, stop] }, leaflet)).toMatchObject({
+      reason: 'LEGITIMATE_INTEREST',
+      validUntil: daysAgo(20) + 30 * 86_400_000 + 1,
+    })
+    const phone = check('stop_publicidad', 5, { contactChannel: 'sms', contactPoint: 'cp-2' })
+    expect(lists({ checks: [robinson, stop, phone] }, leaflet)).toMatchObject({
+      reason: 'LEGITIMATE_INTEREST',
+      validUntil: daysAgo(10) + 30 * 86_400_000 + 1,
+    })
+  })
+
+  it('waits while a list was never asked about the person, or not lately', () => {
+    for (const checks of [[], [robinson], [robinson, check('stop_publicidad', 31)]]) {
+      expect(lists({ checks }, leaflet).reason).toBe('SUPPRESSION_LIST_CHECK_STALE')
+    }
+  })
+
+  it('stops for whoever is listed on any channel', () => {
+    const listings = [{ list: 'robinson', contactChannel: 'email', contactPoint: 'cp-1' }] as const
+    expect(lists({ checks: [robinson, stop], listings }, leaflet).reason).toBe('SUPPRESSED_EXTERNAL_LIST')
   })
 })
 

@@ -75,4 +75,61 @@ describe('As of a past day', () => {
     expect(facts.subject.restrictions).toEqual([])
     expect(facts.suppression.checkedAt).toBeUndefined()
   })
+
+  it('a list consulted again since then is not known to have been clean, so nothing rests on it', () => {
+    const checkedOn = (day: string) =>
+      ['robinson', 'stop_publicidad'].map((list) => ({
+        list,
+        contactChannel: 'email' as const,
+        contactPoint: 'ana@x',
+        at: at(day),
+      }))
+    const facts = ana({ purchases: [bought('2026-02-01')] }, [], {
+      contactPoints: { email: 'ana@x' },
+      suppression: { internal: [], listings: [], checks: checkedOn('2026-11-10') },
+    })
+    const told = explainDecision(newsletter, factsAsOf(facts, then), registry, then)
+    expect(told.decision).toMatchObject({ decision: 'DENY', reason: 'SUPPRESSION_LIST_CHECK_STALE' })
+    const known = { ...facts.suppression, checks: checkedOn('2026-02-20') }
+    const fresh = explainDecision(
+      newsletter,
+      factsAsOf({ ...facts, suppression: known }, then),
+      registry,
+      then,
+    )
+    expect(fresh.decision.reason).toBe('SOFT_OPT_IN')
+    const other = { id: 'ana-2', facts, assurance: 'L2', shared: new Map([['ana@x', 'ana@y']]) } as const
+    const merged = factsAsOf({ ...facts, suppression: known, linked: [other] }, then)
+    expect(explainDecision(newsletter, merged, registry, then).decision.decision).toBe('DENY')
+  })
+
+  it('a complaint that was let go since then still stood, and one that came later did not', () => {
+    const lifted = {
+      contactChannel: 'email',
+      reason: 'complaint',
+      recordedAt: at('2026-02-01'),
+      liftedAt: at('2026-06-01'),
+    } as const
+    const later = { contactChannel: 'email', reason: 'complaint', recordedAt: at('2026-07-01') } as const
+    const facts = ana({}, [yes], { suppression: { internal: [later], lifted: [lifted], listings: [] } })
+    const reasonAt = (day: string) =>
+      explainDecision(newsletter, factsAsOf(facts, at(day)), registry, at(day)).decision.reason
+    expect(reasonAt('2026-03-03')).toBe('SUPPRESSED_INTERNAL')
+    expect(reasonAt('2026-06-15')).toBe('CONSENT_GIVEN')
+    expect(reasonAt('2026-07-15')).toBe('SUPPRESSED_INTERNAL')
+  })
+
+  it('what a shop or another account of hers told us later was not known yet', () => {
+    const sale = bought('2026-02-01', { recordedAt: at('2026-03-10') })
+    const contract = { controller: 'moda', at: at('2026-02-01'), recordedAt: at('2026-03-10') }
+    const facts = factsAsOf(
+      ana({ purchases: [sale], contracts: [contract] }, [yes], {
+        linked: [{ id: 'ana-2', facts: ana({}, [late]), assurance: 'L2', shared: new Map() }],
+      }),
+      then,
+    )
+    expect(facts.subject.purchases).toEqual([])
+    expect(facts.subject.contracts).toEqual([])
+    expect(facts.linked?.[0]?.facts.events).toEqual([])
+  })
 })

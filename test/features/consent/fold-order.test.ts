@@ -87,7 +87,13 @@ describe('A notice that was shown, or put off', () => {
     const asked = act('requested', '2026-03-02')
     const putOff = act('deferred', '2026-03-03')
     const again = act('notice_shown', '2026-03-04')
-    expect(restsOn([shown])).toEqual([shown.id])
+    for (const silent of [shown, asked, putOff]) {
+      expect(answer([silent])).toMatchObject({
+        reason: 'NO_CONSENT',
+        ask: true,
+        evidence: [{ kind: 'consent-event', ref: silent.id }],
+      })
+    }
     expect(restsOn([shown, asked])).toEqual([asked.id])
     expect(restsOn([shown, asked, putOff])).toEqual([putOff.id])
     expect(restsOn([shown, asked, putOff, again])).toEqual([again.id])

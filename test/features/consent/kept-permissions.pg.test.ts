@@ -10,6 +10,7 @@ import {
 } from '../../../src/features/consent/index.ts'
 import { contactableSql } from '../../../src/features/consent/permissions/pg-permission-reads.ts'
 import { keyFor } from '../../../src/features/consent/standing-choice.ts'
+import { declareAttributes } from '../../../src/features/profile/index.ts'
 import type { ContactChannel } from '../../../src/kernel/evidence.ts'
 import type { SubjectId } from '../../../src/kernel/ids.ts'
 import { type ConsentHouse, dpo, evidence, house, openConsentHouse, purposes } from './consent-house.ts'
@@ -100,6 +101,11 @@ const step = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('sweep' as const) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('born' as const), yearsAgo: fc.constantFrom(30, 15, 8) }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('address' as const) }) },
 )
 type Step = typeof step extends fc.Arbitrary<infer One> ? One : never
 
@@ -144,10 +150,49 @@ async function take(subjectId: SubjectId, one: Step) {
     case 'late':
       await tellLate(subjectId, one.type, one.daysAgo)
       return
+    case 'born':
+      await declareBirth(subjectId, one.yearsAgo)
+      return
+    case 'address':
+      await moveAddress(subjectId)
+      return
     case 'sweep':
       await sweep()
   }
 }
+
+const declareBirth = (subjectId: SubjectId, yearsAgo: number) =>
+  declareAttributes(
+    { ...norte, catalogue: norte.catalogue },
+    {
+      subjectId,
+      declarations: [
+        { attributeId: 'birth_date', value: `${norte.clock.now().getUTCFullYear() - yearsAgo}-01-01` },
+      ],
+      provenance: 'declared',
+      source: 'web:privacy-centre',
+      actor: norte.asSubject(subjectId),
+      evidence,
+    },
+  )
+
+/** Another address takes the place of the one in use, as a unit of the identity room would write it. */
+const moveAddress = (subjectId: SubjectId) =>
+  norte.work(async ({ decided, identifiers, audit }) => {
+    const at = norte.clock.now()
+    await decided.outdate(subjectId, { contactPoints: true }, at)
+    const identifierId = norte.entropy.id<'identifier'>()
+    const sealedValue = Buffer.from('never opened here')
+    await identifiers.insert({
+      subjectId,
+      identifierId,
+      kind: 'email',
+      sealedValue,
+      verifiedAt: at,
+      createdAt: at,
+    })
+    await audit.record({ action: 'identity.address-added', actor: dpo, at, subjectId, facts: {} })
+  })
 
 test('whatever happened to people, the list of who may be contacted is what the one decision says of each', {
   timeout: 120_000,
@@ -188,6 +233,38 @@ test('whatever happened to people, the list of who may be contacted is what the 
     { numRuns: 20 },
   )
   expect(permitted).toBeGreaterThan(20)
+})
+
+test('who turns out to be a child is on no list, and one who was taken for a child is on it again', async () => {
+  const gema = await norte.register('Gema')
+  await norte.say(gema, 'marketing.direct', 'email', 'yes')
+  await sweep()
+  expect(await contactable('marketing.direct', 'email')).toContain(gema)
+  norte.pass(1_000)
+  await declareBirth(gema, 8)
+  expect(await contactable('marketing.direct', 'email')).not.toContain(gema)
+  await sweep()
+  const kept = () =>
+    norte
+      .owner('permissions')
+      .first('decision')
+      .where({ subject_id: gema, purpose_id: 'marketing.direct', contact_channel: 'email' })
+  expect(await kept()).toEqual({ decision: 'DENY' })
+  await declareBirth(gema, 30)
+  await sweep()
+  expect(await kept()).toEqual({ decision: 'PERMIT' })
+  expect(await contactable('marketing.direct', 'email')).toContain(gema)
+})
+
+test('what is being decided on the facts of before a new birth date is not kept', async () => {
+  const iker = await norte.register('Iker')
+  const known = await norte.parts.facts.find(iker)
+  await declareBirth(iker, 8)
+  const kept = await norte.work(async ({ permissions, audit }) => {
+    await audit.record({ action: 'test', actor: dpo, at: norte.clock.now(), subjectId: iker, facts: {} })
+    return permissions.rewrite(iker, known?.epoch ?? -1, [], norte.clock.now())
+  })
+  expect(kept).toBe(false)
 })
 
 test('a yes that ran out is on no list from that instant, before any job has run', async () => {

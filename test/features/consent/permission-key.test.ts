@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { decide } from '../../../src/features/consent/decision.ts'
-import { covers, names, purposeMatches, touches } from '../../../src/features/consent/permission-key.ts'
+import {
+  covers,
+  names,
+  purposeMatches,
+  reaches,
+  touches,
+} from '../../../src/features/consent/permission-key.ts'
 import { act, ana, now, query, registry } from './scene.ts'
 
 const key = {
@@ -33,6 +39,26 @@ describe('A permission key', () => {
     expect(touches({ ...key, contactPoint: 'cp-old' }, key)).toBe(true)
     expect(touches({ ...key, brand: 'moda-casa' }, { ...key, brand: '*' })).toBe(true)
     expect(touches({ ...key, brand: 'moda-casa' }, key)).toBe(false)
+  })
+
+  it("is reached by a finding about its own address, and by any brand's when all brands are asked for", () => {
+    const all = { ...key, brand: '*' }
+    expect(reaches(key, key)).toBe(true)
+    expect(reaches({ ...key, brand: '*' }, key)).toBe(true)
+    expect(reaches({ ...key, brand: 'moda-casa' }, key)).toBe(false)
+    expect(reaches({ ...key, brand: 'moda-casa' }, all)).toBe(true)
+    expect(reaches({ ...key, brand: 'moda-casa', contactPoint: 'cp-old' }, all)).toBe(false)
+  })
+
+  it('of all brands is not permitted by a yes that was found void, or given up, for one of them', () => {
+    const yes = act('given', '2026-03-01')
+    for (const type of ['invalidated', 'revoked'] as const) {
+      const found = act(type, '2026-04-01', { brand: 'moda-casa', by: 'controller' })
+      const asked = (brand: string) => decide(query({ brand }), ana({}, [yes, found]), registry, now).decision
+      expect(asked('*')).toBe('DENY')
+      expect(asked('moda-casa')).toBe('DENY')
+      expect(asked('moda-joven')).toBe('PERMIT')
+    }
   })
 
   it('is named only by its own purpose and contact channel', () => {

@@ -4,7 +4,7 @@ import type { ConsentEventType } from '../../../src/features/consent/consent-eve
 import { decide } from '../../../src/features/consent/decision.ts'
 import { permissionsFor } from '../../../src/features/consent/permission.ts'
 import { history, person, question } from './any-history.ts'
-import { newsletter, now, registry, strictest, withPurpose } from './scene.ts'
+import { act, newsletter, now, registry, strictest, withPurpose } from './scene.ts'
 
 /** Honours listings from their date, so that dates of listings are among the things that move. */
 const literal = {
@@ -34,6 +34,33 @@ describe('For whatever history a person has', () => {
       }),
       runs,
     )
+  })
+
+  it('what is permitted for all brands by a yes is permitted for each of them, also after a finding about one', () => {
+    let permitted = 0
+    const found = fc.constantFrom('invalidated', 'revoked', 'refused', undefined)
+    fc.assert(
+      fc.property(
+        person(),
+        question,
+        found,
+        fc.constantFrom('moda-joven', 'moda-casa'),
+        (facts, asked, type, brand) => {
+          // A later yes to one brand alone may be narrower than the one to all.
+          const events = facts.events.filter(({ type, brand: of }) => type !== 'given' || of === '*')
+          const said = {
+            ...facts,
+            events: type === undefined ? events : [...events, act(type, '2026-11-01', { brand })],
+          }
+          const all = decide({ ...asked, brand: '*' }, said, literal, now)
+          if (all.decision === 'DENY' || all.basis !== 'consent') return
+          permitted += 1
+          expect(decide({ ...asked, brand }, said, literal, now).decision).toBe('PERMIT')
+        },
+      ),
+      runs,
+    )
+    expect(permitted).toBeGreaterThan(20)
   })
 
   it('a permission always rests on evidence that exists, and comes with a basis and no question', () => {

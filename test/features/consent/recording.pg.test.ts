@@ -324,4 +324,22 @@ describe('Restriction (Art. 18)', () => {
     norte.pass(1000)
     await expect(liftRestriction(lift, command())).rejects.toMatchObject({ code: 'person-not-told' })
   })
+
+  test.each([
+    ['the same', '*', '*'],
+    ['a narrower one', '*', 'marketing.*'],
+  ])('a notice never ends what was restricted after it: %s', async (_, first, second) => {
+    const lucia = await norte.register(first === second ? 'Lucia' : 'Marcos')
+    const command = (scope: string) => ({ ...act(lucia, officer), scope: [scope] })
+    await restrictProcessing(norte.parts, { ...command(first), ground: 'accuracy' })
+    norte.pass(1000)
+    await announceLift(lift, command(first))
+    norte.pass(1000)
+    await restrictProcessing(norte.parts, { ...command(second), ground: 'unlawful' })
+    norte.pass(4 * 86_400_000)
+    await expect(liftRestriction(lift, command(first))).rejects.toMatchObject({ code: 'person-not-told' })
+    await announceLift(lift, command(first))
+    norte.pass(4 * 86_400_000)
+    expect(await liftRestriction(lift, command(first))).toMatchObject({ outcome: 'recorded' })
+  })
 })

@@ -103,6 +103,26 @@ test('what was published is deleted by nobody, the owner of the tables included;
   expect(norte.registry.current().active.get('personalisation.onsite')?.version).toBe(version - 1)
 })
 
+test('what was published despite what the linter found is on the audit trail with every finding', async () => {
+  const plain = document('editorial')
+  const vague = 'Para mejorar tu experiencia usamos tus datos y los de nuestros socios.'
+  const { findings } = await publishDocument(
+    { work: norte.work, clock: norte.clock, registry: norte.registry.current() },
+    {
+      actor: dpo,
+      document: { ...plain, notices: plain.notices.map((one) => ({ ...one, version: 6, text: vague })) },
+      despiteFindings: true,
+    },
+  )
+  expect(findings.length).toBeGreaterThan(0)
+  const entries: readonly string[] = await norte
+    .owner('audit_entries')
+    .where('entry', 'like', '%consent.purpose-published%')
+    .pluck('entry')
+  const told = entries.map((entry) => JSON.parse(entry).facts).filter(({ despite }) => despite !== undefined)
+  expect(told.map(({ despite }) => despite)).toEqual([[...new Set(findings.map(({ code }) => code))].sort()])
+})
+
 test('a decision is explained under the purposes that were in force on the day', async () => {
   const dolores = await norte.register('Dolores')
   norte.pass(1_000)

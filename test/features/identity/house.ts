@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { keepProofs } from '../../../src/compose/pg-work.ts'
 import { auditPart, readAuditStream } from '../../../src/features/audit/index.ts'
+import { pgConsentStores } from '../../../src/features/consent/index.ts'
 import { outboxPart } from '../../../src/features/delivery/index.ts'
 import {
   emailIndex,
@@ -61,7 +62,7 @@ export async function openHouse() {
   const blindIndex = createBlindIndex(keys.anchored('blind-index').bytes)
   const work = unitOfWork<IdentityStores & ProfileStores>(
     lanes.login,
-    (trx) => ({ ...pgIdentityStores(trx), ...pgProfileStores(trx) }),
+    (trx) => ({ ...pgIdentityStores(trx), ...pgProfileStores(trx), decided: pgConsentStores(trx).decided }),
     keepProofs,
   )
   const sharedPool = openSharedPool(database.appConnection, () => {})

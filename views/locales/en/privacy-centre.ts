@@ -54,6 +54,7 @@ export const privacyCentre: Record<keyof typeof es, string> = {
   'history.guardian.withdrawn': 'Your mother, father or guardian withdrew their permission: {purpose}',
   'history.recordedBy': 'noted down by {who}',
   'history.kind.given': 'You said yes: {purpose}',
+  'history.kind.claimed': 'Your yes was claimed by a system, without proof: {purpose}',
   'history.kind.refused': 'You said no: {purpose}',
   'history.kind.withdrawn': 'You withdrew your permission: {purpose}',
   'history.kind.deferred': 'You left it for later: {purpose}',
@@ -91,6 +92,8 @@ export const privacyCentre: Record<keyof typeof es, string> = {
   'receipt.title': 'Receipt',
   'receipt.back': 'History of decisions',
   'receipt.state.given': 'You said yes to “{purpose}”.',
+  'receipt.state.claimed':
+    'Your yes to “{purpose}” was claimed by a system, without proof. It permits nothing.',
   'receipt.state.refused': 'You said no to “{purpose}”.',
   'receipt.state.withdrawn': 'You withdrew your permission for “{purpose}”.',
   'receipt.state.confirmed': 'You confirmed your yes to “{purpose}”.',

@@ -53,6 +53,7 @@ export const privacyCentre = {
   'history.guardian.withdrawn': 'Tu madre, tu padre o tu tutor retiró su permiso: {purpose}',
   'history.recordedBy': 'lo apuntó {who}',
   'history.kind.given': 'Dijiste que sí: {purpose}',
+  'history.kind.claimed': 'Un sistema afirma que dijiste que sí, sin prueba: {purpose}',
   'history.kind.refused': 'Dijiste que no: {purpose}',
   'history.kind.withdrawn': 'Retiraste tu permiso: {purpose}',
   'history.kind.deferred': 'Lo dejaste para más tarde: {purpose}',
@@ -92,6 +93,8 @@ export const privacyCentre = {
   'receipt.title': 'Justificante',
   'receipt.back': 'Historial de decisiones',
   'receipt.state.given': 'Dijiste que sí a «{purpose}».',
+  'receipt.state.claimed':
+    'Un sistema afirma, sin prueba, que dijiste que sí a «{purpose}». No permite nada.',
   'receipt.state.refused': 'Dijiste que no a «{purpose}».',
   'receipt.state.withdrawn': 'Retiraste tu permiso para «{purpose}».',
   'receipt.state.confirmed': 'Confirmaste tu sí a «{purpose}».',

@@ -1,10 +1,5 @@
 import { z } from 'zod'
-import {
-  type ChoicesOutcome,
-  type RecordChoices,
-  recordChoices,
-  recordClaimedYes,
-} from '../../../features/consent/index.ts'
+import { type ChoicesOutcome, type RecordChoices, recordChoices } from '../../../features/consent/index.ts'
 import { conflict, refused } from '../../../kernel/errors.ts'
 import type { Evidence } from '../../../kernel/evidence.ts'
 import type { SubjectId } from '../../../kernel/ids.ts'
@@ -151,10 +146,9 @@ async function isTheirOwn(deps: ApiDeps, asking: Asking, subjectId: SubjectId, t
   return asking.role === 'internal' && asking.client.firstParty
 }
 
-const choiceOf = (one: Choice) => ({
+const claimOf = (one: Choice) => ({
   purpose: one.purpose,
   contactChannel: one.contact_channel,
-  answer: one.answer,
   notice: {
     id: one.notice.id,
     version: String(one.notice.version),
@@ -164,16 +158,14 @@ const choiceOf = (one: Choice) => ({
   defaultState: one.default_state,
 })
 
-const receiptOf = (
-  outcome: ChoicesOutcome | { readonly outcome: 'unchanged' } | undefined,
-): string | undefined => {
-  if (outcome?.outcome === 'stale') {
+const receiptOf = (outcome: ChoicesOutcome): string | undefined => {
+  if (outcome.outcome === 'stale') {
     throw conflict(
       'notice-outdated',
       'The wording changed since it was shown; nothing was recorded. Show the one in force.',
     )
   }
-  return outcome?.outcome === 'recorded' ? outcome.receiptId : undefined
+  return outcome.outcome === 'recorded' ? outcome.receiptId : undefined
 }
 
 export const consentRoutes = (deps: ApiDeps): readonly Route[] => [
@@ -187,35 +179,24 @@ export const consentRoutes = (deps: ApiDeps): readonly Route[] => [
     const subjectId = await subjectBehind(deps, asking, name)
     const own = await isTheirOwn(deps, asking, subjectId, token)
     const { controller, brand } = asking
-    const command = {
-      subjectId,
-      evidence: evidenceOf(request, asking),
-      controller,
-      brand,
-      idempotencyKey: `${asking.client.clientId} ${request.header('idempotency-key') ?? ''}`,
-    }
     const counting = choices.filter(({ answer }) => own || answer !== 'yes')
     const claimed = choices.filter(({ answer }) => !own && answer === 'yes')
     const actor: RecordChoices['actor'] = own
       ? { kind: 'subject', subjectId, assurance: 'none' }
       : request.actor
-    // What takes away comes first: were the second half lost, the safer half stands, and a repetition completes it.
-    const recorded =
-      counting.length === 0
-        ? undefined
-        : receiptOf(await recordChoices(deps.ledger, { ...command, actor, choices: counting.map(choiceOf) }))
-    const noted =
-      claimed.length === 0
-        ? undefined
-        : receiptOf(
-            await recordClaimedYes(deps.ledger, {
-              ...command,
-              actor: request.actor,
-              idempotencyKey: `${command.idempotencyKey} claimed`,
-              choices: claimed.map(choiceOf),
-            }),
-          )
-    const receipt = recorded ?? noted
+    const receipt = receiptOf(
+      await recordChoices(deps.ledger, {
+        subjectId,
+        actor,
+        evidence: evidenceOf(request, asking),
+        controller,
+        brand,
+        idempotencyKey: `${asking.client.clientId} ${request.header('idempotency-key') ?? ''}`,
+        choices: counting.map((one) => ({ ...claimOf(one), answer: one.answer })),
+        claims: claimed.map(claimOf),
+      }),
+    )
+    if (receipt !== undefined && counting.some(({ answer }) => answer === 'yes')) deps.onYes?.(subjectId)
     const known = await deps.facts.find(subjectId)
     const now = deps.clock.now().getTime()
     const items = choices.flatMap((one) => {

@@ -2,6 +2,7 @@ import { ofCampaignsAndImports } from './of-campaigns-and-imports.ts'
 import { ofConsent } from './of-consent.ts'
 import { ofPeople } from './of-people.ts'
 import { ofRequests } from './of-requests.ts'
+import { ofServicesAndKeys } from './of-services-and-keys.ts'
 import { ofTheHouse } from './of-the-house.ts'
 import type { ProblemEntry } from './problem-entry.ts'
 
@@ -12,6 +13,7 @@ export const problemCatalogue: Readonly<Record<string, ProblemEntry>> = {
   ...ofRequests,
   ...ofConsent,
   ...ofCampaignsAndImports,
+  ...ofServicesAndKeys,
   ...ofPeople,
   ...ofTheHouse,
 }

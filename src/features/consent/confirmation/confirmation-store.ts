@@ -42,10 +42,19 @@ export interface ConfirmationStore {
   ): Promise<boolean>
 }
 
+export interface Unasked {
+  readonly subjectId: SubjectId
+  readonly since: Date
+}
+
 export interface ConfirmationReads {
   of(subjectId: SubjectId): Promise<readonly StoredConfirmation[]>
-  /** Subjects with a yes that waits and that nobody was asked about: what a crash left undone. */
-  unasked(now: Date, most: number): Promise<readonly SubjectId[]>
+  /**
+   * Subjects with a yes that waits and that nobody was asked about, whoever waits longest first, from `after` on: what a crash
+   * left undone. Among them are some who must not be written to, such as children who answered for themselves: their age is
+   * sealed, and only the facts tell.
+   */
+  unasked(now: Date, most: number, after?: Unasked): Promise<readonly Unasked[]>
   /** Open ones that need looking at: not sent since `unsentBefore`, due for their reminder, or over. */
   due(
     times: { readonly now: Date; readonly unsentBefore: Date; readonly sentBefore: Date },

@@ -6,6 +6,7 @@ import type {
   ConfirmationReads,
   ConfirmationStore,
   StoredConfirmation,
+  Unasked,
 } from './confirmation-store.ts'
 
 interface Row {
@@ -94,20 +95,34 @@ export const pgConfirmationReads = (lane: Knex): ConfirmationReads => ({
     (await lane<Row>('consent_confirmations').where({ subject_id: subjectId }).orderBy('requested_at')).map(
       fromRow,
     ),
-  unasked: async (now, most) => {
+  unasked: async (now, most, after) => {
     const rows = await lane('permissions as p')
-      .distinct('p.subject_id')
+      .join('consent_events as e', (same) =>
+        same.on('e.subject_id', 'p.subject_id').andOn('e.event_id', 'p.evidence_event_id'),
+      )
+      .select('p.subject_id')
+      .min({ since: 'e.recorded_at' })
       .where('p.reason', 'DOUBLE_OPT_IN_MISSING')
       .where('p.valid_until', '>', now)
       .whereNot('p.contact_point', '00000000-0000-0000-0000-000000000000')
-      .whereNotNull('p.evidence_event_id')
       .whereNotExists((asked) =>
         asked
           .from('consent_confirmations as c')
           .whereRaw('c.subject_id = p.subject_id and c.event_id = p.evidence_event_id'),
       )
+      .groupBy('p.subject_id')
+      .modify((page) => {
+        if (after === undefined) return
+        page.havingRaw('(min(e.recorded_at), p.subject_id) > (?, ?)', [after.since, after.subjectId])
+      })
+      .orderBy([{ column: 'since' }, { column: 'p.subject_id' }])
       .limit(most)
-    return rows.map((row: { subject_id: SubjectId }) => row.subject_id)
+    return rows.map(
+      (row: { subject_id: SubjectId; since: Date }): Unasked => ({
+        subjectId: row.subject_id,
+        since: row.since,
+      }),
+    )
   },
   due: async ({ now, unsentBefore, sentBefore }, most) => {
     const rows = await lane('consent_confirmations')

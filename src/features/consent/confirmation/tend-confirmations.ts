@@ -2,11 +2,16 @@ import { PlacetError } from '../../../kernel/errors.ts'
 import type { SubjectId } from '../../../kernel/ids.ts'
 import type { Work } from '../../../kernel/work.ts'
 import type { BlindIndex } from '../../../platform/crypto/index.ts'
-import { forgetUnprovenAddress, type IdentityStores } from '../../identity/index.ts'
+import { type DecidedStores, forgetUnprovenAddress, type IdentityStores } from '../../identity/index.ts'
 import { isConfirmed } from '../standing.ts'
 import { Watch } from '../valid-until.ts'
 import { awaitingConfirmation } from './awaiting-confirmation.ts'
-import type { ConfirmationId, ConfirmationOutcome, StoredConfirmation } from './confirmation-store.ts'
+import type {
+  ConfirmationId,
+  ConfirmationOutcome,
+  StoredConfirmation,
+  Unasked,
+} from './confirmation-store.ts'
 import {
   asker,
   type ConfirmationParts,
@@ -23,7 +28,7 @@ const remindAfter = 24 * hour
 const unsentAfter = 2 * 60_000
 
 export interface TendParts extends ConfirmationParts {
-  readonly identity: Work<Pick<IdentityStores, 'identifiers'>>
+  readonly identity: Work<Pick<IdentityStores, 'identifiers'> & DecidedStores>
   readonly blindIndex: BlindIndex
 }
 
@@ -45,11 +50,17 @@ export async function tendConfirmations(parts: TendParts, most = 200): Promise<T
   const failures: unknown[] = []
   // One mailbox that cannot be written to must not keep the others waiting.
   const attempt = (act: () => Promise<void>) => act().catch((error: unknown) => void failures.push(error))
-  for (const subjectId of await parts.confirmations.unasked(now, most)) {
-    await attempt(async () => {
-      tended.sent += await requestConfirmations(parts, subjectId)
-    })
-  }
+  let after: Unasked | undefined
+  do {
+    const page = await parts.confirmations.unasked(now, most, after)
+    for (const { subjectId } of page) {
+      await attempt(async () => {
+        tended.sent += await requestConfirmations(parts, subjectId)
+      })
+    }
+    // Those who are not to be written to stay where they are: the next page is behind them.
+    after = page.length < most ? undefined : page.at(-1)
+  } while (after !== undefined && tended.sent < most)
   const before = (ms: number) => new Date(now.getTime() - ms)
   const due = await parts.confirmations.due(
     { now, unsentBefore: before(unsentAfter), sentBefore: before(remindAfter) },

@@ -13,8 +13,9 @@ export interface ExclusionAnswer {
 
 /**
  * Port: one public exclusion list (LOPDGDD art. 23). Promises: answers come in the order of the contact points; these never
- * leave in clear, but transformed as the list's operator specifies; a list that cannot be asked rejects, and then nothing is
- * known, which is not the same as not listed.
+ * leave in clear, but transformed as the list's operator specifies. What is not known is never "not listed": undefined for a
+ * contact point of which the list told nothing that is understood; rejected with `exclusion-list-refused` when it does not
+ * take the question, and otherwise when it cannot be asked at all.
  */
 export interface ExclusionList {
   /** As rule packs name it: `robinson`, `stop_publicidad`. */
@@ -24,5 +25,8 @@ export interface ExclusionList {
   readonly most: number
   /** First instant at which it may be asked. Until then it is one that was never asked. */
   readonly from?: Date
-  check(contactPoints: readonly string[], contactChannel: ContactChannel): Promise<readonly ExclusionAnswer[]>
+  check(
+    contactPoints: readonly string[],
+    contactChannel: ContactChannel,
+  ): Promise<readonly (ExclusionAnswer | undefined)[]>
 }

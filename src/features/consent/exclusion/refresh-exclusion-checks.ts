@@ -6,8 +6,9 @@ import type { LedgerParts } from '../append-act.ts'
 import type { StoredListCheck } from '../circumstances/circumstance-store.ts'
 import { type CircumstanceParts, keepCircumstance } from '../circumstances/keep-circumstance.ts'
 import type { Facts, SuppressionFacts } from '../facts.ts'
+import { type Answered, askList, type Question } from './ask-list.ts'
 import type { DueChecks } from './due-checks.ts'
-import type { ExclusionAnswer, ExclusionList } from './exclusion-list.ts'
+import type { ExclusionList } from './exclusion-list.ts'
 import { withdrawThroughList } from './withdraw-through-list.ts'
 
 export interface ExclusionParts {
@@ -23,22 +24,11 @@ export interface ExclusionParts {
 /** Asked again well before the thirty days are over, so that a provider may be down for a few of them. */
 const serves = 25 * 86_400_000
 
-interface Question {
-  readonly subjectId: SubjectId
-  readonly contactChannel: ContactChannel
-  readonly contactPoint: string
-  readonly value: string
-}
-
-interface Answered extends Question {
-  readonly list: string
-  readonly answer: ExclusionAnswer
-}
-
 /**
- * The job that keeps answers of exclusion lists fresh: asks about the people for whom it matters, keeps what was answered
- * for their contact points with the time of asking, and turns a revocation for this company into a withdrawal. Safe in
- * several processes; a list that cannot be asked ends the run, and stale answers then stop the use by themselves.
+ * The job that keeps answers of exclusion lists fresh: asks about the people for whom it matters, turns a revocation for this
+ * company into a withdrawal, and keeps what was answered with the time of asking. In that order: while the withdrawal is not
+ * written the answer stays due, and is asked for again. Safe in several processes. Whom or what it fails with does not keep
+ * the others waiting; stale answers stop the use by themselves.
  */
 export async function refreshExclusionChecks(
   parts: ExclusionParts,
@@ -53,56 +43,82 @@ export async function refreshExclusionChecks(
   const jurisdictions = [...registry.packs]
     .filter(([, packs]) => packs.some((pack) => pack.exclusionLists.some((name) => names.includes(name))))
     .map(([jurisdiction]) => jurisdiction)
+  const contactChannels = [...new Set(lists.flatMap((list) => list.contactChannels))]
   const checkedBefore = new Date(now.getTime() - serves)
-  const people = await parts.due.find({ jurisdictions, lists: names, checkedBefore }, most)
-  const questions = (await Promise.all(people.map((subjectId) => questionsAbout(parts, subjectId)))).flat()
+  const people = await parts.due.find({ jurisdictions, lists: names, contactChannels, checkedBefore }, most)
+  const failures: unknown[] = []
+  const isolated = <Result>(act: () => Promise<Result>): Promise<Result | undefined> =>
+    act().catch((error: unknown) => void failures.push(error))
+  const known = await Promise.all(
+    people.map((subjectId) => isolated(() => questionsAbout(parts, subjectId, checkedBefore))),
+  )
+  const questions = known.flatMap((some) => some ?? [])
   const answers: Answered[] = []
-  for (const list of lists) answers.push(...(await ask(list, questions)))
+  for (const list of lists) {
+    const asked = await askList(
+      list,
+      questions.filter(({ answeredBy }) => !answeredBy.includes(list.name)),
+    )
+    answers.push(...asked.answered)
+    failures.push(...asked.failures)
+  }
   let revoked = 0
   for (const [subjectId, own] of Map.groupBy(answers, (one) => one.subjectId)) {
-    await keep(parts, subjectId, own)
-    for (const { list, contactChannel, contactPoint, answer } of own) {
-      if (answer.companyRevocation === undefined) continue
-      const { controller } = parts
-      const command = { subjectId, controller, list, contactChannel, contactPoint }
-      const outcome = await withdrawThroughList(parts.ledger, { ...command, at: answer.companyRevocation })
-      if (outcome.outcome === 'recorded') revoked += 1
-    }
+    await isolated(async () => {
+      revoked += await withdrawRevoked(parts, subjectId, own)
+      await keep(parts, subjectId, own)
+    })
   }
+  if (failures.length > 0) throw new AggregateError(failures, 'Some exclusion lists could not be consulted.')
   return { people: people.length, asked: answers.length, revoked }
 }
 
+/** Answers with how many revocations are new. */
+async function withdrawRevoked(
+  { ledger, controller }: ExclusionParts,
+  subjectId: SubjectId,
+  own: readonly Answered[],
+): Promise<number> {
+  let fresh = 0
+  for (const { list, contactChannel, contactPoint, answer } of own) {
+    const at = answer.companyRevocation
+    if (at === undefined) continue
+    const command = { subjectId, controller, list, contactChannel, contactPoint, at }
+    const { repeated } = await withdrawThroughList(ledger, command)
+    if (!repeated) fresh += 1
+  }
+  return fresh
+}
+
+interface DueQuestion extends Question {
+  /** Lists whose answer is still fresh: nothing is sent there again. */
+  readonly answeredBy: readonly string[]
+}
+
 /** Every contact point in use, once for each contact channel it is reached by. */
-async function questionsAbout(parts: ExclusionParts, subjectId: SubjectId): Promise<readonly Question[]> {
+async function questionsAbout(
+  parts: ExclusionParts,
+  subjectId: SubjectId,
+  checkedBefore: Date,
+): Promise<readonly DueQuestion[]> {
   const known = await parts.circumstances.facts.find(subjectId)
   if (known === undefined) return []
   const identifiers = await readIdentifiers(parts, subjectId)
+  const fresh = (known.facts.suppression.checks ?? []).filter(({ at }) => at > checkedBefore.getTime())
   const channels = Object.keys(known.facts.contactPoints ?? {}) as ContactChannel[]
   return channels.flatMap((contactChannel) =>
     identifiers
       .filter(({ kind }) => kind === (contactChannel === 'email' ? 'email' : 'phone'))
-      .map(({ identifierId, value }) => ({ subjectId, contactChannel, contactPoint: identifierId, value })),
-  )
-}
-
-async function ask(list: ExclusionList, questions: readonly Question[]): Promise<readonly Answered[]> {
-  const answered: Answered[] = []
-  const byChannel = Map.groupBy(questions, ({ contactChannel }) => contactChannel)
-  for (const [contactChannel, all] of byChannel) {
-    if (!list.contactChannels.includes(contactChannel)) continue
-    for (let from = 0; from < all.length; from += list.most) {
-      const some = all.slice(from, from + list.most)
-      const answers = await list.check(
-        some.map(({ value }) => value),
+      .map(({ identifierId, value }) => ({
+        subjectId,
         contactChannel,
-      )
-      some.forEach((question, index) => {
-        const answer = answers[index]
-        if (answer !== undefined) answered.push({ ...question, list: list.name, answer })
-      })
-    }
-  }
-  return answered
+        contactPoint: identifierId,
+        value,
+        answeredBy: fresh
+          .filter((one) => one.contactChannel === contactChannel && one.contactPoint === identifierId)
+          .map(({ list }) => list),
+      })),
+  )
 }
 
 async function keep(parts: ExclusionParts, subjectId: SubjectId, own: readonly Answered[]): Promise<void> {

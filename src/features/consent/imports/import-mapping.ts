@@ -47,6 +47,9 @@ const isZone = (zone: string): boolean => {
   }
 }
 
+const namesNoEvidence = (constants: Partial<Record<ImportField, string>>): boolean =>
+  constants.evidence_reference === undefined && constants.evidence_grade === undefined
+
 /**
  * How the words of a foreign file become ours. Everything is optional: a file whose columns already have our names needs
  * no mapping. What stands in `constants` holds for every row and goes before any column.
@@ -54,7 +57,10 @@ const isZone = (zone: string): boolean => {
 export const importMappingShape = z.strictObject({
   source: z.string().min(1).max(100).exactOptional(),
   columns: z.partialRecord(field, z.string().min(1)).exactOptional(),
-  constants: z.partialRecord(field, z.string().min(1)).exactOptional(),
+  constants: z
+    .partialRecord(field, z.string().min(1))
+    .refine(namesNoEvidence, 'evidence is of one row: it cannot be named for all of them at once')
+    .exactOptional(),
   answers: z.record(z.string(), z.enum(importAnswers)).exactOptional(),
   purposes: z.record(z.string(), z.string().min(1)).exactOptional(),
   contactChannels: z.record(z.string(), z.enum(contactChannels)).exactOptional(),

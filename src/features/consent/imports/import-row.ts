@@ -43,7 +43,9 @@ export interface ImportRow {
   readonly textLanguage: string | undefined
   readonly purposeVersion: number | undefined
   readonly attributes: readonly string[] | undefined
-  readonly consentType: 'expressed' | 'explicit'
+  /** Undefined, as the state of the control, where the row does not tell: what nobody said is not put in its place. */
+  readonly consentType: 'expressed' | 'explicit' | undefined
+  readonly defaultState: 'unticked' | undefined
   /** `none` also when a grade is claimed and nothing is named that could be looked up. */
   readonly grade: 'full' | 'partial' | 'none'
   readonly reference: string | undefined
@@ -124,17 +126,18 @@ function personOf(cells: Cells): Pick<ImportRow, 'email' | 'phone' | 'customerNu
 }
 
 /** What only a yes has to prove. A no is never held back for a flaw in its papers: it is kept without them. */
-function proofOf(cells: Cells): Pick<ImportRow, 'consentType' | 'grade' | 'reference'> {
-  const state = cells.get('default_state')
-  if (state !== undefined && state !== 'unticked') throw new Quarantined('choice_ticked_by_default')
-  const kind = cells.get('consent_type') ?? 'expressed'
+function proofOf(cells: Cells): Pick<ImportRow, 'consentType' | 'defaultState' | 'grade' | 'reference'> {
+  const defaultState = cells.get('default_state')
+  if (defaultState !== undefined && defaultState !== 'unticked')
+    throw new Quarantined('choice_ticked_by_default')
+  const kind = cells.get('consent_type')
   if (kind === 'implied') throw new Quarantined('consent_implied')
-  const consentType = oneOf(['expressed', 'explicit'] as const, kind)
-  if (consentType === undefined) throw new Quarantined('consent_type_unknown')
+  const consentType = kind === undefined ? undefined : oneOf(['expressed', 'explicit'] as const, kind)
+  if (kind !== undefined && consentType === undefined) throw new Quarantined('consent_type_unknown')
   const claimed = oneOf(grades, cells.get('evidence_grade') ?? 'none')
   if (claimed === undefined) throw new Quarantined('evidence_grade_unknown')
   const reference = cells.get('evidence_reference')
-  return { consentType, reference, grade: reference === undefined ? 'none' : claimed }
+  return { consentType, defaultState, reference, grade: reference === undefined ? 'none' : claimed }
 }
 
 function wordingOf(
@@ -167,7 +170,8 @@ function languageIn(cells: Cells, name: 'language' | 'text_language'): string | 
 }
 
 const noPapers = {
-  consentType: 'expressed',
+  consentType: undefined,
+  defaultState: undefined,
   grade: 'none',
   notice: undefined,
   text: undefined,

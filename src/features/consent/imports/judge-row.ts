@@ -102,7 +102,10 @@ function wordingOf(row: ImportRow, frame: ImportFrame): Wording {
   const named = namedNotice(row, frame)
   if (named !== undefined) {
     const { purposeVersion } = named
-    const attributes = row.attributes ?? versions.get(purposeVersion) ?? []
+    // The words bound what was agreed to: a row can say that it was less, never that it was more.
+    const attributes = (versions.get(purposeVersion) ?? []).filter(
+      (id) => row.attributes?.includes(id) ?? true,
+    )
     return { notice: referenceTo(named), purposeVersion, attributes, fresh: undefined, shown: true }
   }
   if (row.notice !== undefined) throw new Quarantined('notice_unknown')
@@ -244,7 +247,7 @@ export function judgeRow(row: ImportRow, person: JudgedPerson, frame: ImportFram
       attributes: wording.attributes,
       recipients: recipientsOf(wording, row.purpose, registry),
       validity: known ? registry.purposes.get(row.purpose)?.validity : undefined,
-      defaultState: 'unticked',
+      defaultState: row.defaultState,
     }),
     ...((yes || grade !== 'none') && { evidenceGrade: grade }),
   }

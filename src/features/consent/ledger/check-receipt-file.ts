@@ -19,9 +19,11 @@ import {
   type ReceiptVerdict,
 } from './receipt-verdict.ts'
 
-const file = z.object({
+/** Nothing beside what is checked: whatever rode along would be read as proven too. */
+const file = z.strictObject({
   format: z.literal('placet-receipt/1'),
   receipt: z.string(),
+  keys: z.unknown().optional(),
   checkpoint: z.string().nullable(),
   log: z
     .array(
@@ -151,7 +153,12 @@ export async function checkReceiptFile(
       : await checkJws(given.checkpoint, keys, { typ: checkpointType, now })
   const point = checkpointClaims.safeParse(signed?.claims).data
   const entries = said.data.receipt.events.map((event) => checkEntry(event, given, point))
-  const strangers = given.log.some(({ record_id }) => !entries.some(({ recordId }) => recordId === record_id))
+  // One entry for each act and none besides: a second one of the same act would go unchecked.
+  const strangers = given.log.some(
+    ({ record_id }, at) =>
+      !entries.some(({ recordId }) => recordId === record_id) ||
+      given.log.findIndex((one) => one.record_id === record_id) !== at,
+  )
   const signatures = [receipt.signature, ...(signed === undefined ? [] : [signed.signature])]
   const broken =
     strangers ||

@@ -63,7 +63,8 @@ export interface ConsentLog {
     eventIds: readonly ConsentEventId[],
   ): Promise<ReadonlyMap<ConsentEventId, number>>
   newestCheckpoint(): Promise<KeptCheckpoint | undefined>
-  checkpoints(): Promise<readonly KeptCheckpoint[]>
+  /** In the order of the log; those over more than `after` entries, which all are when it is left out. */
+  checkpoints(after?: number): Promise<readonly KeptCheckpoint[]>
   /** Keeps it unless there is one of that size. */
   keepCheckpoint(checkpoint: KeptCheckpoint): Promise<void>
 }

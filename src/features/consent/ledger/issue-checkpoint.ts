@@ -28,7 +28,10 @@ export const checkpointDigest = (jws: string): Uint8Array => createHash('sha256'
  */
 export async function issueCheckpoint(parts: CheckpointParts): Promise<KeptCheckpoint | undefined> {
   const { log, clock, signer, timestamps } = parts
-  const [name, size, before] = [await log.name(), await log.size(), await log.newestCheckpoint()]
+  const name = await log.name()
+  // In this order: the log only grows, so whatever others append or sign meanwhile, it is no shorter than what is read here.
+  const before = await log.newestCheckpoint()
+  const size = await log.size()
   if (before !== undefined && before.size > size) {
     throw new HistoryChanged(`The log ends at ${size}; a checkpoint over ${before.size} was signed.`)
   }

@@ -16,12 +16,20 @@ export interface LedgerKeeper {
   readonly checkpoint: () => Promise<KeptCheckpoint | undefined>
 }
 
-export const ledgerKeeper = (parts: LedgerKeeperParts): LedgerKeeper => ({
-  append: () => appendWaiting(parts),
-  checkpoint: async () => {
-    await appendWaiting(parts)
-    const newest = await issueCheckpoint(parts)
-    if (parts.folder !== undefined) await exportCheckpoints(parts.folder, await parts.log.checkpoints())
-    return newest
-  },
-})
+export function ledgerKeeper(parts: LedgerKeeperParts): LedgerKeeper {
+  // All of them once, since an earlier process may have died before its copy; from then on those that are new.
+  let copied = 0
+  return {
+    append: () => appendWaiting(parts),
+    checkpoint: async () => {
+      await appendWaiting(parts)
+      const newest = await issueCheckpoint(parts)
+      if (parts.folder !== undefined) {
+        const fresh = await parts.log.checkpoints(copied)
+        await exportCheckpoints(parts.folder, fresh)
+        copied = Math.max(copied, fresh.at(-1)?.size ?? 0)
+      }
+      return newest
+    },
+  }
+}

@@ -188,8 +188,10 @@ export const pgConsentLog = (db: Knex): ConsentLog => ({
     const row: CheckpointRow | undefined = await db('consent_log_checkpoints').orderBy('size', 'desc').first()
     return row && checkpointFrom(row)
   },
-  checkpoints: async () => {
-    const rows: CheckpointRow[] = await db('consent_log_checkpoints').orderBy('size')
+  checkpoints: async (after = 0) => {
+    const rows: CheckpointRow[] = await db('consent_log_checkpoints')
+      .where('size', '>', after)
+      .orderBy('size')
     return rows.map(checkpointFrom)
   },
   keepCheckpoint: async ({ size, root, issuedAt, jws, timestamp }) => {

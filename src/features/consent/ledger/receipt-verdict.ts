@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { isOnlyClaimed } from '../receipt.ts'
 import type { SignatureVerdict } from './published-keys.ts'
 
 export type Check = 'holds' | 'fails' | 'absent'
@@ -7,8 +8,15 @@ export type Check = 'holds' | 'fails' | 'absent'
 export interface CheckedEntry {
   readonly recordId: string
   readonly state: string
+  /** What the act counts as, in the words of DPV. */
+  readonly eventState: string
+  /** A yes that a system reported, without anything of the person's own: however genuine, the receipt proves no more. */
+  readonly claimed: boolean
   readonly at: string
   readonly wording: string
+  readonly purpose: string
+  /** `*` for all of them. */
+  readonly brand: string
   readonly contactChannel: string
   /** The words in the receipt are those whose hash it pins. Absent where the act answers no published text. */
   readonly words: Check
@@ -50,11 +58,12 @@ export const moment = z.number().int().min(0).max(8_640_000_000_000)
 export const claimedEvent = z.object({
   record_id: z.string(),
   state: z.string(),
+  event_state: z.string(),
   event_time: z.iso.datetime(),
   notice_sha256: z.string(),
   wording: z.string(),
   commitment: z.string().optional(),
-  purpose: z.object({ channel: z.string() }),
+  purpose: z.object({ id: z.string(), channel: z.string(), brand: z.string() }),
 })
 
 export type ClaimedEvent = z.infer<typeof claimedEvent>
@@ -71,8 +80,12 @@ function checkWords({ wording, notice_sha256 }: ClaimedEvent): Check {
 export const checkedAlone = (event: ClaimedEvent): CheckedEntry => ({
   recordId: event.record_id,
   state: event.state,
+  eventState: event.event_state,
+  claimed: isOnlyClaimed(event),
   at: event.event_time,
   wording: event.wording,
+  purpose: event.purpose.id,
+  brand: event.purpose.brand,
   contactChannel: event.purpose.channel,
   words: checkWords(event),
   logged: 'absent',

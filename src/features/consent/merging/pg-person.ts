@@ -4,13 +4,20 @@ import type { SubjectId } from '../../../kernel/ids.ts'
 const others = (trx: Knex, subjectId: SubjectId) =>
   trx('subject_clusters').where({ subject_id: subjectId }).select(trx.raw('unnest(members)'))
 
-/** Holds all accounts of a person, in the order of their ids, as every unit over several accounts does. */
-export async function holdPerson(trx: Knex, subjectId: SubjectId): Promise<void> {
-  await trx('subjects')
+/** Holds all accounts of a person, in the order of their ids, as every unit over several does; true when there are several. */
+export async function holdPerson(trx: Knex, subjectId: SubjectId): Promise<boolean> {
+  const held = await trx('subjects')
     .whereIn('subject_id', others(trx, subjectId))
     .orderBy('subject_id')
     .forNoKeyUpdate()
     .select('subject_id')
+  return held.length > 0
+}
+
+/** What was decided of this account so far runs out, and nobody keeps what they are deciding of it now. */
+export async function moveOn(trx: Knex, subjectId: SubjectId, at: Date): Promise<void> {
+  await trx('subjects').where({ subject_id: subjectId }).increment('consent_epoch', 1)
+  await trx('permissions').where({ subject_id: subjectId }).update({ valid_until: at })
 }
 
 /**

@@ -16,7 +16,7 @@ export interface PublishedDocument {
 
 /**
  * Publishes a purpose with all its words in three steps that can each be repeated: drafted, worded, in force. Refused while
- * the linter finds anything, unless whoever publishes says to do it all the same; that, too, is on the audit trail.
+ * the linter finds anything, unless whoever publishes says to do it all the same; then what it found is on the audit trail.
  */
 export async function publishDocument(
   parts: { readonly work: Work<RegistryStores>; readonly clock: Clock; readonly registry: PublishedRegistry },
@@ -37,6 +37,7 @@ export async function publishDocument(
     const purpose = document.purpose.id
     await publishNotice(parts, { actor, notice: { ...notice, purpose, purposeVersion: version } })
   }
-  await publishPurpose(parts, { actor, purpose: document.purpose.id })
+  const despite = [...new Set(findings.map(({ code }) => code))].sort()
+  await publishPurpose(parts, { actor, purpose: document.purpose.id, despite })
   return { version, findings }
 }

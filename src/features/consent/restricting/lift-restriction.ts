@@ -4,7 +4,7 @@ import { appendAct, type LedgerParts, type Recorded } from '../append-act.ts'
 import { addressOf, type ConfirmationParts } from '../confirmation/request-confirmation.ts'
 import type { ConsentMessages } from '../consent-messages.ts'
 import { decidedIn, mustBeOfficer } from '../officer.ts'
-import { isInForce, type Restriction } from '../restriction.ts'
+import { endsWith, isInForce, type Restriction, sameScope } from '../restriction.ts'
 import { Watch } from '../valid-until.ts'
 import { type RestrictionCommand, restrictionEvent } from './restrict-processing.ts'
 import type { LiftNoticeId, LiftNoticeReads, LiftNoticeStores } from './restriction-notice-store.ts'
@@ -19,11 +19,11 @@ export interface LiftParts extends LedgerParts, Pick<ConfirmationParts, 'reads'>
 /** The person can still object or complain in between. The law says "before"; three days make it mean something. */
 const noticeMs = 3 * 86_400_000
 
-const sameScope = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((entry) => b.includes(entry))
-
-const standing = (restrictions: readonly Restriction[], scope: readonly string[], now: number) =>
-  restrictions.find((one) => sameScope(one.scope, scope) && isInForce(one, new Watch(now)))
+/** Everything a lift of this scope would end now; nothing, where none of them is of this very scope. */
+function standing(restrictions: readonly Restriction[], scope: readonly string[], now: number) {
+  const ended = restrictions.filter((one) => endsWith(one.scope, scope) && isInForce(one, new Watch(now)))
+  return ended.some((one) => sameScope(one.scope, scope)) ? ended : []
+}
 
 /**
  * Tells the person that the restriction will end (GDPR Art. 18(3)), at the contact point their account is reached by. Until
@@ -37,7 +37,7 @@ export async function announceLift(
   mustBeOfficer(command)
   const known = await parts.facts.find(subjectId)
   const at = parts.clock.now()
-  if (known === undefined || standing(known.facts.subject.restrictions, scope, at.getTime()) === undefined) {
+  if (known === undefined || standing(known.facts.subject.restrictions, scope, at.getTime()).length === 0) {
     throw conflict('no-restriction', 'No restriction of this scope stands.')
   }
   const { contactPoints = {} } = known.facts
@@ -88,7 +88,8 @@ export async function announceLift(
 
 /**
  * Ends a restriction whose end the person was told of at least three days ago. Refused otherwise, whoever asks: without the
- * notice the lift would be unlawful.
+ * notice the lift would be unlawful. A notice speaks of what stood when it was given; whatever was restricted since needs
+ * its own.
  */
 export async function liftRestriction(parts: LiftParts, command: RestrictionCommand): Promise<Recorded> {
   const { subjectId, actor, controller, scope } = command
@@ -98,14 +99,14 @@ export async function liftRestriction(parts: LiftParts, command: RestrictionComm
     parts,
     { ...command, content: { controller, lift: scope } },
     ({ facts }, _, now) => {
-      const found = standing(facts.subject.restrictions, scope, now)
-      if (found === undefined) throw conflict('no-restriction', 'No restriction of this scope stands.')
+      const ended = standing(facts.subject.restrictions, scope, now)
+      if (ended.length === 0) throw conflict('no-restriction', 'No restriction of this scope stands.')
       const told = notices.some(
         (notice) =>
           sameScope(notice.scope, scope) &&
           notice.liftedAt === undefined &&
           notice.toldAt !== undefined &&
-          notice.announcedAt.getTime() >= found.since &&
+          ended.every(({ since }) => notice.announcedAt.getTime() >= since) &&
           notice.toldAt.getTime() + noticeMs <= now,
       )
       if (!told) {

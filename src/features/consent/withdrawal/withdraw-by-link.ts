@@ -4,7 +4,7 @@ import { appendAct, type LedgerParts } from '../append-act.ts'
 import type { DraftEvent } from '../choices.ts'
 import type { ConsentEvent } from '../consent-event.ts'
 import { noticeFor, referenceTo } from '../published.ts'
-import { keyFor, standingChoice } from '../standing-choice.ts'
+import { keyFor, standingOn } from '../standing-choice.ts'
 import type { WithdrawalLink } from './withdrawal-link.ts'
 
 /** States in which there is something the person had said yes to. */
@@ -32,13 +32,12 @@ export async function withdrawByLink(
         content: { withdraw: key },
       },
       (known, registry, now) => {
-        const version = registry.active.get(key.purpose)
-        if (version === undefined) return { events: [plainNo(key)] }
         const asked =
           key.contactPoint === undefined ? keyFor(key, key.purpose, key.contactChannel, known.facts) : key
-        const standing = standingChoice(asked, version, known.facts, registry, now)
-        const { state, by } = standing
+        const { state, by } = standingOn(asked, known.facts, registry, now)
         if (state === 'REFUSED' || state === 'WITHDRAWN') return { instead: { outcome: 'unchanged' } }
+        const version = registry.active.get(key.purpose)
+        if (version === undefined) return { events: [plainNo(key)] }
         const notice = by?.notice ?? wordingNow(noticeFor(registry, key.purpose, evidence.language))
         return {
           events: [

@@ -201,3 +201,13 @@ test('another typ, another type, another key or a key-binding token nobody asked
     expect((await check(joinSdJwt(receipt.jws, []))).outcome).toBe('no-receipt')
   }
 })
+
+test('two receipts of one person cannot be told to be of the same by whoever is given them', async () => {
+  const again = await norte.say(ana, 'marketing.direct', 'email', 'no')
+  if (again.outcome !== 'recorded') throw new Error('not recorded')
+  const question = { subjectId: ana, receiptId: again.receiptId }
+  const second = await findReceipt({ records: norte.parts.records, sealer: norte.sealer }, question)
+  expect(second?.holder).toMatch(/^[\w-]{43}$/)
+  expect(second?.holder).not.toBe(receipt.holder)
+  expect([receipt.holder, second?.holder]).not.toContain(ana)
+})

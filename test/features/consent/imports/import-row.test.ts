@@ -77,6 +77,20 @@ test('a grade of evidence without anything to look up is none (EDPB 05/2020)', (
   expect(read({}).grade).toBe('full')
 })
 
+test('what a yes does not tell of its control and its form stays untold', () => {
+  expect(read({})).toMatchObject({ defaultState: undefined, consentType: undefined })
+  expect(read({ default_state: 'unticked', consent_type: 'explicit' })).toMatchObject({
+    defaultState: 'unticked',
+    consentType: 'explicit',
+  })
+})
+
+test('evidence is of one row: a mapping that names it for all of them is refused', () => {
+  for (const constants of [{ evidence_reference: 'archive 3' }, { evidence_grade: 'full' }]) {
+    expect(importMappingShape.safeParse({ constants }).success, JSON.stringify(constants)).toBe(false)
+  }
+})
+
 test('foreign words become ours by the mapping, and constants go before columns', () => {
   const mapping = importMappingShape.parse({
     columns: { email: 'E-Mail', answer: 'Einwilligung', given_at: 'Datum' },

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { HistoryChanged } from '../../../../src/features/consent/ledger/issue-checkpoint.ts'
+import { HistoryChanged, issueCheckpoint } from '../../../../src/features/consent/ledger/issue-checkpoint.ts'
 import { ledgerKeeper } from '../../../../src/features/consent/ledger/ledger-keeper.ts'
 import { fromBase64Url, rowHash, tagFor } from '../../../../src/features/consent/ledger/log-row.ts'
 import { verifyInclusion } from '../../../../src/features/consent/ledger/merkle-tree.ts'
@@ -101,6 +101,48 @@ test('an appender that dies in the middle of its turn leaves every fact waiting'
   expect(await norte.log.size()).toBe(size)
   expect(await norte.log.placesOf(carmen.subjectId, [carmen.eventId])).toEqual(new Map())
   expect(await norte.keeper.append()).toBe(1)
+})
+
+test('what another process appends and signs while a checkpoint is being made is no change of history', async () => {
+  await recorded('Irene')
+  await norte.keeper.append()
+  let meanwhile = 0
+  const overtaken = async <Read>(read: () => Promise<Read>): Promise<Read> => {
+    const found = await read()
+    meanwhile += 1
+    await recorded(`Meanwhile${meanwhile}`)
+    await norte.keeper.checkpoint()
+    return found
+  }
+  const { log } = norte
+  const slow = {
+    ...log,
+    size: () => overtaken(log.size),
+    newestCheckpoint: () => overtaken(log.newestCheckpoint),
+  }
+  const checkpoint = await issueCheckpoint({ ...norte.keeperParts, log: slow })
+  expect(meanwhile).toBeGreaterThan(1)
+  expect(checkpoint?.size).toBeLessThanOrEqual(await log.size())
+  expect((await norte.verify({ withKeys: true })).findings).toEqual([])
+})
+
+test('each checkpoint is read for its copy once, and one that another process signed is copied too', async () => {
+  const read: (number | undefined)[] = []
+  const log = {
+    ...norte.log,
+    checkpoints: (after?: number) => {
+      read.push(after)
+      return norte.log.checkpoints(after)
+    },
+  }
+  const keeper = ledgerKeeper({ ...norte.keeperParts, log })
+  const first = await keeper.checkpoint()
+  await recorded('Jaime')
+  const apart = await ledgerKeeper({ ...norte.keeperParts, folder: undefined }).checkpoint()
+  const second = await keeper.checkpoint()
+  expect(second?.size).toBe(apart?.size)
+  expect(read).toEqual([0, first?.size])
+  expect((await readdir(norte.folder)).filter((name) => name.includes(`${second?.size}.jws`))).toHaveLength(1)
 })
 
 test('a checkpoint is signed when the log grew, copied out once, and proves each entry', async () => {

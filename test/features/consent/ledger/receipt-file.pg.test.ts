@@ -242,6 +242,17 @@ const bent: readonly [string, (file: ReceiptFile) => object, string][] = [
     'broken',
   ],
   [
+    'a nonce in capital letters, which spell the same bytes',
+    (file) => ({
+      ...file,
+      log: file.log.map((one) => ({
+        ...one,
+        opening: { ...one.opening, nonce: one.opening?.nonce.toUpperCase() },
+      })),
+    }),
+    'no-receipt',
+  ],
+  [
     'a kinder act than the one that was sealed',
     (file) => ({
       ...file,
@@ -257,6 +268,16 @@ const bent: readonly [string, (file: ReceiptFile) => object, string][] = [
     (file) => ({ ...file, log: [...file.log, { ...file.log[0], record_id: 'another' }] }),
     'broken',
   ],
+  [
+    'a forged second entry of the same act',
+    (file) => ({
+      ...file,
+      log: [...file.log, { ...file.log[0], entry: { ...file.log[0]?.entry, type: 'withdrawn' } }],
+    }),
+    'broken',
+  ],
+  ['the same entry twice', (file) => ({ ...file, log: [...file.log, ...file.log] }), 'broken'],
+  ['a member that no such file has', (file) => ({ ...file, endorsed: 'by the authority' }), 'no-receipt'],
   ['a receipt in place of the checkpoint', (file) => ({ ...file, checkpoint: file.receipt }), 'broken'],
   ['another format', (file) => ({ ...file, format: 'another/1' }), 'no-receipt'],
   ['nothing', () => ({}), 'no-receipt'],
