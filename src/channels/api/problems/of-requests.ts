@@ -183,6 +183,11 @@ export const ofRequests: Readonly<Record<string, ProblemEntry>> = {
     'The time authority did not give a time stamp that can be accepted.',
     'Nothing is lost: the next checkpoint is stamped again.',
   ),
+  'exclusion-list-refused': told(
+    403,
+    'A public exclusion list did not take the question.',
+    'Look at the contact points it was asked about.',
+  ),
   'exclusion-list-unanswered': told(
     503,
     'A public exclusion list could not be consulted.',
