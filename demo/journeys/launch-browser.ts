@@ -1,16 +1,15 @@
-import chromiumBinary from '@sparticuz/chromium'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { readEnvironment } from '../../src/platform/config/index.ts'
+import { unpackBrowser } from './unpack-browser.ts'
 
 /**
- * A Chromium that comes with npm, unpacked once into the temporary folder. The arguments are our own: the package's
+ * The Chromium that comes with npm. The arguments are our own: the package's
  * defaults switch web security off, and with it the policies the journeys are walked under.
  */
 export async function launchBrowser(): Promise<Browser> {
-  chromiumBinary.setGraphicsMode = false
   const isRoot = process.getuid?.() === 0
   return chromium.launch({
-    executablePath: await chromiumBinary.executablePath(),
+    executablePath: await unpackBrowser(),
     headless: true,
     args: [
       '--headless=shell',
