@@ -1,25 +1,4 @@
-import type { Row } from './pg-reads.ts'
 import type { Payload } from './request-unit.ts'
-
-/** The columns of `readEntry` in the order a request unit takes them; what a person allowed is read apart. */
-export const splitEntry = (row: Row | undefined): readonly unknown[] => {
-  if (row === undefined) return []
-  const [
-    session,
-    interaction,
-    result,
-    subjectId,
-    state,
-    clientId,
-    grantId,
-    grant,
-    ,
-    pushed,
-    request,
-    consumed,
-  ] = row
-  return [session, interaction, result, subjectId, state, clientId, grantId, grant, pushed, request, consumed]
-}
 
 export const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined)
 export const hexOf = (value: unknown) =>

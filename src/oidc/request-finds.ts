@@ -1,7 +1,7 @@
 import type { SubjectId } from '../kernel/ids.ts'
 import { type Allowed, allowedOf } from './allowed.ts'
 import { bearerHash } from './bearer-hash.ts'
-import { hexOf, splitEntry, textOf, withResult } from './entry-row.ts'
+import { hexOf, textOf, withResult } from './entry-row.ts'
 import {
   entryWidth,
   type OidcReads,
@@ -143,10 +143,11 @@ export class RequestFinds {
       clientId,
       grantId,
       grant,
+      allowed,
       pushed,
       request,
       consumed,
-    ] = splitEntry(row)
+    ] = row ?? []
     if (sessionId !== undefined) {
       this.#remember(`Session:${sessionId}`, 'oidc_sessions', hexOf(sessionHash), session)
     }
@@ -161,7 +162,7 @@ export class RequestFinds {
       if (along !== undefined && row !== undefined) {
         this.#carried.set(`${subjectId}|${clientId}`, row.slice(entryWidth))
       }
-      if (typeof clientId === 'string') this.#allowed.set(`${subjectId}|${clientId}`, allowedOf(row?.[8]))
+      if (typeof clientId === 'string') this.#allowed.set(`${subjectId}|${clientId}`, allowedOf(allowed))
     }
     if (typeof grantId === 'string') this.#remember(`Grant:${grantId}`, 'oidc_grants', grantId, grant)
     for (const wanted of [pushedHash, pushed]) {

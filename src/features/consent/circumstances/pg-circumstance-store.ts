@@ -1,26 +1,7 @@
 import type { Knex } from 'knex'
-import type { KeyDecision } from '../key-decision.ts'
 import { holdPerson, moveOthersOn } from '../merging/pg-person.ts'
+import { permissionKeyColumns, permissionRow } from '../permissions/permission-row.ts'
 import type { CircumstanceStore } from './circumstance-store.ts'
-
-const nil = '00000000-0000-0000-0000-000000000000'
-
-const permissionRow = (subjectId: string, permission: KeyDecision, at: Date) => ({
-  subject_id: subjectId,
-  controller_id: permission.key.controller,
-  brand_id: permission.key.brand,
-  purpose_id: permission.key.purpose,
-  contact_channel: permission.key.contactChannel,
-  contact_point: permission.key.contactPoint ?? nil,
-  decision: permission.decision,
-  attributes: [...permission.attributes],
-  reconsent_min: permission.reconsentMin,
-  reason: permission.reason,
-  basis: permission.basis,
-  evidence_event_id: permission.evidenceEvent ?? null,
-  valid_until: permission.validUntil === null ? null : new Date(permission.validUntil),
-  decided_at: at,
-})
 
 export const pgCircumstanceStore = (trx: Knex.Transaction): CircumstanceStore => ({
   advance: async (subjectId, epoch, permissions, at) => {
@@ -34,15 +15,8 @@ export const pgCircumstanceStore = (trx: Knex.Transaction): CircumstanceStore =>
     await moveOthersOn(trx, subjectId, at)
     if (permissions.length > 0) {
       await trx('permissions')
-        .insert(permissions.map((permission) => permissionRow(subjectId, permission, at)))
-        .onConflict([
-          'subject_id',
-          'controller_id',
-          'brand_id',
-          'purpose_id',
-          'contact_channel',
-          'contact_point',
-        ])
+        .insert(permissions.map((permission) => permissionRow(subjectId, at, permission)))
+        .onConflict(permissionKeyColumns)
         .merge()
     }
     return Number(row.consent_epoch)
