@@ -1,122 +1,42 @@
-import {
-  calculateJwkThumbprint,
-  createLocalJWKSet,
-  decodeJwt,
-  type JSONWebKeySet,
-  type JWTVerifyGetKey,
-  type JWTVerifyOptions,
-  jwtVerify,
-} from 'jose'
+import { calculateJwkThumbprint, decodeJwt, type JWTVerifyOptions, jwtVerify } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { seedServices } from '../../demo/seed/seed-services.ts'
-import { commandHouse } from '../../src/compose/command-house.ts'
 import { dpopProof } from '../oidc/support/keys.ts'
-import type { TestApp } from '../support/app.ts'
-import { type HouseOfClients, openHouseOfClients, refreshAt } from './house-of-clients.ts'
+import { refreshAt } from './house-of-clients.ts'
+import { type Answer, openHouseOfServices, segmentsApi, stockApi } from './house-of-services.ts'
 import {
   authorizationOf,
   basic,
   codeFor,
   personCalled,
   post,
-  type RelyingParty,
   tokensFor,
   userinfo,
   Visitor,
 } from './visitor.ts'
 
-/** Services beside the house: one that verifies JWTs by itself, one whose tokens hang on consent. */
-const stockApi = 'https://almacenes.tiendanorte.example'
-const segmentsApi = 'urn:tienda-norte:segmentos'
+type HouseOfServices = Awaited<ReturnType<typeof openHouseOfServices>>
 
-interface Answer {
-  readonly access_token: string
-  readonly refresh_token?: string
-  readonly id_token?: string
-  readonly scope?: string
-  readonly expires_in: number
-  readonly error?: string
-}
-
-let clients: HouseOfClients
-let app: TestApp
-let web: RelyingParty
-let foreign: HouseOfClients['foreign']
-let robot: RelyingParty
-/** The client that the service of segments introspects with; of the mailing system, for its one purpose. */
-let segments: RelyingParty
-let commands: ReturnType<typeof commandHouse>
-let keys: JWTVerifyGetKey
+let house: HouseOfServices
+let app: HouseOfServices['app']
+let web: HouseOfServices['web']
+let foreign: HouseOfServices['foreign']
+let robot: HouseOfServices['robot']
+let segments: HouseOfServices['segments']
+let commands: HouseOfServices['commands']
+let keys: HouseOfServices['keys']
+let machine: HouseOfServices['machine']
+let person: HouseOfServices['person']
+let introspect: HouseOfServices['introspect']
 
 const ana = personCalled('ana')
 const bruno = personCalled('bruno')
 
 beforeAll(async () => {
-  clients = await openHouseOfClients()
-  ;({ app, web, foreign } = clients)
-  commands = commandHouse(app.house)
-  const register = async (clientId: string, more: Record<string, unknown>): Promise<RelyingParty> => {
-    const made = await commands.clients.create({
-      client_id: clientId,
-      client_name: clientId,
-      grant_types: ['client_credentials'],
-      ...more,
-    })
-    return { clientId, secret: made['client_secret'] as string, redirectUri: '' }
-  }
-  robot = await register('robot-de-reposicion', { first_party: true })
-  segments = await register('segmentos-api', {
-    recipient_id: 'correo-norte',
-    purpose_id: 'marketing.direct',
-    contact_channel: 'email',
-  })
-  await app.house.oidc.reloadClients()
-  await commands.resources.create({
-    identifier: stockApi,
-    name: 'Existencias de Tienda Norte',
-    token_format: 'jwt',
-    consent_gated: false,
-    scopes: ['stock:read', 'stock:write'],
-    clients: {
-      'robot-de-reposicion': ['stock:read', 'stock:write'],
-      'tienda-norte-web': ['stock:read'],
-      libros: ['stock:read'],
-      musica: ['stock:read'],
-    },
-  })
-  await commands.resources.create({
-    identifier: segmentsApi,
-    name: 'Segmentos',
-    scopes: ['segments:read'],
-    introspecting_clients: ['segmentos-api'],
-    clients: { 'robot-de-reposicion': ['segments:read'], 'tienda-norte-web': ['segments:read'] },
-  })
-  // What a service keeps of the house: its public keys, and nothing it would have to ask for at each request.
-  const published = await fetch(`${app.origin}/oidc/jwks`)
-  keys = createLocalJWKSet((await published.json()) as JSONWebKeySet)
+  house = await openHouseOfServices()
+  ;({ app, web, foreign, robot, segments, commands, keys, machine, person, introspect } = house)
 }, 60_000)
-afterAll(() => clients?.close())
-
-const machine = async (party: RelyingParty, fields: Record<string, string>) => {
-  const answer = await post(app.origin, '/oidc/token', party, { grant_type: 'client_credentials', ...fields })
-  return (await answer.json()) as Answer
-}
-
-/** A person signs in at a client that wants a token for a service. */
-async function person(party: RelyingParty, who: typeof ana, resource: string, more: Record<string, string>) {
-  const { code, verifier } = await codeFor(new Visitor(app.origin), party, who, { resource, ...more })
-  const answer = await post(app.origin, '/oidc/token', party, {
-    grant_type: 'authorization_code',
-    code,
-    code_verifier: verifier,
-    redirect_uri: party.redirectUri,
-    resource,
-  })
-  return (await answer.json()) as Answer
-}
-
-const introspect = async (party: RelyingParty, token: string) =>
-  (await (await post(app.origin, '/oidc/introspect', party, { token })).json()) as Record<string, unknown>
+afterAll(() => house?.close())
 
 /** What the service checks of a JWT, after RFC 9068 4. */
 const verify = (token: string, more: JWTVerifyOptions = {}) =>
@@ -131,7 +51,7 @@ const verify = (token: string, more: JWTVerifyOptions = {}) =>
 
 describe('a JWT for a service', () => {
   it('is verified by the service alone: a machine acts for itself, for five minutes (R26, RFC 9068 2)', async () => {
-    const rowsBefore = await clients.owner.query('select count(*) from oidc_tokens')
+    const rowsBefore = await house.owner.query('select count(*) from oidc_tokens')
     const got = await machine(robot, { resource: stockApi, scope: 'stock:read stock:write' })
     expect(got).toMatchObject({ scope: 'stock:read stock:write', expires_in: 300, token_type: 'Bearer' })
     const { payload, protectedHeader } = await verify(got.access_token)
@@ -155,7 +75,7 @@ describe('a JWT for a service', () => {
       'sub',
     ])
     // Nobody could ask for it again, so it is not kept.
-    expect((await clients.owner.query('select count(*) from oidc_tokens')).rows).toEqual(rowsBefore.rows)
+    expect((await house.owner.query('select count(*) from oidc_tokens')).rows).toEqual(rowsBefore.rows)
     // Negative controls: another service, another issuer, and a kind of token that is none.
     for (const wrong of [{ audience: segmentsApi }, { issuer: 'https://otra.example' }, { typ: 'jwt' }]) {
       await expect(verify(got.access_token, wrong)).rejects.toThrow()
@@ -185,13 +105,13 @@ describe('a JWT for a service', () => {
   )
 
   it('is bound to the key of a client that proves to have one (RFC 9449 6.1)', async () => {
-    const proof = await dpopProof(clients.key, 'POST', `${app.origin}/oidc/token`)
+    const proof = await dpopProof(house.key, 'POST', `${app.origin}/oidc/token`)
     const fields = { grant_type: 'client_credentials', resource: stockApi, scope: 'stock:read' }
     const answer = await post(app.origin, '/oidc/token', robot, fields, { dpop: proof })
     const got = (await answer.json()) as Answer & { token_type: string }
     expect(got.token_type).toBe('DPoP')
     const { payload } = await verify(got.access_token)
-    expect(payload['cnf']).toEqual({ jkt: await calculateJwkThumbprint(clients.key.publicJwk) })
+    expect(payload['cnf']).toEqual({ jkt: await calculateJwkThumbprint(house.key.publicJwk) })
   })
 
   it('names a person as the client knows them: ours by our name, others by one for each sector (R99)', async () => {
@@ -205,7 +125,7 @@ describe('a JWT for a service', () => {
       subs.set(party.clientId, payload.sub)
     }
     expect(new Set(subs.values()).size).toBe(3)
-    const { rows } = await clients.owner.query('select subject_id from subjects')
+    const { rows } = await house.owner.query('select subject_id from subjects')
     const inside = new Set(rows.map(({ subject_id }) => subject_id))
     expect(inside.has(subs.get(web.clientId))).toBe(true)
     expect(inside.has(subs.get('libros'))).toBe(false)
@@ -359,70 +279,4 @@ it('is part of the demo: its robot gets a JWT for the stock of the shop, however
   const got = await machine(party, { resource, scope: 'stock:read stock:write' })
   const { payload } = await verify(got.access_token, { audience: resource })
   expect(payload).toMatchObject({ sub: 'reposicion-norte', scope: 'stock:read stock:write' })
-})
-
-describe('a service that is retired', () => {
-  it('gets no more tokens, its opaque ones are dead, and its JWTs end by themselves within minutes', async () => {
-    const short = 'https://temporal.tiendanorte.example'
-    const document = {
-      identifier: short,
-      name: 'Temporal',
-      scopes: ['things:read'],
-      introspecting_clients: ['segmentos-api'],
-      clients: { 'robot-de-reposicion': ['things:read'] },
-    }
-    await commands.resources.create(document)
-    const { access_token: token } = await machine(robot, { resource: short, scope: 'things:read' })
-    expect(await introspect(segments, token)).toMatchObject({ active: true, scope: 'things:read' })
-    await commands.resources.retire(short)
-    expect(await machine(robot, { resource: short })).toMatchObject({ error: 'invalid_target' })
-    for (const party of [segments, robot]) expect(await introspect(party, token)).toEqual({ active: false })
-  })
-
-  it('registered anew under the same name, is a service nobody allowed a client to use', async () => {
-    const reused = 'https://reutilizada.tiendanorte.example'
-    const document = {
-      identifier: reused,
-      name: 'La de antes',
-      scopes: ['things:read'],
-      introspecting_clients: ['segmentos-api'],
-      clients: { libros: ['things:read'] },
-    }
-    const visitor = new Visitor(app.origin)
-    const asked = authorizationOf(foreign.libros, 'x'.repeat(43), {
-      resource: reused,
-      scope: 'openid things:read',
-    })
-    await codeFor(visitor, web, bruno)
-    await commands.resources.create(document)
-    const first = await visitor.open(asked)
-    expect(first.url.pathname).toMatch(/authorize-client$/)
-    await visitor.submit(first.url.pathname, { decision: 'share' })
-    const again = await visitor.open(asked)
-    expect(again.url.searchParams.get('code'), 'allowed once, it is not asked again').not.toBeNull()
-    await commands.resources.retire(reused)
-    await commands.resources.create({ ...document, name: 'Otra' })
-    const anew = await visitor.open(asked)
-    expect(anew.url.pathname).toMatch(/authorize-client$/)
-    expect(anew.text).toContain('Otra')
-  })
-
-  it('keeps nobody from refreshing for what is still there', async () => {
-    const gone = 'https://efimera.tiendanorte.example'
-    await commands.resources.create({
-      identifier: gone,
-      name: 'Efímera',
-      token_format: 'jwt',
-      consent_gated: false,
-      scopes: ['things:read'],
-      clients: { 'tienda-norte-web': ['things:read'] },
-    })
-    const got = await person(web, ana, gone, { scope: 'openid offline_access things:read' })
-    await commands.resources.retire(gone)
-    const refresh = refreshAt(app.origin)
-    const refusal = await refresh(web, got.refresh_token!, { resource: gone })
-    expect(((await refusal.json()) as Answer).error).toBe('invalid_target')
-    const renewed = (await (await refresh(web, got.refresh_token!)).json()) as Answer
-    expect((await userinfo(app.origin, renewed.access_token)).status).toBe(200)
-  })
 })

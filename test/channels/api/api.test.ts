@@ -3,6 +3,7 @@ import { operationId, templateOf } from '../../../src/channels/api/openapi.ts'
 import { operations } from '../../../src/channels/api/operations.ts'
 import type { ExampleExchange } from '../../../src/platform/web/route.ts'
 import { type ApiHouse, everyScope, startApiHouse } from './api-house.ts'
+import { list, nameInMailing, walkList } from './permission-list.ts'
 
 let norte: ApiHouse
 let mailer: string
@@ -35,37 +36,9 @@ afterAll(() => norte?.close())
 /** Somebody the examples may use as they like. */
 const example = 'carmen'
 
-const list = '/api/v1/permissions?purpose=marketing.direct&contact_channel=email'
-
-/** Walks the list to its end, as a mailing system does at its first start. */
-async function walk(limit = 2) {
-  const items: Record<string, unknown>[] = []
-  let next: string | undefined
-  for (let page = 0; page < 50; page += 1) {
-    const since = next === undefined ? '' : `&changed_since=${encodeURIComponent(next)}`
-    const { status, body } = await norte.ask(mailer, 'GET', `${list}&limit=${limit}${since}`)
-    expect(status).toBe(200)
-    items.push(...body['items'])
-    next = body['next']
-    if (body['more'] === false) return { items, next: String(next) }
-  }
-  throw new Error('the list has no end')
-}
+const walk = (limit?: number) => walkList(norte, mailer, limit)
+const nameOf = (key: string) => nameInMailing(norte, key)
 const everybody = async () => (await walk()).items.map(({ sub }) => String(sub))
-
-/** The mailing system's own name for somebody; made known here, as a sign-in there would. */
-async function nameOf(key: string): Promise<string> {
-  const client = await norte.app.house.clients.find('correo-norte-api')
-  const subjectId = await norte.subjectIdOf(key)
-  if (client === undefined) throw new Error('no client')
-  const { sector, sub } = norte.app.house.oidc.subjectName(client, subjectId)
-  await norte
-    .owner('pairwise_subjects')
-    .insert({ sector, sub, subject_id: subjectId, first_given_at: new Date() })
-    .onConflict(['sector', 'sub'])
-    .ignore()
-  return sub
-}
 
 const noticeOf = async (purpose: string, token = mailer) => {
   const { body } = await norte.ask(token, 'GET', `/api/v1/notices?purpose=${purpose}`)
@@ -420,35 +393,4 @@ test('a decision is explained as of a past day: by what was recorded and publish
     as_of: '2999-01-01T00:00:00Z',
   })
   expect(ahead.body['code']).toBe('as-of-in-future')
-})
-
-describe('The reference', () => {
-  const page = async (path: string, language = 'es') => {
-    const answer = await fetch(`${norte.app.origin}${path}`, {
-      headers: { accept: 'text/html', 'accept-language': language },
-    })
-    return { status: answer.status, text: await answer.text() }
-  }
-
-  test('is served by the product, with an anchor for each operation', async () => {
-    const { status, text } = await page('/docs/api')
-    expect(status).toBe(200)
-    for (const one of operations) {
-      expect(text).toContain(`id="${operationId(one.name)}"`)
-      expect(text).toContain(templateOf(one.path))
-    }
-    expect(JSON.parse((await page('/docs/api/openapi.json')).text).openapi).toBe('3.1.0')
-  })
-
-  test('explains every code where the type of a problem leads', async () => {
-    const { body } = await norte.ask(undefined, 'GET', '/api/v1/purposes')
-    const { pathname } = new URL(body['type'])
-    const told = await page(pathname)
-    expect(told.status).toBe(200)
-    expect(told.text).toContain('token-needed')
-    expect((await page('/problems/link-expired')).text).toContain('Este enlace ya no vale.')
-    expect((await page('/problems/no-such-code')).status).toBe(404)
-    expect((await page('/problems/constructor')).status).toBe(404)
-    expect((await page('/problems')).text).toContain('href="/problems/cursor-gone"')
-  })
 })
