@@ -4,6 +4,7 @@ import type { HouseInside } from './house/inside.ts'
 import { startMailSink } from './house/mail-sink.ts'
 import { newSecrets } from './house/settings.ts'
 import { startHouse } from './house/start-house.ts'
+import { currentLoad, describeEnvironment, type Environment } from './report/environment.ts'
 
 /** What a permission costs with so many people: medians over many tries, in milliseconds. */
 export interface GrowthPoint {
@@ -14,6 +15,11 @@ export interface GrowthPoint {
   readonly readMs: number
   /** All permissions of one person decided again and kept. */
   readonly redecideMs: number
+}
+
+export interface Growth {
+  readonly environment: Environment
+  readonly points: readonly GrowthPoint[]
 }
 
 const tries = 60
@@ -64,10 +70,8 @@ async function measure(house: HouseInside, people: number): Promise<GrowthPoint>
 }
 
 /** Fills one house further and further, and measures at each size; the database is warm, and nothing else runs. */
-export async function measureGrowth(
-  sizes: readonly number[],
-  say: (line: string) => void,
-): Promise<readonly GrowthPoint[]> {
+export async function measureGrowth(sizes: readonly number[], say: (line: string) => void): Promise<Growth> {
+  const load = currentLoad()
   const database = await startBenchDatabase(say)
   const mail = await startMailSink()
   const owner = new pg.Client({ ...database.house })
@@ -93,27 +97,14 @@ export async function measureGrowth(
       await owner.query('vacuum analyze')
       points.push(await measure(house.inside, size))
     }
-    return points
+    const { rows } = await owner.query<{ version: string }>(
+      `select current_setting('server_version') as version`,
+    )
+    return { environment: await describeEnvironment(rows[0]?.version ?? 'unknown', load), points }
   } finally {
     await house.close()
     await owner.end()
     mail.close()
     await database.stop()
   }
-}
-
-const shown = (milliseconds: number): string => milliseconds.toFixed(2).padStart(10)
-
-/** One line a size, and how much dearer the last is than the first. */
-export function growthTable(points: readonly GrowthPoint[]): string {
-  const lines = points.map(
-    ({ people, pageMs, readMs, redecideMs }) =>
-      `${String(people).padStart(10)}${shown(pageMs)}${shown(readMs)}${shown(redecideMs)}`,
-  )
-  const [first, last] = [points[0], points.at(-1)]
-  const grown =
-    first === undefined || last === undefined
-      ? ''
-      : `growth ×${(last.pageMs / first.pageMs).toFixed(2)} page, ×${(last.readMs / first.readMs).toFixed(2)} read, ×${(last.redecideMs / first.redecideMs).toFixed(2)} redecide`
-  return ['    people   page ms   read ms  redecide ms', ...lines, grown].join('\n')
 }

@@ -1,8 +1,9 @@
 import { join } from 'node:path'
-import { growthTable, measureGrowth } from './growth.ts'
+import { measureGrowth } from './growth.ts'
 import { OptionsRefused, readOptions, usage } from './options.ts'
-import { describeRun, table } from './report/table.ts'
-import { writeNewestRun } from './report/write-docs.ts'
+import { describeGrowth, growthTable } from './report/growth-table.ts'
+import { describeRun, markdownTable, table } from './report/table.ts'
+import { writeSection } from './report/write-docs.ts'
 import { startScenario } from './run/measure-start.ts'
 import { runBenchmark } from './run-benchmark.ts'
 import { scenarios } from './scenarios.ts'
@@ -12,6 +13,8 @@ import { scenarios } from './scenarios.ts'
  * Stdout is for the result alone; what goes on meanwhile is told on stderr.
  */
 const say = (line: string) => process.stderr.write(`${line}\n`)
+
+const page = join(process.cwd(), 'docs', 'benchmarks.md')
 
 async function main(): Promise<number> {
   const words = process.argv.slice(2)
@@ -29,8 +32,11 @@ async function main(): Promise<number> {
     })
   }
   if (options.growth) {
-    const points = await measureGrowth(options.quick ? [1_000, 10_000] : [10_000, 100_000, 1_000_000], say)
-    process.stdout.write(`${options.json ? JSON.stringify(points, undefined, 2) : growthTable(points)}\n`)
+    const growth = await measureGrowth(options.quick ? [1_000, 10_000] : [10_000, 100_000, 1_000_000], say)
+    process.stdout.write(
+      `${options.json ? JSON.stringify(growth, undefined, 2) : growthTable(growth.points)}\n`,
+    )
+    if (options.write) await writeSection(page, 'growth', describeGrowth(growth))
     return 0
   }
   const keycloakHome = process.env['KEYCLOAK_HOME']
@@ -39,7 +45,10 @@ async function main(): Promise<number> {
     ? JSON.stringify(result, undefined, 2)
     : [...describeRun(result), '', table(result)].join('\n')
   process.stdout.write(`${text}\n`)
-  if (options.write) await writeNewestRun(join(process.cwd(), 'docs', 'benchmarks.md'), result)
+  if (options.write) {
+    const lines = describeRun(result).map((line) => `- ${line}`)
+    await writeSection(page, 'newest run', [...lines, '', markdownTable(result)].join('\n'))
+  }
   if (stopping.signal.aborted) return 130
   return result.scenarios.some(({ status }) => status === 'failed') ? 1 : 0
 }

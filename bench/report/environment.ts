@@ -48,3 +48,12 @@ export async function describeEnvironment(postgres: string, loadAverage: number)
 export const quietLoadAverage = 0.3
 
 export const currentLoad = (): number => loadavg()[0] ?? 0
+
+/** When, on what and how busy it was: what every figure has to be read with. */
+export function describeMachine(environment: Environment): readonly string[] {
+  const { date, node, postgres, system, cores, processor, memoryGiB, loadAverage, revision } = environment
+  return [
+    `${date.slice(0, 16).replace('T', ' ')} UTC, revision ${revision ?? 'unknown'}`,
+    `${cores} cores (${processor}), ${memoryGiB} GiB, ${system}, Node ${node}, PostgreSQL ${postgres}, load average before ${loadAverage.toFixed(2)}`,
+  ]
+}

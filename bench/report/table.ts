@@ -1,5 +1,6 @@
 import type { BenchmarkResult, MeasuredScenario, ScenarioResult, StartResult } from '../run/result.ts'
 import { median, type Verdict } from '../run/verdict.ts'
+import { describeMachine } from './environment.ts'
 
 type Cell = string
 
@@ -122,11 +123,9 @@ export function markdownTable(result: BenchmarkResult): string {
 }
 
 export function describeRun({ environment, settings, remarks }: BenchmarkResult): readonly string[] {
-  const { date, node, postgres, system, cores, processor, memoryGiB, loadAverage, revision } = environment
   return [
-    `${date.slice(0, 16).replace('T', ' ')} UTC, revision ${revision ?? 'unknown'}`,
-    `${cores} cores (${processor}), ${memoryGiB} GiB, ${system}, Node ${node}, PostgreSQL ${postgres}`,
-    `${settings.connections} connections, ${settings.seconds} s a step, ${settings.people} people, load average before ${loadAverage.toFixed(2)}`,
+    ...describeMachine(environment),
+    `${settings.connections} connections, ${settings.seconds} s a step, ${settings.people} people`,
     ...remarks,
   ]
 }

@@ -1,19 +1,19 @@
 import { readFile, writeFile } from 'node:fs/promises'
-import type { BenchmarkResult } from '../run/result.ts'
-import { describeRun, markdownTable } from './table.ts'
 
-const start = '<!-- newest run: written by npm run bench -- --write -->'
-const end = '<!-- end of newest run -->'
+/** What is written by the bench, each between markers of its own. */
+export type Section = 'newest run' | 'growth'
 
-/** Puts the run between the two markers and touches nothing else. */
-export function withNewestRun(page: string, result: BenchmarkResult): string {
+const startOf = (section: Section) => `<!-- ${section}: written by npm run bench -->`
+const endOf = (section: Section) => `<!-- end of ${section} -->`
+
+/** Puts the text between the two markers and touches nothing else. */
+export function withSection(page: string, section: Section, text: string): string {
+  const [start, end] = [startOf(section), endOf(section)]
   const [from, to] = [page.indexOf(start), page.indexOf(end)]
-  if (from < 0 || to < from) throw new Error('the page has no place for the newest run')
-  const lines = describeRun(result).map((line) => `- ${line}`)
-  const text = [start, '', ...lines, '', markdownTable(result), '', ''].join('\n')
-  return page.slice(0, from) + text + page.slice(to)
+  if (from < 0 || to < from) throw new Error(`the page has no place for the ${section}`)
+  return `${page.slice(0, from)}${start}\n\n${text}\n\n${page.slice(to)}`
 }
 
-export async function writeNewestRun(path: string, result: BenchmarkResult): Promise<void> {
-  await writeFile(path, withNewestRun(await readFile(path, 'utf8'), result))
+export async function writeSection(path: string, section: Section, text: string): Promise<void> {
+  await writeFile(path, withSection(await readFile(path, 'utf8'), section, text))
 }

@@ -7,8 +7,9 @@ import { runOpenLoop } from '../../bench/load/open-loop.ts'
 import { createRecorder } from '../../bench/load/recorder.ts'
 import { parseProcessLine } from '../../bench/meters/process-tree-cpu.ts'
 import { OptionsRefused, readOptions } from '../../bench/options.ts'
+import { growthTable } from '../../bench/report/growth-table.ts'
 import { describeRun, markdownTable, table } from '../../bench/report/table.ts'
-import { withNewestRun } from '../../bench/report/write-docs.ts'
+import { withSection } from '../../bench/report/write-docs.ts'
 import { findThroughput } from '../../bench/run/find-throughput.ts'
 import { judge, median, variationOf } from '../../bench/run/verdict.ts'
 import { aRun, aScenario, aStep } from './a-run.ts'
@@ -156,12 +157,26 @@ test('every line of the table has every column, measured, skipped or a start', (
 })
 
 test('a run is written between its markers and nowhere else', () => {
-  const page = `before\n<!-- newest run: written by npm run bench -- --write -->\nold\n<!-- end of newest run -->\nafter\n`
-  const written = withNewestRun(page, aRun())
+  const page = `before\n<!-- newest run: written by npm run bench -->\nold\n<!-- end of newest run -->\nafter\n`
+  const run = markdownTable(aRun())
+  const written = withSection(page, 'newest run', run)
   expect(written.startsWith('before\n')).toBe(true)
   expect(written.endsWith('<!-- end of newest run -->\nafter\n')).toBe(true)
   expect(written).toContain('| S2 | refresh with rotation |')
   expect(written).not.toContain('old')
-  expect(withNewestRun(written, aRun())).toBe(written)
-  expect(() => withNewestRun('no place', aRun())).toThrow(/no place/)
+  expect(withSection(written, 'newest run', run)).toBe(written)
+  expect(() => withSection('no place', 'newest run', run)).toThrow(/no place/)
+  expect(() => withSection(page, 'growth', run)).toThrow(/no place/)
+})
+
+test('growth is told as how much dearer a hundred times the people are', () => {
+  const points = [
+    { people: 10_000, pageMs: 2, readMs: 0.5, redecideMs: 4 },
+    { people: 1_000_000, pageMs: 3, readMs: 0.5, redecideMs: 5 },
+  ]
+  expect(growthTable(points).split('\n').slice(2)).toEqual([
+    '| 10 000 | 2.00 | 500 000 | 0.50 | 4.00 |',
+    '| 1 000 000 | 3.00 | 333 333 | 0.50 | 5.00 |',
+    '| ×100 | ×1.50 | ×0.67 | ×1.00 | ×1.25 |',
+  ])
 })

@@ -169,8 +169,9 @@ export async function redecidePermissions(
   { batch = 200 }: { readonly batch?: number } = {},
 ): Promise<Redecided> {
   const registry = await parts.registry.refresh()
-  const now = parts.clock.now()
   const sweeps = await noteChanges(parts, registry)
+  // Taken after, so that the first sweep of a new house is worked on in the round that began it.
+  const now = parts.clock.now()
   const due = await parts.reads.ranOut(now, batch)
   const total = { ...(await rewrite(parts, registry, due, 'time')) }
   let done = due.length < batch && total.people === due.length
