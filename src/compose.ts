@@ -35,6 +35,7 @@ import {
   pgConsentRecords,
   pgFactsReader,
   pgRegistrySource,
+  redecidingWork,
   requestConfirmations,
 } from './features/consent/index.ts'
 import { pgIdentityArtefacts, pgIdentityReads, pgSubjectKeyStore } from './features/identity/index.ts'
@@ -91,18 +92,19 @@ async function build(
   const { later, drain } = afterAnswers(log)
 
   const counted = countProofs(metrics)
-  const ordinary = workOn(lanes.login)
-  const work = afterCommit(ordinary, counted)
-  const shared = sharedWorks(platform.shared, ordinary)
-  opened.defer(shared.drain)
-  const consoleWork = afterCommit(workOn(lanes.console), counted)
-
   const sealer = createSubjectSealer({ kek: platform.kek, store: pgSubjectKeyStore(lanes.login) })
   const registry = await openConsentRegistry(pgRegistrySource(lanes.console), {
     onPollFailed: (error) => log.warn('consent.registry-poll-failed', {}, error),
   })
   opened.defer(registry.close)
   const factsParts = { sealer, controller: house.controller }
+  const deciding = { clock, entropy, registry, opening: factsParts }
+  const ordinary = redecidingWork(workOn(lanes.login), deciding)
+  const work = afterCommit(ordinary, counted)
+  const shared = sharedWorks(platform.shared, ordinary)
+  opened.defer(shared.drain)
+  const consoleWork = afterCommit(redecidingWork(workOn(lanes.console), deciding), counted)
+
   const facts = pgFactsReader(reader, factsParts)
   const records = pgConsentRecords(reader)
   const disclosures = pgDisclosureLog(platform.shared)
@@ -194,7 +196,15 @@ async function build(
     passwordMinLength,
   }
   const choices = { renderer, ledger, house }
-  const consentProofs = openConsentProofs({ config, platform, names, oidc, sealer, records })
+  const consentProofs = openConsentProofs({
+    config,
+    platform,
+    names,
+    oidc,
+    sealer,
+    records,
+    work: consoleWork,
+  })
   const { confirmations, guardians } = recording
   const askToConfirm = (subjectId: SubjectId) =>
     later(async () => void (await requestConfirmations(confirmations, subjectId)))
@@ -208,6 +218,7 @@ async function build(
     clients,
     work,
     consoleWork,
+    deciding,
     sealer,
     ledger,
     catalogue,
@@ -255,6 +266,7 @@ async function build(
       credentials: config.receipts.credentials,
       timeZone: config.brand.timeZone,
       past: pgRegistrySource(lanes.console),
+      moves: recording.moves,
       disclosures: pgDisclosureReads(reader),
       assertions: pgAssertionReads(lanes.login),
       catalogue,
@@ -292,6 +304,8 @@ async function build(
       work: consoleWork,
       reads,
       facts,
+      people: { ledger, ...recording, sealer, https, house },
+      jurisdiction: config.brand.country,
     })),
     ...apiChannels({
       onYes: askToConfirm,
@@ -300,6 +314,7 @@ async function build(
       facts,
       ledger,
       circumstances: recording.circumstances,
+      moves: recording.moves,
       reads,
       house,
       platform,

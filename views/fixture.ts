@@ -8,7 +8,9 @@ export type Fixture<Model> = (
   | { readonly modelIn: (language: Language) => Model }
 ) & { readonly page?: Visit }
 
-type Visit = Partial<Pick<PageContext, 'clientName' | 'notice' | 'formError' | 'fieldErrors' | 'brand'>>
+type Visit = Partial<
+  Pick<PageContext, 'clientName' | 'notice' | 'formError' | 'fieldErrors' | 'brand' | 'menu'>
+>
 
 export interface GalleryEntry {
   /** The page's name, such as `sign-in/identify`. */

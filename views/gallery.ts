@@ -16,6 +16,7 @@ import { receiptFixtures } from './privacy-centre/receipt.fixtures.ts'
 import { recipientsFixtures } from './privacy-centre/recipients.fixtures.ts'
 import { securityFixtures } from './privacy-centre/security.fixtures.ts'
 import { withdrawnFixtures } from './privacy-centre/withdrawn.fixtures.ts'
+import { residenceFixtures } from './privacy-centre/residence.fixtures.ts'
 import { yourDataFixtures } from './privacy-centre/your-data.fixtures.ts'
 import { authorizeClientFixtures } from './sign-in/authorize-client.fixtures.ts'
 import { checkAnswersFixtures } from './sign-in/check-answers.fixtures.ts'
@@ -32,9 +33,22 @@ import { setPasswordFixtures } from './sign-in/set-password.fixtures.ts'
 import { signOutFixtures } from './sign-in/sign-out.fixtures.ts'
 import { signedOutFixtures } from './sign-in/signed-out.fixtures.ts'
 import { yourDetailsFixtures } from './sign-in/your-details.fixtures.ts'
+import { campaignFixtures, campaignsFixtures } from './staff/campaigns.fixtures.ts'
+import { staffCheckMeasureFixtures } from './staff/check-measure.fixtures.ts'
 import { staffEnrolFixtures } from './staff/enrol.fixtures.ts'
+import { staffExplainDecisionFixtures } from './staff/explain-decision.fixtures.ts'
 import { staffHomeFixtures } from './staff/home.fixtures.ts'
+import { staffMeasureFixtures } from './staff/measure.fixtures.ts'
+import { staffPeopleFixtures } from './staff/people.fixtures.ts'
+import { staffPersonFixtures } from './staff/person.fixtures.ts'
 import { staffProofFixtures } from './staff/proof.fixtures.ts'
+import { purposeFixtures } from './staff/purpose.fixtures.ts'
+import { purposeDocumentFixtures } from './staff/purpose-document.fixtures.ts'
+import { purposeDraftFixtures } from './staff/purpose-draft.fixtures.ts'
+import { purposePreviewFixtures } from './staff/purpose-preview.fixtures.ts'
+import { purposePublishFixtures } from './staff/purpose-publish.fixtures.ts'
+import { purposeRetireFixtures } from './staff/purpose-retire.fixtures.ts'
+import { purposesFixtures } from './staff/purposes.fixtures.ts'
 import { staffSignInFixtures } from './staff/sign-in.fixtures.ts'
 import { verifyFixtures } from './verifier/verify.fixtures.ts'
 
@@ -63,6 +77,7 @@ export const gallery: readonly GalleryEntry[] = [
   changesFixtures,
   receiptFixtures,
   yourDataFixtures,
+  residenceFixtures,
   recipientsFixtures,
   securityFixtures,
   withdrawnFixtures,
@@ -75,6 +90,20 @@ export const gallery: readonly GalleryEntry[] = [
   staffEnrolFixtures,
   staffHomeFixtures,
   staffProofFixtures,
+  purposesFixtures,
+  purposeFixtures,
+  purposeDraftFixtures,
+  purposeDocumentFixtures,
+  purposePreviewFixtures,
+  purposePublishFixtures,
+  purposeRetireFixtures,
+  campaignsFixtures,
+  campaignFixtures,
+  staffPeopleFixtures,
+  staffPersonFixtures,
+  staffMeasureFixtures,
+  staffCheckMeasureFixtures,
+  staffExplainDecisionFixtures,
   verifyFixtures,
   apiReferenceFixtures,
   problemCodeFixtures,

@@ -27,6 +27,17 @@ export interface LanguageChoice {
   readonly href: string
 }
 
+/** The rooms of the consoles that whoever works here may enter. */
+export interface ConsoleMenu {
+  readonly items: readonly {
+    readonly href: string
+    readonly words: MessageKey
+    /** `page`: this very page; `true`: a page under it. */
+    readonly current?: 'page' | 'true'
+  }[]
+  readonly signOutAction: string
+}
+
 /** What every page is told about the visit, beside its own model. */
 export interface PageContext {
   readonly language: Language
@@ -38,6 +49,8 @@ export interface PageContext {
   readonly languages: readonly LanguageChoice[]
   /** Where the person is going, as in "para continuar en Tienda Norte". */
   readonly clientName?: string
+  /** On the pages of staff who have signed in. */
+  readonly menu?: ConsoleMenu
   /** Told once, at the top of the page that follows an action. */
   readonly notice?: {
     readonly kind: 'success' | 'info' | 'warning'

@@ -9,6 +9,7 @@ import type { PageContext, View } from './page-context.ts'
 export { type MessageKey, negotiateLanguage, type Translate, translator } from './locales/translator.ts'
 export type {
   BrandModel,
+  ConsoleMenu,
   Language,
   PageContext,
   View,
@@ -33,6 +34,7 @@ export function renderPage<Model>(view: View<Model>, model: Model, page: PageCon
       page={page}
       title={wrong ? page.t('page.titleWithError', { title: name }) : name}
       modules={view.modules ?? []}
+      console={view.layout === 'staff'}
       {...(refresh === undefined ? {} : { refresh })}
     >
       <Layout page={page} id={view.id} wide={view.wide ?? false}>

@@ -3,11 +3,13 @@
  * the pictures of the documentation, which are taken there.
  */
 import { acceptAndWithdraw } from './accept-and-withdraw.ts'
+import { changeAPurpose } from './change-a-purpose.ts'
 import type { Journey } from './journey.ts'
 import { nativeApp } from './native-app.ts'
 import { passwordAndCode } from './password-and-code.ts'
 import { proveAConsent } from './prove-a-consent.ts'
 import { refuseEverything } from './refuse-everything.ts'
+import { restrictAPerson } from './restrict-a-person.ts'
 import { signInAgainWithPasskey } from './sign-in-again-with-passkey.ts'
 import { signOut } from './sign-out.ts'
 import { staffEnrolment } from './staff-enrolment.ts'
@@ -21,4 +23,7 @@ export const journeys: readonly Journey[] = [
   signOut,
   staffEnrolment,
   proveAConsent,
+  restrictAPerson,
+  // Last, because from then on everybody who agreed before is asked again.
+  changeAPurpose,
 ]

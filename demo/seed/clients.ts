@@ -67,6 +67,8 @@ export const clientsFor = (addresses: DemoAddresses): readonly SeedClient[] => [
     channel: 'web',
     metadata: {
       ...codeFlow,
+      // For its subscribers it holds tokens of theirs; for the way out of each letter it asks the API as itself.
+      grant_types: [...codeFlow.grant_types, 'client_credentials'],
       client_name: 'Correo Norte',
       application_type: 'web',
       redirect_uris: [`${addresses.newsletter}/callback`],

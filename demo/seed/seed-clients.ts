@@ -10,6 +10,9 @@ import type { DemoSecrets } from '../secrets.ts'
 import { clientsFor } from './clients.ts'
 import { seeder } from './seed-registry.ts'
 
+/** What a demo that was seeded earlier, on other ports or by an older release, is brought up to. */
+const follows = ['redirect_uris', 'grant_types']
+
 /** Registers the demo's clients, and follows the addresses when the demo moved to other ports. Keeps each secret once. */
 export async function seedClients(
   house: House,
@@ -30,7 +33,7 @@ export async function seedClients(
       if (secret !== undefined) await secrets.keepClientSecret(clientId, secret)
       continue
     }
-    if (JSON.stringify(known.metadata['redirect_uris']) !== JSON.stringify(metadata['redirect_uris'])) {
+    if (follows.some((name) => JSON.stringify(known.metadata[name]) !== JSON.stringify(metadata[name]))) {
       await changeClientMetadata(parts, { actor: seeder, clientId, metadata })
     }
     if (known.secrets > 0 && secrets.clientSecret(clientId) === undefined) {

@@ -1,5 +1,6 @@
 import { inLanguage, type Language } from '../sample/language.ts'
 import { samplePage } from '../sample/page.tsx'
+import type { WayOut } from './way-out.ts'
 import { type NewsletterWords, newsletterWords } from './words.ts'
 
 /** What the system was told about one subscriber at the moment of asking. */
@@ -8,6 +9,8 @@ export interface SubscriberNow {
   readonly readAt: Date
   readonly email: string | undefined
   readonly firstName: string | undefined
+  /** Goes into the letter; without one there is none. */
+  readonly wayOut: WayOut | undefined
   /** The token is no longer accepted: the person ended the connection, or it ran out. */
   readonly ended: boolean
 }
@@ -22,7 +25,7 @@ function Told({ name, value, words }: { name: string; value: string | undefined;
 }
 
 function Subscriber({ one, words }: { one: SubscriberNow; words: NewsletterWords }) {
-  const mayMail = one.email !== undefined
+  const mayMail = one.email !== undefined && one.wayOut !== undefined
   const state = one.ended ? words.ended : mayMail ? words.mayMail : words.mayNotMail
   return (
     <li class="card" data-subscriber={one.sub} data-read-at={one.readAt.toISOString()}>
@@ -39,7 +42,10 @@ function Subscriber({ one, words }: { one: SubscriberNow; words: NewsletterWords
       </dl>
       <h3>{words.letter}</h3>
       {mayMail ? (
-        <p class="letter">{`${words.dear(one.firstName)}\n\n${words.body}`}</p>
+        <div class="letter">
+          {`${words.dear(one.firstName)}\n\n${words.body}\n\n`}
+          <a href={one.wayOut?.href}>{words.stop}</a>
+        </div>
       ) : (
         <p class="letter empty">{words.noLetter}</p>
       )}

@@ -1,6 +1,7 @@
 import { relyingParty } from '../sample/relying-party.ts'
 import { type Reply, type SampleRequest, type SampleServer, serveSample } from '../sample/sample-server.ts'
 import { type SubscriberNow, subscribersPage } from './pages.tsx'
+import { waysOut } from './way-out.ts'
 
 export interface NewsletterOptions {
   readonly issuer: string
@@ -27,7 +28,8 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 
 /**
  * A marketing system as a client: registered for one purpose (`marketing.direct` by e-mail), it keeps a refresh token
- * per subscriber and reads userinfo anew before each use. It stores no claim, so there is nothing to forget.
+ * per subscriber and reads userinfo anew before each use. It stores no claim, so there is nothing to forget. Each letter
+ * carries the way out that the API hands over with the permission to write.
  */
 export async function startNewsletter(options: NewsletterOptions): Promise<Newsletter> {
   const party = await relyingParty({
@@ -35,6 +37,7 @@ export async function startNewsletter(options: NewsletterOptions): Promise<Newsl
     redirectUri: `${options.origin}/callback`,
     scope: 'openid profile email offline_access',
   })
+  const wayOut = waysOut(options.issuer, party)
   const subscribers = new Map<string, Subscriber>()
 
   const askAbout = async (sub: string, subscriber: Subscriber): Promise<SubscriberNow> => {
@@ -47,15 +50,17 @@ export async function startNewsletter(options: NewsletterOptions): Promise<Newsl
         subscriber.expiresAt = readAt.getTime() + ((fresh.expires_in ?? 60) - 10) * 1000
       }
       const claims = await party.userinfo(subscriber.accessToken, sub)
+      const email = text(claims.email)
       return {
         sub,
         readAt,
-        email: text(claims.email),
+        email,
         firstName: text(claims.given_name),
+        wayOut: email === undefined ? undefined : await wayOut(sub).catch(() => undefined),
         ended: false,
       }
     } catch {
-      return { sub, readAt, email: undefined, firstName: undefined, ended: true }
+      return { sub, readAt, email: undefined, firstName: undefined, wayOut: undefined, ended: true }
     }
   }
 

@@ -19,6 +19,7 @@ export interface NewsletterWords {
   readonly letter: string
   readonly dear: (name: string | undefined) => string
   readonly body: string
+  readonly stop: string
   readonly noLetter: string
 }
 
@@ -42,6 +43,7 @@ export const newsletterWords: Words<NewsletterWords> = {
     letter: 'La carta de esta semana',
     dear: (name) => (name === undefined ? 'Hola:' : `Hola, ${name}:`),
     body: 'Vuelven las botas «Picos», y el chubasquero «Finisterre» está de oferta hasta el domingo.',
+    stop: 'No quiero recibir más cartas',
     noLetter: 'No hay carta: sin su permiso no sabemos a quién enviarla.',
   },
   en: {
@@ -63,6 +65,7 @@ export const newsletterWords: Words<NewsletterWords> = {
     letter: 'This week’s letter',
     dear: (name) => (name === undefined ? 'Hello,' : `Hello ${name},`),
     body: 'The “Picos” boots are back, and the “Finisterre” rain jacket is on offer until Sunday.',
+    stop: 'Stop these letters',
     noLetter: 'No letter: without their permission we do not know where to send it.',
   },
 }

@@ -76,6 +76,8 @@ export async function relyingParty(options: RelyingPartyOptions) {
       return { sub: claims.sub, sid, idToken: tokens.id_token, tokens }
     },
     userinfo: (accessToken: string, sub: string) => openid.fetchUserInfo(config, accessToken, sub),
+    /** A token of the client's own, for the API of the house. */
+    asItself: (scope: string) => openid.clientCredentialsGrant(config, { scope }),
     refresh: (refreshToken: string) => openid.refreshTokenGrant(config, refreshToken),
     signOutLocation: (idToken: string, returnTo: string) =>
       openid.buildEndSessionUrl(config, { id_token_hint: idToken, post_logout_redirect_uri: returnTo }).href,

@@ -18,6 +18,7 @@ const kindByStatus: Readonly<Record<number, ProblemKind>> = {
   403: 'forbidden',
   404: 'not-found',
   410: 'expired-link',
+  413: 'too-large',
   421: 'wrong-host',
   429: 'rate-limited',
   500: 'server-error',

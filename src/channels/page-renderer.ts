@@ -7,11 +7,13 @@ import {
   translator,
   type View,
 } from '../../views/page.tsx'
+import type { Actor } from '../kernel/actor.ts'
 import type { FieldIssue } from '../kernel/errors.ts'
 import { type Answer, type Cookie, page } from '../platform/web/answer.ts'
 import { languageCookie } from '../platform/web/cookies.ts'
 import { ownPath } from '../platform/web/own-path.ts'
 import type { GuardedRequest } from '../platform/web/route.ts'
+import { menuFor } from './console-menu.ts'
 
 export type PageExtras = Partial<Pick<PageContext, 'clientName' | 'notice' | 'formError' | 'fieldErrors'>> & {
   readonly status?: number
@@ -27,7 +29,10 @@ export interface PageRenderer {
 }
 
 /** The part of a request that a page needs. */
-export type PageRequest = Pick<GuardedRequest, 'csrf' | 'path' | 'url' | 'cookie' | 'header'>
+export type PageRequest = Pick<GuardedRequest, 'csrf' | 'path' | 'url' | 'cookie' | 'header'> & {
+  /** Whose menu stands above the pages of staff. */
+  readonly actor?: Actor
+}
 
 const names: Readonly<Record<Language, string>> = { es: 'Español', en: 'English' }
 
@@ -61,6 +66,7 @@ export function pageRenderer(brand: BrandModel): PageRenderer {
       const chosen = queryOf(request.url).get('lang')
       const remembered: readonly Cookie[] =
         chosen === language ? [{ name: languageCookie, value: language, maxAgeSeconds: 31_536_000 }] : []
+      const menu = view.layout === 'staff' ? menuFor(request.actor, request.path) : undefined
       const html = renderPage(view, model, {
         language,
         t: translator(language, brand.timeZone),
@@ -72,6 +78,7 @@ export function pageRenderer(brand: BrandModel): PageRenderer {
           name: names[code],
           href: inLanguage(request.url, code),
         })),
+        ...(menu === undefined ? {} : { menu }),
         ...context,
       })
       const wrong = (context.fieldErrors ?? []).length > 0 || context.formError !== undefined

@@ -129,7 +129,7 @@ function choiceModel(choice: StandingChoice, shown: PurposeChoice['notice'], tol
   }
 }
 
-const shownAs = (notice: PublishedNotice): PurposeChoice['notice'] => ({
+export const shownAs = (notice: PublishedNotice): PurposeChoice['notice'] => ({
   id: notice.id,
   version: String(notice.version),
   language: notice.language,

@@ -2,6 +2,7 @@ import type { SavedChoice } from '../../views/sign-in/saved-choices.tsx'
 import {
   awaitingConfirmation,
   type DecideParts,
+  isOnlyClaimed,
   type PublishedRegistry,
   purposeTitle,
   type ReceiptClaims,
@@ -41,15 +42,19 @@ export async function waitingOf(
   return waiting
 }
 
-/** What a receipt says, as the list that is shown after saving. Read from the receipt itself, not from the form. */
+/**
+ * What a receipt says, as the list that is shown after saving. Read from the receipt itself, not from the form. What a system
+ * only claims that the person said is none of their answers.
+ */
 export const savedChoicesOf = (
   receipt: ReceiptClaims,
   registry: PublishedRegistry,
   language: string,
   waiting: Waiting = new Map(),
 ): readonly SavedChoice[] =>
-  receipt.events.flatMap(({ record_id: eventId, state, purpose }) => {
-    const answer = answers[state]
+  receipt.events.flatMap((entry) => {
+    const { record_id: eventId, state, purpose } = entry
+    const answer = isOnlyClaimed(entry) ? undefined : answers[state]
     if (answer === undefined) return []
     return [
       {

@@ -7,6 +7,7 @@ import type {
   ImportProgress,
   PublishingImpact,
   Quarantine,
+  RulePackImpact,
 } from '../features/consent/index.ts'
 import type { RoleAssignment, StaffCreated } from '../features/staff/index.ts'
 import type { Config } from '../platform/config/index.ts'
@@ -63,10 +64,53 @@ export interface Decided {
   readonly reason: string
 }
 
+/** A version of a country's law; `not followed` came with the product, where the house reads the law for itself. */
+export interface RulePackLine {
+  readonly jurisdiction: string
+  readonly version: string
+  readonly validFrom: string
+  readonly own: boolean
+  readonly state: 'in force' | 'to come' | 'superseded' | 'not followed'
+}
+
+export interface LawPreview {
+  readonly jurisdiction: string
+  readonly version: string
+  readonly impact: RulePackImpact
+}
+
 /** Where nothing is sent: a contact channel or `*`, and one address of the person or all of them. */
 export interface StopScope {
   readonly contactChannel: string
   readonly address?: string
+}
+
+/** One question, as permissions are kept: of a brand, for a purpose, over a contact channel. */
+interface Question {
+  readonly brand: string
+  readonly purpose: string
+  readonly contactChannel: string
+}
+
+/** What linking two accounts, or undoing it, comes to; with `dryRun` what it would come to. */
+export interface LinkedPreview {
+  readonly outcome: 'linked' | 'standing' | 'unlinked'
+  readonly dryRun: boolean
+  /** What one account allowed and another refused. */
+  readonly conflicts: readonly (Question & {
+    readonly said: readonly {
+      readonly subjectId: string
+      readonly state: string
+      readonly at: string | null
+    }[]
+  })[]
+  /** Every question that may be or might be acted on, account by account. */
+  readonly permissions: readonly (Question & {
+    readonly subjectId: string
+    readonly before: 'PERMIT' | 'DENY'
+    readonly after: 'PERMIT' | 'DENY'
+    readonly reason: string
+  })[]
 }
 
 /** A purpose as its document would show it to customers, in one language. */
@@ -129,6 +173,25 @@ export interface CommandHouse {
     /** A new enrolment link for somebody who lost their passkey. */
     enrol(login: string): Promise<StaffCreated>
   }
+  readonly rulePacks: {
+    list(): Promise<readonly RulePackLine[]>
+    /** A version as a document; the one in force unless named. Throws `rule-pack-unknown`. */
+    show(jurisdiction: string, version?: string): Promise<ClientDocument>
+    /** For how many people a document would change something. Changes nothing. Throws `rule-pack-document`. */
+    preview(document: ClientDocument): Promise<LawPreview>
+    /** Puts it in force. Throws `officer-only`, `officer-unknown`, `rule-pack-document`, `rule-pack-published`. */
+    publish(document: ClientDocument, decided: Decided): Promise<LawPreview>
+  }
+  readonly productFamilies: {
+    list(): Promise<readonly { readonly family: string; readonly categories: readonly string[] }[]>
+    /** Both answer what has changed. Throw `officer-unknown`, `product-family-name`, `product-family-unknown`. */
+    add(family: string, categories: readonly string[], decided: Decided): Promise<readonly string[]>
+    remove(
+      family: string,
+      categories: readonly string[] | undefined,
+      decided: Decided,
+    ): Promise<readonly string[]>
+  }
   readonly purposes: {
     /** What is in force, one line a purpose. */
     list(): Promise<readonly PurposeLine[]>
@@ -158,8 +221,42 @@ export interface CommandHouse {
   }
   /** A person is named by their id or e-mail address. */
   readonly subjects: {
+    /**
+     * Erases what proves the consents of somebody whose account is blocked or erased, on the officer's decision and over a
+     * connection of the tables' owner. Throws `evidence-needed`, `evidence-role`, `officer-unknown`.
+     */
+    eraseEvidence(
+      person: string,
+      decided: Decided,
+      owner: DatabaseConnection,
+    ): Promise<{ readonly subjectId: string; readonly erased: number }>
+    /** Notes in which country a person lives; its law decides from then on. */
+    move(
+      person: string,
+      command: { readonly to: string; readonly reason: string },
+    ): Promise<{ readonly outcome: 'moved' | 'unchanged' }>
     lock(command: { readonly subject: string; readonly reason: string }): Promise<SubjectState>
     unlock(command: { readonly subject: string; readonly reason: string }): Promise<SubjectState>
+    /** Two accounts are one person's. A refusal is an answer: it is on record, and nothing was linked. */
+    link(
+      first: string,
+      second: string,
+      command: Decided & {
+        readonly assurance: string
+        readonly shared?: readonly string[]
+        readonly rule?: string
+        readonly dryRun: boolean
+      },
+    ): Promise<
+      | (LinkedPreview & { readonly members: readonly string[] })
+      | { readonly outcome: 'refused'; readonly reason: string; readonly dryRun: boolean }
+    >
+    /** Ends every link that joins these two directly; `mistaken` when they never were one person's. */
+    unlink(
+      first: string,
+      second: string,
+      command: Decided & { readonly mistaken: boolean; readonly dryRun: boolean },
+    ): Promise<LinkedPreview & { readonly links: readonly string[]; readonly mistaken: boolean }>
     restrict(
       person: string,
       command: Decided & { readonly scope: readonly string[]; readonly ground: string },

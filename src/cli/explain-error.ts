@@ -57,6 +57,8 @@ const fixes: Readonly<Record<string, string>> = {
   'officer-unknown': '`placet staff create LOGIN --role dpo` appoints one; name the login of who decided.',
   'officer-only': 'Name the officer who decided with --officer, and why with --reason.',
   'reason-missing': 'Say why with --reason.',
+  'evidence-needed': 'Nothing is erased while the account is in use; block or erase the account first.',
+  'evidence-role': 'Set DATABASE_OWNER_URL to the owner of the tables and repeat the command.',
   'contact-point-unknown': 'Use an address or number the person has with us, or leave --address out.',
   'restriction-scope':
     'Name *, a purpose such as marketing.direct or marketing.*, or attr: with an attribute.',
@@ -66,6 +68,12 @@ const fixes: Readonly<Record<string, string>> = {
   'grounds-missing': 'Say in --grounds which compelling grounds prevail, and why.',
   'purpose-unknown': '`placet purpose list` shows every purpose.',
   'purpose-draft-missing': 'There is nothing to discard.',
+  'rule-pack-document':
+    'Correct the fields named above; docs/operations.md, Law, shows how to begin with the version in force.',
+  'rule-pack-published': 'Give it another version; `placet rule-pack list` shows those there are.',
+  'rule-pack-unknown': '`placet rule-pack list` shows every version.',
+  'product-family-name': 'Name families and categories as purchases do, such as home-textiles.',
+  'product-family-unknown': '`placet product-family list` shows every family.',
   'import-unreadable': 'Save the file as UTF-8, with one line of column names that differ.',
   'import-columns-missing':
     'Say in --map which column is what; docs/operations.md, Importing consents, lists them.',

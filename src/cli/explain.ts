@@ -23,10 +23,13 @@ const sign: Readonly<Record<ExplainedRule['outcome'], string>> = {
   NOT_REACHED: ' ',
 }
 
-function print(out: Output, { decision, at, law, cites, rules }: Explanation, language: string): void {
+function print(out: Output, told: Explanation, language: string): void {
+  const { decision, at, law, cites, rules, knew } = told
   const inWords = (words: Readonly<Record<string, string>> | undefined) => words?.[language] ?? ''
   out.line(`${decision.decision} ${decision.reason}`)
   out.line(`as of ${new Date(at).toISOString()}, by the law of ${law.jurisdiction} (${law.version})`)
+  if (!knew.every(({ known }) => known))
+    out.line('not everything of that day can be told any more: see ? below')
   out.line('')
   for (const { number, rule, asks, says, outcome, bases = [] } of rules) {
     out.line(`${sign[outcome]} ${number} ${rule}: ${inWords(says) || inWords(asks)}`)
@@ -40,6 +43,9 @@ function print(out: Output, { decision, at, law, cites, rules }: Explanation, la
   out.line(cites)
   for (const { kind, ref } of decision.evidence) out.line(`evidence: ${kind} ${ref}`)
   if (decision.validUntil !== null) out.line(`until ${new Date(decision.validUntil).toISOString()}`)
+  out.line('')
+  out.line('what was known (? cannot be told any more):')
+  for (const { fact, known, says } of knew) out.line(`${known ? '·' : '?'} ${fact}: ${inWords(says)}`)
 }
 
 export function registerExplain(program: Command, context: CliContext, bind: Bind): void {
@@ -54,7 +60,7 @@ export function registerExplain(program: Command, context: CliContext, bind: Bin
     )
     .option('--attribute <id>', 'with which attribute; the first of the purpose when left out')
     .option('--system <id>', 'which recipient asks; the house itself when left out')
-    .option('--at <date>', 'as of a past instant: what had happened and was recorded until then')
+    .option('--at <date>', 'as of a past instant: by what was on record then, every fact as it stood')
     .option('--lang <language>', 'es or en', 'en')
     .action(
       bind(async (out, options: Options) => {

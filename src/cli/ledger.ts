@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { LedgerVerification } from '../features/consent/index.ts'
+import type { Decided } from './command-house.ts'
 import { type CliContext, withHouse } from './context.ts'
 import { type ExitCode, exitCodes } from './exit-codes.ts'
 import { locateDatabase } from './locate-database.ts'
@@ -18,6 +19,9 @@ function tell(out: Output, found: LedgerVerification): ExitCode {
       `${found.acts} acts kept (${found.opened} opened), ${found.erased} erased, ${found.waiting} waiting, ` +
       `${found.faults} faults`,
   )
+  if (found.awaitingTimestamp > 0) {
+    out.line(`  ${found.awaitingTimestamp} checkpoints still without the timestamp that was asked for`)
+  }
   if (out.json) out.document(found)
   return found.intact ? exitCodes.ok : exitCodes.failed
 }
@@ -44,6 +48,25 @@ export function registerLedger(program: Command, context: CliContext, bind: Bind
         } finally {
           await knex.destroy()
         }
+      }),
+    )
+  ledger
+    .command('erase-evidence')
+    .description(
+      'erase what proves the consents of a blocked or erased account, as the owner of the tables (DATABASE_OWNER_URL); the log stays whole (GDPR Art. 17)',
+    )
+    .argument('<person>', 'the person: their id, or their e-mail address')
+    .requiredOption('--officer <login>', 'the data protection officer who decided')
+    .requiredOption('--reason <text>', 'why, for the trail; no data of the person')
+    .action(
+      bind(async (out, person: string, decided: Decided) => {
+        const owner = await locateDatabase(context.env, context.root, 'migrate')
+        const done = await withHouse(context, (house) =>
+          house.subjects.eraseEvidence(person, decided, owner.connection),
+        )
+        out.line(`${out.good('✔')} ${done.erased} acts erased; the log stays as it is.`)
+        if (out.json) out.document(done)
+        return exitCodes.ok
       }),
     )
   ledger

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
 import { verifyChain } from '../features/audit/index.ts'
+import { nilUuid } from '../kernel/ids.ts'
 
 export interface AuditVerification {
   readonly streams: number
@@ -14,7 +15,6 @@ interface Head {
 }
 
 const atATime = 500
-const first = '00000000-0000-0000-0000-000000000000'
 
 /** Streams of either table: entries whose head was taken away must show as much as a head whose entries were. */
 const streamsSql = `
@@ -37,7 +37,7 @@ export function verifyEveryStream(knex: Knex): Promise<AuditVerification> {
       const broken: { stream: string; brokenAt: number; why: string }[] = []
       let streams = 0
       let entries = 0
-      for (let after = first; ; ) {
+      for (let after: string = nilUuid; ; ) {
         const { rows }: { rows: readonly Head[] } = await trx.raw(streamsSql, [after, after])
         for (const { stream_id: stream, seq, head } of rows) {
           const { rows: lines } = await trx.raw(

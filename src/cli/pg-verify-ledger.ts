@@ -30,7 +30,9 @@ export async function verifyLedgerIn(
   config: Config,
   options: VerifyOptions,
 ): Promise<LedgerVerification> {
-  const { auditLedger, readCheckpoints, verifyLedger } = await import('../features/consent/index.ts')
+  const { auditLedger, readCheckpoints, timestampTrust, verifyLedger } = await import(
+    '../features/consent/index.ts'
+  )
   const { keysOfReceipts } = await import('../oidc/index.ts')
   const { pgSubjectKeyStore } = await import('../features/identity/index.ts')
   const { createSubjectSealer, environmentKek } = await import('../platform/crypto/index.ts')
@@ -53,6 +55,7 @@ export async function verifyLedgerIn(
         config.keks.length === 0
           ? undefined
           : createSubjectSealer({ kek: environmentKek(config.keks), store: pgSubjectKeyStore(snapshot) }),
+      timestamps: timestampTrust(config.checkpoints),
       now: new Date(),
     }),
   )

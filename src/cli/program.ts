@@ -13,8 +13,10 @@ import { registerKeys } from './keys.ts'
 import { registerLedger } from './ledger.ts'
 import { registerMigrate } from './migrate.ts'
 import { createOutput, type Stream, wantsColour } from './output.ts'
+import { registerProductFamilies } from './product-families.ts'
 import { registerPurposes } from './purposes.ts'
 import { registerResources } from './resources.ts'
+import { registerRulePacks } from './rule-packs.ts'
 import { registerServe } from './serve.ts'
 import { registerStaff } from './staff.ts'
 import { registerSubject } from './subject.ts'
@@ -77,6 +79,8 @@ export async function runCli(
     registerResources,
     registerStaff,
     registerPurposes,
+    registerRulePacks,
+    registerProductFamilies,
     registerSubject,
     registerCampaign,
     registerImport,

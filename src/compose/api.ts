@@ -1,7 +1,13 @@
 import { type ApiDeps, apiChannel, apiReferenceChannel } from '../channels/api/index.ts'
 import type { Channel } from '../channels/channel.ts'
 import type { PageRenderer } from '../channels/page-renderer.ts'
-import { type ContactPointParts, pgPermissionReads, pgRegistrySource } from '../features/consent/index.ts'
+import {
+  type ContactPointParts,
+  optOutFor,
+  pgPastFacts,
+  pgPermissionReads,
+  pgRegistrySource,
+} from '../features/consent/index.ts'
 import { pgChangeFeed } from '../features/delivery/index.ts'
 import type { SubjectNames } from '../features/recipients/index.ts'
 import type { Oidc } from '../oidc/index.ts'
@@ -10,7 +16,10 @@ import type { Platform } from './platform.ts'
 
 /** The API for systems, and the reference that tells of it. */
 export const apiChannels = (
-  parts: Pick<ApiDeps, 'clients' | 'registry' | 'facts' | 'ledger' | 'circumstances' | 'house' | 'onYes'> & {
+  parts: Pick<
+    ApiDeps,
+    'clients' | 'registry' | 'facts' | 'ledger' | 'circumstances' | 'moves' | 'house' | 'onYes'
+  > & {
     readonly platform: Platform
     readonly oidc: Pick<Oidc, 'bearerOf' | 'subjectName'>
     readonly names: SubjectNames
@@ -28,6 +37,7 @@ export const apiChannels = (
       contactPoints: { reads, sealer, blindIndex },
       receiptSealer: sealer,
       past: pgRegistrySource(lanes.console),
+      pastFacts: pgPastFacts(reader, { sealer, controller: parts.house.controller }),
       permissions: pgPermissionReads(reader),
       changes: pgChangeFeed(reader),
       nameOf: oidc.subjectName,
@@ -37,6 +47,7 @@ export const apiChannels = (
           ? undefined
           : { clientId: bearer.clientId, subjectId: bearer.subjectId }
       },
+      optOut: (link) => optOutFor({ issuer, sealedTokens, now: clock.now() }, link),
       limiter,
       sealedTokens,
       clock,

@@ -12,6 +12,7 @@ const vendored = pathToFileURL(createRequire(import.meta.url).resolve('@simplewe
 
 const files: Readonly<Record<string, URL>> = {
   '/assets/placet.css': own('placet.css'),
+  '/assets/console.css': own('console.css'),
   '/assets/icon.svg': own('icon.svg'),
   '/assets/countdown.js': own('countdown.js'),
   '/assets/error-focus.js': own('error-focus.js'),

@@ -4,11 +4,13 @@ import { countUndelivered } from '../features/delivery/index.ts'
 import { sweepIdentityArtefacts } from '../features/identity/index.ts'
 import { sweepIdempotency } from '../platform/db/pg-idempotency.ts'
 import { redecideUntilDone } from './redecide.ts'
+import { watchLedger } from './watch-ledger.ts'
 
 interface Job {
   readonly name: string
   readonly everyMs: number
-  readonly run: () => Promise<unknown>
+  /** What takes long ends early once the signal is given. */
+  readonly run: (signal: AbortSignal) => Promise<unknown>
 }
 
 const second = 1_000
@@ -34,7 +36,7 @@ const jobsOf = ({ config, oidc, platform, recording, consentProofs, ...house }: 
   {
     name: 'exclusion-lists',
     everyMs: 10 * minute,
-    run: () => refreshExclusionChecks(recording.exclusion),
+    run: (signal) => refreshExclusionChecks(recording.exclusion, { signal }),
   },
   { name: 'ledger-append', everyMs: second, run: () => consentProofs.keeper.append() },
   {
@@ -42,6 +44,7 @@ const jobsOf = ({ config, oidc, platform, recording, consentProofs, ...house }: 
     everyMs: config.checkpoints.everyMinutes * minute,
     run: () => consentProofs.keeper.checkpoint(),
   },
+  { name: 'ledger-proof', everyMs: 10 * minute, run: () => watchLedger({ platform, consentProofs }) },
   { name: 'permissions', everyMs: 5 * second, run: () => redecideUntilDone({ platform, ...house }) },
   { name: 'signing-keys', everyMs: 10 * minute, run: () => oidc.keys.rotate() },
 ]
@@ -49,11 +52,12 @@ const jobsOf = ({ config, oidc, platform, recording, consentProofs, ...house }: 
 /** Runs the jobs until `stop`, which waits for those under way. A job that fails is logged and tried again next time. */
 export function startBackground(house: House): { stop(): Promise<void> } {
   const running = new Map<string, Promise<void>>()
+  const ending = new AbortController()
   const timers = jobsOf(house).map((job) =>
     setInterval(() => {
       if (running.has(job.name)) return
       const run = Promise.resolve()
-        .then(job.run)
+        .then(() => job.run(ending.signal))
         .then(() => undefined)
         .catch((error) => house.platform.log.error('job.failed', { job: job.name }, error))
         .finally(() => running.delete(job.name))
@@ -62,6 +66,7 @@ export function startBackground(house: House): { stop(): Promise<void> } {
   )
   return {
     stop: async () => {
+      ending.abort()
       for (const timer of timers) clearInterval(timer)
       await Promise.all(running.values())
     },

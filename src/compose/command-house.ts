@@ -6,6 +6,7 @@ import type { Actor } from '../kernel/actor.ts'
 import { notFound } from '../kernel/errors.ts'
 import { campaignCommands } from './campaigns.ts'
 import { importCommands } from './imports.ts'
+import { lawCommands } from './law-commands.ts'
 import { clientDocument, registerClient, shownClient } from './register-client.ts'
 import { registryCommands } from './registry-commands.ts'
 import { resourceCommands } from './resources.ts'
@@ -43,6 +44,7 @@ export function commandHouse(house: House): CommandHouse {
       enrol: (login) => issueEnrolment(parts, { actor: commandLine, login }),
     },
     ...registryCommands(house),
+    ...lawCommands(house),
     ...campaignCommands(house),
     ...importCommands(house),
     ledger: {

@@ -9,6 +9,7 @@ import {
   pgImportReads,
   pgImportTurn,
   pgRehearsal,
+  redecidingWork,
 } from '../features/consent/index.ts'
 import type { Actor } from '../kernel/actor.ts'
 import { invalid } from '../kernel/errors.ts'
@@ -47,7 +48,7 @@ export function importCommands(house: House): Pick<CommandHouse, 'imports'> {
         try {
           return await importConsents(
             {
-              work: workOn(lane),
+              work: redecidingWork(workOn(lane), house.deciding),
               clock,
               entropy,
               registry,

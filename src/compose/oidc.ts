@@ -33,6 +33,7 @@ const ownApiScopes = [
   'suppressions:write',
   'purchases:write',
   'contracts:write',
+  'residences:write',
   'receipts:read',
 ] as const
 

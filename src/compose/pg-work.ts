@@ -12,12 +12,14 @@ import type { DomainEvent } from '../kernel/event.ts'
 import { pgEndingStores, pgOidcStores } from '../oidc/index.ts'
 import { sharedWork } from '../platform/db/shared-work.ts'
 import { unitOfWork } from '../platform/db/unit-of-work.ts'
+import { pgLinkingStores } from './pg-linking-stores.ts'
 
 /** Every store of the house on one transaction; a use case asks by type for the few it needs. */
 const allStores = (trx: Knex.Transaction) => ({
   ...pgIdentityStores(trx),
   ...pgProfileStores(trx),
   ...pgConsentStores(trx),
+  ...pgLinkingStores(trx),
   ...pgRecipientStores(trx),
   ...pgStaffStores(trx),
   ...pgOidcStores(trx),

@@ -1,16 +1,18 @@
 import type { BrandModel } from '../../views/page.tsx'
 import type { Channel } from '../channels/channel.ts'
-import { dpoConsoleChannel } from '../channels/dpo-console/index.ts'
+import { dpoConsoleChannel, type PersonDeps, type PurposesDeps } from '../channels/dpo-console/index.ts'
 import type { PageRenderer } from '../channels/page-renderer.ts'
 import { verifierChannel } from '../channels/verifier/index.ts'
 import {
   type ConsentRegistry,
   type ProveConsentParts,
+  pgPastFacts,
   pgReceiptOwner,
   pgRegistrySource,
 } from '../features/consent/index.ts'
 import type { ConsentProofs } from './consent-proofs.ts'
 import type { Platform } from './platform.ts'
+import { purposesConsole } from './purposes-console.ts'
 import { savedVerifierAssets } from './saved-verifier.ts'
 
 /** Where consent is proven: to anybody who holds a receipt, and by the data protection officer with a reason. */
@@ -21,15 +23,22 @@ export async function proofChannels(parts: {
   readonly timeZone: string
   readonly registry: ConsentRegistry
   readonly consentProofs: ConsentProofs
-  readonly work: ProveConsentParts['work']
+  readonly work: ProveConsentParts['work'] & PurposesDeps['work']
   readonly reads: ProveConsentParts['reads']
   readonly facts: ProveConsentParts['facts']
+  /** What the officer's pages about one person act with. */
+  readonly people: Pick<PersonDeps, 'ledger' | 'restricting' | 'circumstances' | 'sealer' | 'https' | 'house'>
+  /** Where somebody who has just come is taken to live. */
+  readonly jurisdiction: string
   /** The origin whose name is on receipt credentials, where they are issued. */
   readonly credentialIssuer?: string
 }): Promise<readonly Channel[]> {
   const { platform, renderer, brand, timeZone, registry, consentProofs, credentialIssuer } = parts
   const { work, reads, facts } = parts
-  const { clock, lanes, blindIndex } = platform
+  const { clock, entropy, lanes, blindIndex, sealedTokens } = platform
+  const past = pgRegistrySource(lanes.console)
+  const { sealer, house } = parts.people
+  const pastFacts = pgPastFacts(platform.reader, { sealer, controller: house.controller })
   const { log, keeper, publishedKeys, proofs } = consentProofs
   return [
     verifierChannel({
@@ -44,6 +53,7 @@ export async function proofChannels(parts: {
     dpoConsoleChannel({
       renderer,
       registry,
+      verifications: consentProofs.proving.verifications,
       proof: {
         ...proofs,
         work,
@@ -51,10 +61,34 @@ export async function proofChannels(parts: {
         keeper,
         reads,
         facts,
+        pastFacts,
         registry,
-        past: pgRegistrySource(lanes.console),
+        past,
         blindIndex,
         receiptOwner: pgReceiptOwner(lanes.console),
+        timeZone,
+      },
+      purposes: purposesConsole(platform, {
+        renderer,
+        registry,
+        work,
+        house: parts.people.house,
+        jurisdiction: parts.jurisdiction,
+        timeZone,
+      }),
+      people: {
+        ...parts.people,
+        renderer,
+        registry,
+        work,
+        clock,
+        entropy,
+        facts,
+        reads,
+        past,
+        pastFacts,
+        blindIndex,
+        sealedTokens,
         timeZone,
       },
     }),

@@ -6,10 +6,12 @@ import {
   type ExclusionParts,
   isGuardianOf,
   type LiftParts,
+  type MoveParts,
   pgConfirmationReads,
   pgDueChecks,
   pgGuardianReads,
   pgLiftNoticeReads,
+  pgPermissionReads,
   type RecordChoicesParts,
   type TendParts,
   type VerifyParts,
@@ -64,6 +66,14 @@ export function openRecording(parts: {
   }
   const tend: TendParts = { ...confirmations, identity: work, blindIndex }
   const circumstances: CircumstanceParts = { ...known, work }
+  const moves: MoveParts = {
+    work,
+    clock,
+    entropy,
+    registry: ledger.registry,
+    facts: ledger.facts,
+    reads: pgPermissionReads(platform.reader),
+  }
   const exclusion: ExclusionParts = {
     circumstances,
     ledger,
@@ -86,6 +96,7 @@ export function openRecording(parts: {
     guardians,
     tend,
     circumstances,
+    moves,
     exclusion,
     restricting,
     isGuardianOf: isGuardianOf(guardians),

@@ -6,15 +6,15 @@ import {
   dpvOfRegistry,
   explainFor,
   impactOfPublishing,
-  legalBases,
   lintDocument,
+  noticeWordingShape,
   type PurposeDocument,
+  pgPastFacts,
   pgRegistrySource,
   pgStandingCounts,
   publishDocument,
   publishNotice,
-  purposeClasses,
-  restrictionExemptions,
+  purposeDocumentShape,
   retirePurpose,
 } from '../features/consent/index.ts'
 import type { Actor } from '../kernel/actor.ts'
@@ -25,63 +25,8 @@ import { previewOf } from './preview-purpose.ts'
 
 const commandLine: Actor = { kind: 'system', name: 'cli' }
 
-const words = z.record(z.string(), z.string().min(1))
-
-const wording = {
-  id: z.string().min(1).max(100),
-  version: z.int().positive(),
-  language: z.string().min(2).max(35),
-  surface: z.enum(['screen', 'voice', 'paper']).exactOptional(),
-  title: z.string().min(1),
-  summary: z.string().min(1),
-  text: z.string().min(1),
-}
-
-const obligations = z.enum([
-  'include_optout',
-  'identify_as_commercial',
-  'name_sender',
-  'no_onward_use',
-  'offer_objection',
-  'state_source',
-  'commercial_number_code',
-  'call_window',
-  'record_call',
-  'hash_with_partner_salt',
-  'delete_after_match',
-])
-
-const documentShape = z.strictObject({
-  purpose: z.strictObject({
-    id: z.string(),
-    class: z.enum(purposeClasses),
-    position: z.int().exactOptional(),
-    bases: z.array(z.enum(legalBases)),
-    attributes: z.array(z.string()),
-    contactChannels: z.array(z.enum(contactChannels)),
-    recipients: z.array(z.string()),
-    retention: words,
-    howToStop: words,
-    dpv: z.string(),
-    change: z.enum(['editorial', 'material']),
-    validity: z.string().exactOptional(),
-    art9Ground: z.string().exactOptional(),
-    legalReference: z.string().exactOptional(),
-    restrictionExempt: z.enum(restrictionExemptions).exactOptional(),
-    assessment: z
-      .strictObject({
-        approved: z.boolean(),
-        reviewBy: z.iso.datetime(),
-        reference: z.string().exactOptional(),
-      })
-      .exactOptional(),
-    obligations: z.array(obligations).exactOptional(),
-  }),
-  notices: z.array(z.strictObject(wording)).min(1),
-})
-
 const noticeShape = z.strictObject({
-  ...wording,
+  ...noticeWordingShape,
   purpose: z.string(),
   purposeVersion: z.int().positive(),
 })
@@ -95,8 +40,8 @@ function read<Shape>(schema: z.ZodType<Shape>, document: unknown): Shape {
 
 /** The registry of purposes and the explanation of decisions, for the command line. */
 export function registryCommands(house: House): Pick<CommandHouse, 'purposes' | 'notices' | 'decisions'> {
-  const { consoleWork, platform, registry, ledger, names } = house
-  const { clock, lanes } = platform
+  const { consoleWork, platform, registry, ledger, names, sealer } = house
+  const { clock, lanes, reader } = platform
   const counts = pgStandingCounts(lanes.console)
   const parts = { work: consoleWork, clock }
   const report = async (document: PurposeDocument) => ({
@@ -115,9 +60,9 @@ export function registryCommands(house: House): Pick<CommandHouse, 'purposes' | 
           contactChannels: by,
         }))
       },
-      lint: async (document) => report(read(documentShape, document)),
+      lint: async (document) => report(read(purposeDocumentShape, document)),
       publish: async (given, options) => {
-        const document = read(documentShape, given)
+        const document = read(purposeDocumentShape, given)
         const told = await report(document)
         const { version } = await publishDocument(
           { work: consoleWork, clock, registry: registry.current() },
@@ -126,7 +71,7 @@ export function registryCommands(house: House): Pick<CommandHouse, 'purposes' | 
         await registry.refresh()
         return { ...told, version }
       },
-      preview: async (given) => previewOf(house, read(documentShape, given)),
+      preview: async (given) => previewOf(house, read(purposeDocumentShape, given)),
       discard: async (purpose) => {
         const version = await discardDraft(parts, { actor: commandLine, purpose })
         await registry.refresh()
@@ -150,19 +95,22 @@ export function registryCommands(house: House): Pick<CommandHouse, 'purposes' | 
     decisions: {
       explain: async (question) => {
         const subjectId = parseId<'subject'>(question.subject)
-        const current = await registry.refresh()
-        const version = current.active.get(question.purpose)
-        const asked = question.contactChannel ?? version?.contactChannels[0] ?? 'none'
-        const contactChannel = contactChannels.find((one) => one === asked)
-        if (contactChannel === undefined)
-          throw invalid('choice_not_offered', `There is no contact channel ${asked}.`)
         const at = question.at === undefined ? undefined : new Date(question.at)
         if (at !== undefined && Number.isNaN(at.getTime())) {
           throw invalid('invalid-input', `${question.at} is no date.`)
         }
+        const past = pgRegistrySource(lanes.console)
+        const current = await registry.refresh()
+        // What is left out is filled in from the version of the day: the purpose may have changed or been retired since.
+        const version = (at === undefined ? current : await past.loadAsOf(at)).active.get(question.purpose)
+        const asked = question.contactChannel ?? version?.contactChannels[0] ?? 'none'
+        const contactChannel = contactChannels.find((one) => one === asked)
+        if (contactChannel === undefined)
+          throw invalid('choice_not_offered', `There is no contact channel ${asked}.`)
         if (subjectId === undefined) return undefined
+        const pastFacts = pgPastFacts(reader, { sealer, controller: names.controller })
         return explainFor(
-          { facts: ledger.facts, registry, past: pgRegistrySource(lanes.console), clock },
+          { facts: ledger.facts, registry, past, pastFacts, clock },
           {
             subjectId,
             query: {

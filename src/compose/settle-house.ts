@@ -5,6 +5,7 @@ import {
   publishPurpose,
   publishRulePack,
   shippedRulePacks,
+  unpublished,
 } from '../features/consent/index.ts'
 import { changeClientMetadata, createClient, registerRecipient } from '../features/recipients/index.ts'
 import type { Actor } from '../kernel/actor.ts'
@@ -12,6 +13,8 @@ import { PlacetError } from '../kernel/errors.ts'
 import { parseClientMetadata } from '../oidc/index.ts'
 import { settlingWorkOn } from './pg-settle.ts'
 import { accountNotices, accountPurpose, standardAttributes } from './standard-registry.ts'
+
+type ShippedLaw = typeof shippedRulePacks
 
 const settler: Actor = { kind: 'system', name: 'settle' }
 
@@ -91,7 +94,7 @@ async function settlePrivacyCentre({
 }
 
 /** Whether the registry this process has just read holds all that a house starts with. */
-function holdsStandard({ registry, names }: House): boolean {
+function holdsStandard({ registry, names }: House, shipped: ShippedLaw): boolean {
   const known = registry.current()
   return (
     known.controllers.has(names.controller) &&
@@ -99,11 +102,11 @@ function holdsStandard({ registry, names }: House): boolean {
     known.systems.has(names.recipient) &&
     known.active.has(accountPurpose.id) &&
     standardAttributes.every(({ attributeId }) => known.attributes.has(attributeId)) &&
-    [...shippedRulePacks.keys()].every((jurisdiction) => known.packs.has(jurisdiction))
+    unpublished(shipped, known.packs).length === 0
   )
 }
 
-async function settleRegistry(house: House): Promise<void> {
+async function settleRegistry(house: House, shipped: ShippedLaw): Promise<void> {
   const { consoleWork, platform, registry, names, config } = house
   const parts = { work: consoleWork, clock: platform.clock }
   const known = registry.current()
@@ -122,9 +125,8 @@ async function settleRegistry(house: House): Promise<void> {
       },
     })
   })
-  for (const [jurisdiction, versions] of shippedRulePacks) {
-    if (known.packs.has(jurisdiction)) continue
-    for (const pack of versions) await unlessDone(() => publishRulePack(parts, { actor: settler, pack }))
+  for (const pack of unpublished(shipped, known.packs)) {
+    await unlessDone(() => publishRulePack(parts, { actor: settler, pack }))
   }
   if (!known.active.has(accountPurpose.id)) await unlessDone(() => publishAccountPurpose(house))
   if (!known.systems.has(names.recipient)) {
@@ -146,11 +148,11 @@ async function settleRegistry(house: House): Promise<void> {
 /**
  * Makes a working house out of an empty database: who answers, the law as shipped, the standard catalogue, the account's
  * own purpose and notice, and the client of the privacy centre. Runs at every start and changes nothing that is there:
- * where nothing is missing, which is every start but the first, it costs one read.
+ * where nothing is missing, which is every start but the first and those after an update that ships law, it costs one read.
  */
-export async function settleHouse(house: House): Promise<void> {
-  const settled = holdsStandard(house)
-  if (!settled) await settleRegistry(house)
+export async function settleHouse(house: House, shipped: ShippedLaw = shippedRulePacks): Promise<void> {
+  const settled = holdsStandard(house, shipped)
+  if (!settled) await settleRegistry(house, shipped)
   const changed = await settlePrivacyCentre(house)
   if (settled && !changed) return
   house.catalogue.forget()

@@ -6,7 +6,7 @@ import {
   findContactPoint,
   liftRestriction,
   liftSuppression,
-  type OfficersDecision,
+  moveSubject,
   overrideObjection,
   type Recorded,
   restrictProcessing,
@@ -18,6 +18,9 @@ import type { Actor } from '../kernel/actor.ts'
 import { invalid, notFound } from '../kernel/errors.ts'
 import { contactChannels, type Evidence } from '../kernel/evidence.ts'
 import { parseId, type SubjectId } from '../kernel/ids.ts'
+import { eraseCommands } from './erase-evidence.ts'
+import { linkCommands } from './linking.ts'
+import { officersDecision } from './officers-decision.ts'
 
 const commandLine: Actor = { kind: 'system', name: 'cli' }
 
@@ -54,11 +57,7 @@ export function subjectCommands(house: House): Omit<CommandHouse['subjects'], 'l
     }
     return subjectId
   }
-  const decisionOf = async ({ officer, reason }: Decided): Promise<OfficersDecision> => {
-    const decidedBy = await directory.officer(officer.trim().toLowerCase())
-    if (decidedBy !== undefined) return { decidedBy, reason }
-    throw notFound('officer-unknown', `${officer} is no data protection officer here.`)
-  }
+  const decisionOf = officersDecision(directory)
   const act = async (person: string, decided: Decided) => ({
     subjectId: await subjectOf(person),
     actor: commandLine,
@@ -76,6 +75,16 @@ export function subjectCommands(house: House): Omit<CommandHouse['subjects'], 'l
   }
 
   return {
+    ...linkCommands(house, { subjectOf, decisionOf }),
+    ...eraseCommands(house, { subjectOf, decisionOf }),
+    move: async (person, { to, reason }) =>
+      moveSubject(recording.moves, {
+        subjectId: await subjectOf(person),
+        actor: commandLine,
+        evidence,
+        jurisdiction: to.trim().toUpperCase(),
+        reason,
+      }),
     restrict: async (person, { scope, ground, ...decided }) => {
       const restriction = read(groundShape, '--ground', ground, `one of ${groundShape.options.join(', ')}`)
       const command = { ...(await act(person, decided)), scope, ground: restriction }

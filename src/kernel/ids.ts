@@ -18,6 +18,12 @@ const shape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 export const isId = (value: unknown): value is Id<string> => typeof value === 'string' && shape.test(value)
 
+/**
+ * The nil UUID (RFC 9562 5.9). It sorts before every id, so it is where a walk over all of them begins, and it stands in
+ * keys for what there is none of, since a key has no nulls.
+ */
+export const nilUuid = '00000000-0000-0000-0000-000000000000'
+
 /** Takes in an id that came from outside or from a row; undefined when it has not the shape of one. */
 export function parseId<Kind extends string>(value: unknown): Id<Kind> | undefined {
   return isId(value) ? (value as Id<Kind>) : undefined

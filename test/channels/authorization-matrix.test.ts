@@ -202,7 +202,9 @@ test('Bruno ends no session of Ana, though he knows its reference; Ana does (R33
 /** Forms whose fields are named by data; their handlers look up the names they know and nothing else. */
 const namedByData = [
   'consent-links.guardian.answer',
+  'dpo.draft.save',
   'privacy-centre.edit-value.save',
+  'privacy-centre.permissions.during-restriction',
   'privacy-centre.permissions.save',
   'privacy-centre.security.rename-passkey',
   'sign-in.preferences.answer',
@@ -216,6 +218,7 @@ const namedToTheClient = [
   'api.decisions.explain sub',
   'api.objections sub',
   'api.purchases sub',
+  'api.residences sub',
   'api.suppressions sub',
 ]
 const serverOwned = [

@@ -78,23 +78,23 @@ const mapping = {
     text: 'Texto',
     evidence_reference: 'Nota',
     evidence_grade: 'Prueba',
+    attributes: 'Datos',
   },
   constants: {
     purpose: 'marketing.direct',
     contact_channel: 'email',
     channel: 'paper',
-    attributes: 'email',
   },
   answers: { sí: 'given', no: 'refused' },
   zone: 'Europe/Madrid',
   dayFirst: true,
 }
 const csv = [
-  'Correo;Acepta;Fecha;Texto;Nota;Prueba',
-  'ana@correo.example;sí;03/03/2024;"Sí, quiero; por correo";archivo 3;full',
-  'bruno@correo.example;no;03/03/2024;;;',
-  'carmen@correo.example;quizás;03/03/2024;"Sí";archivo 3;full',
-  '=cmd|calc;sí;03/03/2024;"Sí";archivo 3;full',
+  'Correo;Acepta;Fecha;Texto;Nota;Prueba;Datos',
+  'ana@correo.example;sí;03/03/2024;"Sí, quiero; por correo";archivo 3;full;email',
+  'bruno@correo.example;no;03/03/2024;;;;',
+  'carmen@correo.example;quizás;03/03/2024;"Sí";archivo 3;full;email',
+  '=cmd|calc;sí;03/03/2024;"Sí";archivo 3;full;email',
 ].join('\r\n')
 
 test('an operator rehearses an import, runs it, mends what was set aside and imports that', async () => {

@@ -2,8 +2,16 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Knex } from 'knex'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { commandHouse } from '../../src/compose/command-house.ts'
 import { openCommandHouse } from '../../src/compose.ts'
+import {
+  pgPastFacts,
+  pgReceiptOwner,
+  pgRegistrySource,
+  proveConsent,
+  receiptWithProof,
+} from '../../src/features/consent/index.ts'
 import { publishedSecret } from '../../src/platform/config/index.ts'
 import { openLane } from '../../src/platform/db/lanes.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
@@ -88,6 +96,120 @@ test('keys kept elsewhere are believed in place of the database’s', async () =
   const unread = await verify(['--keys', kept])
   expect(unread.code).toBe(2)
   expect(unread.json().error.code).toBe('input-unreadable')
+})
+
+describe('Erasing what proves the consents of somebody (GDPR Art. 17, R99)', () => {
+  const bruno = 'bruno@correo.example'
+  /** The service's role beside the owner's, as in production. */
+  const erase = (
+    env: Readonly<Record<string, string>> = { DATABASE_OWNER_URL: urlOf(app.database.connection) },
+  ) =>
+    placet(
+      [
+        'ledger',
+        'erase-evidence',
+        bruno,
+        '--officer',
+        'dpo@norte.example',
+        '--reason',
+        'Solicitud 117',
+        '--json',
+      ],
+      {
+        env: { NODE_ENV: 'test', DATABASE_URL: urlOf(app.database.appConnection), ...keys, ...env },
+        openHouse: async () => ({ ...commandHouse(app.house), close: async () => undefined }),
+      },
+    )
+  const subjectOf = async () => {
+    const index = app.house.platform.blindIndex.of('email', bruno)
+    return (await app.house.reads.identifiers.findSubject(index)) ?? expect.fail('no Bruno')
+  }
+  const kept = async () => {
+    const subjectId = await subjectOf()
+    const counted = await Promise.all(
+      ['consent_events', 'consent_log_places'].map((table) =>
+        owner(table).where({ subject_id: subjectId }).count().first(),
+      ),
+    )
+    return counted.map((row) => Number(row?.['count']))
+  }
+
+  beforeAll(async () => {
+    await commandHouse(app.house).staff.create({
+      login: 'dpo@norte.example',
+      displayName: 'Bruno Gil',
+      roles: [{ role: 'dpo', touchpointId: undefined }],
+    })
+  })
+
+  test('is refused while the account is in use, and to the role of the service: nothing is lost', async () => {
+    const before = await kept()
+    expect(before[0]).toBeGreaterThan(0)
+    const early = await erase()
+    expect([early.code, early.json().error.code]).toEqual([1, 'evidence-needed'])
+    await owner('subjects')
+      .where({ subject_id: await subjectOf() })
+      .update({ state: 'blocked' })
+    const service = await erase({})
+    expect([service.code, service.json().error]).toEqual([
+      1,
+      expect.objectContaining({ code: 'evidence-role', fix: expect.stringContaining('DATABASE_OWNER_URL') }),
+    ])
+    expect(await kept()).toEqual(before)
+  })
+
+  test('leaves the log whole, and a receipt that says so', async () => {
+    const subjectId = await subjectOf()
+    const [acts = 0] = await kept()
+    const before = (await verify()).json()
+    const done = await erase()
+    expect(done.code, done.err).toBe(0)
+    expect(done.json()).toEqual({ subjectId, erased: acts })
+    expect(await kept()).toEqual([0, 0])
+    const after = await verify([], { PLACET_KEK: keys.PLACET_KEK })
+    expect(after.json()).toMatchObject({ intact: true, erased: before.erased + acts, findings: [] })
+    expect(after.json().size).toBeGreaterThanOrEqual(before.size)
+
+    const { consentProofs, registry, ledger, work, reads, platform } = app.house
+    const parts = {
+      ...consentProofs.proofs,
+      ...{ registry, facts: ledger.facts, work, reads },
+      clock: platform.clock,
+      blindIndex: platform.blindIndex,
+      keeper: consentProofs.keeper,
+      receiptOwner: pgReceiptOwner(owner),
+      past: pgRegistrySource(owner),
+      pastFacts: pgPastFacts(platform.reader, {
+        sealer: app.house.sealer,
+        controller: app.house.names.controller,
+      }),
+      timeZone: 'Europe/Madrid',
+    }
+    for (const { receipt_id: receiptId } of await owner('receipts').where({ subject_id: subjectId })) {
+      const found = await receiptWithProof(app.house.consentProofs.proofs, { subjectId, receiptId })
+      expect(found?.proven).toMatchObject({
+        proofs: [],
+        waiting: [],
+        erased: found?.receipt.claims.record_ids,
+      })
+      expect(found?.file.log).toEqual([])
+      const proof = await proveConsent(parts, {
+        actor: { kind: 'staff', staffId: platform.entropy.id(), roles: ['dpo'], assurance: 'passkey' },
+        evidence: { channel: 'web', surface: 'test', language: 'es' },
+        reason: 'Reclamación 118',
+        question: { by: 'receipt', receiptId },
+      })
+      expect(proof).toMatchObject({ acts: [], erased: found?.receipt.claims.record_ids.length })
+    }
+    const entries = await owner('audit_entries').where({ stream_id: subjectId }).orderBy('seq').pluck('entry')
+    const trail = entries.map((entry) => JSON.parse(entry))
+    expect(trail.find(({ action }) => action === 'consent.evidence-erased')).toMatchObject({
+      actor: 'system:cli',
+      reason: 'Solicitud 117',
+      facts: { acts, decidedBy: expect.stringMatching(/^staff:/) },
+    })
+    expect((await erase()).json()).toEqual({ subjectId, erased: 0 })
+  })
 })
 
 test('what is wrong is named, and the command exits 1', async () => {

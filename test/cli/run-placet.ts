@@ -43,6 +43,8 @@ export async function placet(
           resources: nothing('resources'),
           staff: nothing('staff'),
           purposes: nothing('purposes'),
+          rulePacks: nothing('rulePacks'),
+          productFamilies: nothing('productFamilies'),
           notices: nothing('notices'),
           decisions: nothing('decisions'),
           subjects: nothing('subjects'),

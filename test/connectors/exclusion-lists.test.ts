@@ -29,6 +29,7 @@ import {
 const salt = 'salt-of-this-subscriber'
 const company = 'B12345678'
 const day = 86_400_000
+const hour = 3_600_000
 const robinsonHash = (email: string) => createHash('sha256').update(email).digest('hex')
 const stopHash = (email: string) => createHmac('sha256', salt).update(email).digest('base64url')
 
@@ -139,16 +140,27 @@ test('a customer on no list may be written to once both lists were asked; no add
 
 test('who is listed is left alone, unless they agreed with this very company (LOPDGDD 23.4)', async () => {
   const { subjectId, email } = await buyer('Bruno')
-  robinson.set(robinsonHash(email), { inscrito: true, fechaEfecto: '2027-01-15', sectores: ['moda'] })
+  robinson.set(robinsonHash(email), { inscrito: true, fechaEfecto: '2027-01-15' })
   await refreshExclusionChecks(parts)
   // Honoured from the day it is known, before it binds.
   expect(await reason(subjectId)).toBe('SUPPRESSED_EXTERNAL_LIST')
   const [row] = await norte.owner('exclusion_checks').where({ subject_id: subjectId, list: 'robinson' })
-  expect(row.sectors).toEqual(['moda'])
   expect(row.effective_from.toISOString()).toBe('2027-01-15T00:00:00.000Z')
   norte.pass(1000)
   await norte.say(subjectId, 'marketing.direct', 'email', 'yes')
   expect(await reason(subjectId)).toBe('CONSENT_GIVEN')
+})
+
+test('a listing for other lines of business than ours is not meant for us; not knowing ours, every listing is', async () => {
+  const url = new URL(`http://localhost:${(server.address() as AddressInfo).port}`)
+  const asking = (sectors: readonly string[] = []) =>
+    robinsonList(egress, { url, apiKey: 'key', company, sectors }).check(['ana@correo.example'], 'email')
+  robinson.set(robinsonHash('ana@correo.example'), { inscrito: true, sectores: ['banca', 'moda'] })
+  expect(await asking()).toMatchObject([{ listed: true }])
+  expect(await asking(['moda'])).toMatchObject([{ listed: true }])
+  expect(await asking(['seguros'])).toMatchObject([{ listed: false }])
+  robinson.set(robinsonHash('ana@correo.example'), { inscrito: true })
+  expect(await asking(['seguros'])).toMatchObject([{ listed: true }])
 })
 
 test('an answer serves thirty days, and is asked for again before', async () => {
@@ -168,12 +180,14 @@ test('a list that is down, forgets or talks nonsense leaves the answer unknown, 
   const { subjectId } = await buyer('Diego')
   for (const fault of ['down', 'forgetful', 'gibberish'] as const) {
     faulty = fault
+    norte.pass(hour)
     await expect(refreshExclusionChecks(parts), fault).rejects.toMatchObject({
       errors: expect.arrayContaining([expect.objectContaining({ code: 'exclusion-list-unanswered' })]),
     })
     expect(await reason(subjectId)).toBe('SUPPRESSION_LIST_CHECK_STALE')
   }
   faulty = undefined
+  norte.pass(hour)
   await refreshExclusionChecks(parts)
   expect(await reason(subjectId)).toBe('SOFT_OPT_IN')
 })
@@ -285,6 +299,7 @@ test('a process that dies between what was answered and what follows from it los
     { ...parts, circumstances: { ...parts.circumstances, work } },
   ]) {
     await expect(refreshExclusionChecks(killed)).rejects.toThrow()
+    norte.pass(hour)
   }
   expect((await refreshExclusionChecks(parts)).revoked).toBe(0)
   expect(await reason(subjectId)).toBe('CONSENT_WITHDRAWN')
@@ -319,6 +334,7 @@ test('an address that a list cannot answer about does not keep the others waitin
     expect(await reason(person.subjectId), person.email).toBe(expected)
   }
   robinson.clear()
+  norte.pass(hour)
   await refreshExclusionChecks(parts)
   expect(await reason(bad?.subjectId ?? (people[0]?.subjectId as SubjectId))).toBe('SOFT_OPT_IN')
 })
@@ -332,11 +348,12 @@ test('who was asked about longest ago comes first, and before them who never was
   norte.pass(40 * day)
   const tomas = await buyer('Tomas')
   heard.length = 0
+  const now = norte.clock.now()
   const question = {
     jurisdictions: ['ES'],
-    lists: ['robinson', 'stop_publicidad'],
-    contactChannels: ['email'] as const,
-    checkedBefore: new Date(norte.clock.now().getTime() - 25 * day),
+    asks: ['robinson', 'stop_publicidad'].map((list) => ({ list, contactChannel: 'email' as const })),
+    checkedBefore: new Date(now.getTime() - 25 * day),
+    triedBefore: { refused: now, unused: now, silent: now, failed: now },
   }
   const order = await parts.due.find(question, 100)
   const places = [tomas, rosa, samir].map(({ subjectId }) => order.indexOf(subjectId))

@@ -27,6 +27,7 @@ const subscriber = {
   readAt,
   email: claims.email,
   firstName: claims.given_name,
+  wayOut: { href: `${addresses.issuer}/withdraw/${'A'.repeat(240)}`, headers: {} },
   ended: false,
 }
 const mail = {

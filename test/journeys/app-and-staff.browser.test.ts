@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { changeAPurpose, rewording } from '../../demo/journeys/change-a-purpose.ts'
 import { nativeApp } from '../../demo/journeys/native-app.ts'
 import { proveAConsent } from '../../demo/journeys/prove-a-consent.ts'
+import { restrictAPerson } from '../../demo/journeys/restrict-a-person.ts'
 import { staffEnrolment } from '../../demo/journeys/staff-enrolment.ts'
 import { translator } from '../../views/page.tsx'
 import { type Ground, openGround, walk, wordsOf } from './walking.ts'
@@ -68,6 +70,38 @@ describe('Staff', () => {
     await stranger.locator('input[type=file]').setInputFiles(file)
     await stranger.getByText(t('verify.outcome.genuine')).first().waitFor()
     await stranger.close()
+    await context.close()
+  })
+
+  it('restrict the use of Ana’s data: the effect first, then the measure, then why the answer is no (GDPR Art. 18)', async () => {
+    const { context } = await walk(ground, restrictAPerson, nobody, {
+      person: async (shown) => {
+        const words = await wordsOf(shown)
+        expect(words).toContain(t('person.restrictions.none'))
+        expect(words).not.toContain('ana@correo.example')
+      },
+      effect: async (shown) => expect(await wordsOf(shown)).toContain(t('measure.effect.ends', { count: 1 })),
+      explanation: async (shown) => expect(await wordsOf(shown)).toContain('GDPR Art. 18'),
+    })
+    await context.close()
+  })
+
+  it('draft a material change, see what differs and how many it concerns, publish it, and Ana is asked again (R97)', async () => {
+    const { context } = await walk(ground, changeAPurpose, nobody, {
+      preview: async (shown) => {
+        expect(await shown.locator('.screen ins').textContent()).toContain('de tu zona')
+        expect(await shown.locator('.screen input:checked').count()).toBe(0)
+      },
+      impact: async (shown) => {
+        expect(await wordsOf(shown)).toMatch(/Se volverá a preguntar a [1-9]\d* persona/)
+        expect(await shown.locator('ins').first().textContent()).toContain('de tu zona')
+      },
+      'asked-again': async (shown) => {
+        expect(await wordsOf(shown)).toContain(rewording.after)
+        expect(await shown.locator('ins').first().textContent()).toContain('de tu zona')
+        expect(await shown.locator('input[type=radio]:checked').count()).toBe(0)
+      },
+    })
     await context.close()
   })
 })

@@ -1,7 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { withdrawalHeaders } from '../../src/channels/consent-links/index.ts'
-import { recordChoices } from '../../src/features/consent/index.ts'
+import { optOutFor, recordChoices } from '../../src/features/consent/index.ts'
 import type { SubjectId } from '../../src/kernel/ids.ts'
 import {
   type CustomerSite,
@@ -104,7 +103,7 @@ describe.each<[string, BrowserContextOptions]>([
     const subjectId = await site.norte.register(`Bruno${where.length}`)
     await site.norte.say(subjectId, 'marketing.direct', 'email', 'yes')
     site.norte.pass(1000)
-    const { href } = withdrawalHeaders(
+    const { href } = optOutFor(
       { issuer: new URL(site.origin), sealedTokens: site.sealedTokens, now: site.norte.clock.now() },
       { subjectId, ...house, purpose: 'marketing.direct', contactChannel: 'email' },
     )

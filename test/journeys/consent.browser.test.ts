@@ -45,6 +45,8 @@ describe('Agreeing, and changing one’s mind', () => {
         expect(words).toContain(nora.email)
         expect(words).toContain('Hola, Nora:')
         expect(words).toContain('Podemos escribirle')
+        const out = (await page.locator('.letter a').getAttribute('href')) ?? ''
+        expect(out.startsWith(`${ground.demo.addresses.issuer}/withdraw/`)).toBe(true)
       },
       permissions: async (page) => expect(await page.locator(chosen).count()).toBe(3),
       'newsletter-sees-nothing': async (page) => {

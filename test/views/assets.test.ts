@@ -51,6 +51,16 @@ describe('What the browser is sent', () => {
     }
   })
 
+  it('keeps what only staff see out of the customers’ stylesheet, and small', () => {
+    const css = textOf('console.css')
+    expect(css.replaceAll(/\n\s+/g, '\n').length).toBeLessThanOrEqual(4_000)
+    expect(css).not.toMatch(/url\(|@import|!important/)
+    for (const entry of gallery) {
+      const html = entry.render(entry.states[0] ?? '', 'es')
+      expect(html.includes('/assets/console.css'), entry.id).toBe(entry.layout === 'staff')
+    }
+  })
+
   it('starts no passkey form unhidden: the script reveals it where it can work', () => {
     for (const entry of gallery) {
       const $ = load(entry.render(entry.states[0] ?? '', 'es'))

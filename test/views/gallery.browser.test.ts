@@ -168,6 +168,7 @@ describe('Yes and no', () => {
       'privacy-centre/permissions',
       'sign-in/authorize-client',
       'sign-in/preferences',
+      'staff/purpose-preview',
     ])
   })
 

@@ -10,6 +10,7 @@ export const problemFixtures = fixturesOf(ProblemView, {
   'not found': { model: { kind: 'not-found', reference } },
   forbidden: { model: { kind: 'forbidden', reference } },
   'invalid request': { model: { kind: 'invalid-request', reference, back } },
+  'too large': { model: { kind: 'too-large', reference } },
   'server error': { model: { kind: 'server-error', reference, back } },
   unavailable: { model: { kind: 'unavailable', reference, retryAfterSeconds: 1 } },
   'interaction expired': { model: { kind: 'interaction-expired', reference, back } },

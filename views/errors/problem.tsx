@@ -8,6 +8,7 @@ export type ProblemKind =
   | 'not-found'
   | 'forbidden'
   | 'invalid-request'
+  | 'too-large'
   | 'server-error'
   | 'unavailable'
   | 'interaction-expired'

@@ -6,10 +6,12 @@ export function Document(props: {
   page: PageContext
   title: string
   modules: readonly BrowserModule[]
+  /** Staff's pages draw what customers never see. */
+  console: boolean
   refresh?: string
   children: ComponentChildren
 }) {
-  const { page, title, modules, refresh, children } = props
+  const { page, title, modules, console, refresh, children } = props
   return (
     <html lang={page.language}>
       <head>
@@ -21,6 +23,7 @@ export function Document(props: {
         <title>{title}</title>
         <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/assets/placet.css" />
+        {console && <link rel="stylesheet" href="/assets/console.css" />}
         <link rel="stylesheet" href={`/assets/brand/${encodeURIComponent(page.brand.id)}.css`} />
         {modules.includes('passkey') && <script src="/assets/vendor/simplewebauthn-browser.js" defer />}
         {[...modules, 'error-focus', 'submit-once'].map((name) => (

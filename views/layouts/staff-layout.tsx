@@ -1,9 +1,18 @@
+import type { ConsoleMenu, PageContext } from '../page-context.ts'
+import { Button } from '../parts/button.tsx'
+import { Form } from '../parts/form.tsx'
+import { Icon } from '../parts/icon.tsx'
 import { SkipLink } from '../parts/skip-link.tsx'
 import { Tag } from '../parts/tag.tsx'
 import { Band, Foot, type LayoutProps, Messages } from './furniture.tsx'
 
-/** Marked as the staff's door, so that nobody takes it for the customers'. */
-export function StaffLayout({ page, wide, children }: LayoutProps) {
+/** Marked as the staff's door, so that nobody takes it for the customers'. Whoever has come in finds the rooms above. */
+export function StaffLayout(props: LayoutProps) {
+  const { menu } = props.page
+  return menu === undefined ? <Door {...props} /> : <Room {...props} menu={menu} />
+}
+
+function Door({ page, wide, children }: LayoutProps) {
   return (
     <div class="page page--sign-in">
       <div>
@@ -19,6 +28,57 @@ export function StaffLayout({ page, wide, children }: LayoutProps) {
               {children}
             </div>
           </div>
+        </div>
+      </main>
+      <Foot page={page} links={false} />
+    </div>
+  )
+}
+
+const Rooms = ({ page, menu }: { page: PageContext; menu: ConsoleMenu }) => (
+  <ul>
+    {menu.items.map(({ href, words, current }) => (
+      <li key={href}>
+        <a href={href} {...(current === undefined ? {} : { 'aria-current': current })}>
+          {page.t(words)}
+        </a>
+      </li>
+    ))}
+  </ul>
+)
+
+function Room({ page, menu, children }: LayoutProps & { menu: ConsoleMenu }) {
+  return (
+    <div class="page">
+      <div>
+        <SkipLink page={page} />
+        <Band page={page} homeHref="/staff" />
+        <div class="sections">
+          <div class="sections__bar">
+            <nav class="sections__row" aria-label={page.t('consoleMenu.title')}>
+              <Rooms page={page} menu={menu} />
+            </nav>
+            <nav class="sections__menu" aria-label={page.t('consoleMenu.open')}>
+              <details>
+                <summary>
+                  <Icon name="menu" />
+                  {page.t('consoleMenu.open')}
+                  <Icon name="chevron" size={16} class="icon--turn" />
+                </summary>
+                <Rooms page={page} menu={menu} />
+              </details>
+            </nav>
+            <Form page={page} action={menu.signOutAction} class="plain">
+              <Button weight="quiet">{page.t('staffHome.signOut')}</Button>
+            </Form>
+          </div>
+        </div>
+      </div>
+      <main id="main" tabindex={-1}>
+        <div class="centre stack">
+          <Tag tone="accent">{page.t('staff.area')}</Tag>
+          <Messages page={page} />
+          {children}
         </div>
       </main>
       <Foot page={page} links={false} />

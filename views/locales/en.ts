@@ -1,10 +1,13 @@
+import { campaigns } from './en/campaigns.ts'
 import { consent } from './en/consent.ts'
 import { developers } from './en/developers.ts'
 import { errors } from './en/errors.ts'
 import { mail } from './en/mail.ts'
 import { page } from './en/page.ts'
+import { person } from './en/person.ts'
 import { privacyCentre } from './en/privacy-centre.ts'
 import { proof } from './en/proof.ts'
+import { purposes } from './en/purposes.ts'
 import { recording } from './en/recording.ts'
 import { signIn } from './en/sign-in.ts'
 import { staff } from './en/staff.ts'
@@ -19,7 +22,10 @@ export const en: Record<MessageKey, string> = {
   ...privacyCentre,
   ...recording,
   ...staff,
+  ...person,
   ...proof,
+  ...purposes,
+  ...campaigns,
   ...verifier,
   ...developers,
   ...errors,

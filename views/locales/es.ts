@@ -1,10 +1,13 @@
+import { campaigns } from './es/campaigns.ts'
 import { consent } from './es/consent.ts'
 import { developers } from './es/developers.ts'
 import { errors } from './es/errors.ts'
 import { mail } from './es/mail.ts'
 import { page } from './es/page.ts'
+import { person } from './es/person.ts'
 import { privacyCentre } from './es/privacy-centre.ts'
 import { proof } from './es/proof.ts'
+import { purposes } from './es/purposes.ts'
 import { recording } from './es/recording.ts'
 import { signIn } from './es/sign-in.ts'
 import { staff } from './es/staff.ts'
@@ -18,7 +21,10 @@ export const es = {
   ...privacyCentre,
   ...recording,
   ...staff,
+  ...person,
   ...proof,
+  ...purposes,
+  ...campaigns,
   ...verifier,
   ...developers,
   ...errors,

@@ -140,6 +140,19 @@ export const permissionsFixtures = fixturesOf(PermissionsView, {
         status: { kind: 'restricted' },
       })),
       legitimateInterests: model(language).legitimateInterests.map((one) => ({ ...one, restricted: true })),
+      restrictedUses: examplePurposes(language)
+        .slice(0, 1)
+        .flatMap(({ title, summary, choices }) =>
+          choices.map(({ key, contactChannel, notice }, place) => ({
+            key,
+            title,
+            contactChannel,
+            notice,
+            summary,
+            action: '/privacy/permissions/during-restriction',
+            ...(place === 0 ? { allowedAt: daysBefore(2) } : {}),
+          })),
+        ),
       restrictions: [
         {
           since: daysBefore(5),

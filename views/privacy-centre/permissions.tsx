@@ -8,6 +8,7 @@ import { Notice } from '../parts/notice.tsx'
 import { PurposeCard, type PurposeCardModel } from '../parts/purpose-card.tsx'
 import { Values } from '../parts/summary-list.tsx'
 import { Tag } from '../parts/tag.tsx'
+import { DuringRestriction, type RestrictedUseModel } from './during-restriction.tsx'
 
 export interface LegitimateInterest {
   readonly id: string
@@ -34,6 +35,8 @@ export interface PermissionsModel {
   readonly guardian?: GuardianState
   /** What is kept and not used (GDPR 18), newest first. */
   readonly restrictions?: readonly { readonly since: Date; readonly reaches: readonly string[] }[]
+  /** What a restriction keeps from being used, each to be allowed by itself (GDPR 18(2)). */
+  readonly restrictedUses?: readonly RestrictedUseModel[]
   /** The objection to all advertising (GDPR 21(2)). */
   readonly marketing?: { readonly objectedAt?: Date; readonly objectAction: string }
 }
@@ -90,6 +93,7 @@ export const PermissionsView: View<PermissionsModel> = {
             />
           </Form>
         )}
+        <DuringRestriction page={page} uses={model.restrictedUses ?? []} />
         {model.legitimateInterests.length > 0 && (
           <section class="stack" aria-labelledby="interests">
             <h2 id="interests">{t('permissions.interests')}</h2>

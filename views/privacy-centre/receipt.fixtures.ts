@@ -58,6 +58,12 @@ export const receiptFixtures = fixturesOf(ReceiptView, {
   'a yes that was only claimed': {
     modelIn: (language): ReceiptModel => ({ ...model(language), state: 'claimed' }),
   },
+  'of an act that was erased': {
+    modelIn: (language): ReceiptModel => {
+      const { proof: _, ...unproven } = model(language)
+      return { ...unproven, erased: true }
+    },
+  },
   withdrawn: { modelIn: (language): ReceiptModel => ({ ...model(language), state: 'withdrawn' }) },
   'withdrawn when there was no text any more': {
     modelIn: (language): ReceiptModel => ({

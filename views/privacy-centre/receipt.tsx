@@ -5,6 +5,7 @@ import { ButtonLink } from '../parts/button.tsx'
 import { Details } from '../parts/details.tsx'
 import { Heading } from '../parts/heading.tsx'
 import { Icon } from '../parts/icon.tsx'
+import { Notice } from '../parts/notice.tsx'
 import { SummaryList, Values } from '../parts/summary-list.tsx'
 
 export interface ReceiptModel {
@@ -36,6 +37,8 @@ export interface ReceiptModel {
     readonly href: string
   }[]
   readonly verifyHref?: string
+  /** Nothing is kept of the act any more; what the person holds is all there is. */
+  readonly erased?: boolean
   readonly proof?: {
     readonly log: string
     readonly index: number
@@ -59,6 +62,11 @@ export const ReceiptView: View<ReceiptModel> = {
           <Heading title={t('receipt.title')}>
             <p class="lead">{t(`receipt.state.${model.state}`, { purpose: model.purpose })}</p>
           </Heading>
+          {model.erased === true && (
+            <Notice kind="info">
+              <p>{t('receipt.erased')}</p>
+            </Notice>
+          )}
           <blockquote
             class="paper__words"
             {...(notice.language === page.language ? {} : { lang: notice.language })}

@@ -8,7 +8,7 @@ export const withdrawnFixtures = fixturesOf(WithdrawnView, {
       withdrawn: [
         { purpose: language === 'es' ? 'Ofertas y novedades' : 'Offers and news', contactChannel: 'email' },
       ],
-      told: ['Envíos Cierzo, S.L.'],
+      stopped: ['Correo Claro', 'Envíos Cierzo, S.L.'],
       receiptHref: '/privacy/receipts/example',
     }),
   },
@@ -21,7 +21,15 @@ export const withdrawnFixtures = fixturesOf(WithdrawnView, {
           contactChannel: 'none',
         },
       ],
-      told: [],
+      stopped: [],
+    }),
+  },
+  'by link': {
+    modelIn: (language): WithdrawnModel => ({
+      at: exampleNow,
+      withdrawn: [
+        { purpose: language === 'es' ? 'Ofertas y novedades' : 'Offers and news', contactChannel: 'email' },
+      ],
     }),
   },
 })

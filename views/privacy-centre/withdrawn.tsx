@@ -7,8 +7,11 @@ import { SummaryList } from '../parts/summary-list.tsx'
 export interface WithdrawnModel {
   readonly at: Date
   readonly withdrawn: readonly { readonly purpose: string; readonly contactChannel: ContactChannel }[]
-  /** Recipients that were told to stop, by name. */
-  readonly told: readonly string[]
+  /**
+   * Who had received the data for this and is given them no more, by name. Undefined where nobody proved to be the person:
+   * whoever holds a link is told how it is for everybody.
+   */
+  readonly stopped?: readonly string[]
   readonly receiptHref?: string
 }
 
@@ -30,14 +33,16 @@ export const WithdrawnView: View<WithdrawnModel> = {
             value: contactChannel === 'none' ? t('withdrawn.allUse') : t(`contactChannel.${contactChannel}`),
           }))}
         />
-        {model.told.length > 0 && (
-          <section class="stack stack--close" aria-labelledby="told">
-            <h2 id="told">{t('withdrawn.told')}</h2>
+        {model.stopped === undefined && <p>{t('withdrawn.whoeverHad')}</p>}
+        {model.stopped !== undefined && model.stopped.length > 0 && (
+          <section class="stack stack--close" aria-labelledby="stopped">
+            <h2 id="stopped">{t('withdrawn.stopped')}</h2>
             <ul>
-              {model.told.map((name) => (
+              {model.stopped.map((name) => (
                 <li key={name}>{name}</li>
               ))}
             </ul>
+            <p>{t('withdrawn.stoppedHow')}</p>
           </section>
         )}
         <div class="actions">

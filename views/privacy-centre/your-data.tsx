@@ -30,6 +30,8 @@ export interface YourDataModel {
     readonly values: readonly HeldValue[]
   }[]
   readonly downloadHref?: string
+  /** By whose law the person's permissions are judged. */
+  readonly residence?: { readonly country: string; readonly changeHref: string }
 }
 
 export const YourDataView: View<YourDataModel> = {
@@ -57,6 +59,17 @@ export const YourDataView: View<YourDataModel> = {
             </div>
           </Card>
         ))}
+        {model.residence && (
+          <Card id="residence" title={t('residence.title')}>
+            <p>
+              <strong>{t('yourData.residence', { country: model.residence.country })}</strong>{' '}
+              {t('yourData.residenceLaw')}
+            </p>
+            <p>
+              <a href={model.residence.changeHref}>{t('yourData.changeResidence')}</a>
+            </p>
+          </Card>
+        )}
         {model.downloadHref && (
           <div class="actions">
             <ButtonLink weight="even" href={model.downloadHref} icon="download">

@@ -1,4 +1,5 @@
 import { exampleNow, fixturesOf } from '../fixture.ts'
+import { exampleMenu } from './example-menu.ts'
 import { type StaffHomeModel, StaffHomeView } from './home.tsx'
 
 const model: StaffHomeModel = {
@@ -12,6 +13,10 @@ const model: StaffHomeModel = {
 
 export const staffHomeFixtures = fixturesOf(StaffHomeView, {
   default: { model },
+  'in the console': {
+    model: { ...model, consoles: [{ href: '/dpo/purposes', title: 'DPO', about: 'GDPR' }] },
+    page: { menu: exampleMenu('/staff') },
+  },
   'every role': {
     model: {
       ...model,

@@ -60,11 +60,13 @@ export const StaffHomeView: View<StaffHomeModel> = {
             </ul>
           </section>
         )}
-        <Form page={page} action={model.signOutAction}>
-          <Button weight="even" wide>
-            {t('staffHome.signOut')}
-          </Button>
-        </Form>
+        {page.menu === undefined && (
+          <Form page={page} action={model.signOutAction}>
+            <Button weight="even" wide>
+              {t('staffHome.signOut')}
+            </Button>
+          </Form>
+        )}
       </>
     )
   },

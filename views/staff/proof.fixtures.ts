@@ -15,6 +15,7 @@ const asked: ProofFields = {
 
 const page = (language: Language, fields: ProofFields, found?: ProofModel['found']): ProofModel => ({
   fields,
+  ledger: { at: exampleNow, faults: 0 },
   purposes: [
     { id: 'marketing.direct', title: language === 'es' ? 'Ofertas y novedades' : 'Offers and news' },
     { id: 'personalisation.onsite', title: language === 'es' ? 'Recomendaciones' : 'Recommendations' },
@@ -93,6 +94,12 @@ const claim = (language: Language): ProvenActModel => {
 
 export const staffProofFixtures = fixturesOf(ProofView, {
   default: { modelIn: (language) => page(language, blank) },
+  'a ledger that was never proven': {
+    modelIn: (language) => ({ ...page(language, blank), ledger: undefined }),
+  },
+  'a ledger with faults': {
+    modelIn: (language) => ({ ...page(language, blank), ledger: { at: exampleNow, faults: 3 } }),
+  },
   'one act, proven': {
     modelIn: (language) =>
       page(language, asked, {
@@ -119,6 +126,9 @@ export const staffProofFixtures = fixturesOf(ProofView, {
         ],
         acts: [act(language)],
       }),
+  },
+  'erased since': {
+    modelIn: (language) => page(language, asked, { stoodBefore: false, stood: [], erased: 2, acts: [] }),
   },
   'nothing on record': {
     modelIn: (language) => page(language, asked, { stoodBefore: false, stood: [], acts: [] }),

@@ -48,11 +48,15 @@ export interface ProofModel {
   readonly fields: ProofFields
   readonly purposes: readonly { readonly id: string; readonly title: string }[]
   readonly contactChannels: readonly Exclude<ContactChannel, 'none'>[]
+  /** The last proof of the whole log, which all others rest on; undefined while there was none. */
+  readonly ledger?: { readonly at: Date; readonly faults: number } | undefined
   /** Undefined before the first search. */
   readonly found?:
     | {
         readonly stoodBefore: boolean
         readonly stood: readonly StoodModel[]
+        /** Acts of the receipt asked for of which nothing is kept any more. */
+        readonly erased?: number
         readonly acts: readonly ProvenActModel[]
       }
     | undefined
@@ -107,6 +111,18 @@ function Choice(props: {
         )
       }
     </Field>
+  )
+}
+
+function LedgerLine({ page, ledger }: { page: PageContext; ledger: ProofModel['ledger'] }) {
+  const { t } = page
+  if (ledger === undefined) return <p class="hint">{t('proof.ledger.never')}</p>
+  const at = t('page.moment', { at: ledger.at })
+  if (ledger.faults === 0) return <p class="hint">{t('proof.ledger.intact', { at })}</p>
+  return (
+    <Notice kind="warning">
+      <p>{t('proof.ledger.fault', { at, count: ledger.faults })}</p>
+    </Notice>
   )
 }
 
@@ -232,7 +248,12 @@ export const ProofView: View<ProofModel> = {
         <Heading title={t('proof.title')}>
           <p class="lead">{t('proof.lead')}</p>
         </Heading>
-        {found?.acts.length === 0 && (
+        {found?.erased !== undefined && found.erased > 0 && (
+          <Notice kind="info">
+            <p>{t('proof.erased', { count: found.erased })}</p>
+          </Notice>
+        )}
+        {found?.acts.length === 0 && !found.erased && (
           <EmptyState icon="info" title={t('proof.none')}>
             <p>{t('proof.noneAbout')}</p>
           </EmptyState>
@@ -247,6 +268,7 @@ export const ProofView: View<ProofModel> = {
           <Act key={act.recordId} page={page} act={act} reason={model.fields.reason} />
         ))}
         <SearchForm page={page} model={model} />
+        <LedgerLine page={page} ledger={model.ledger} />
         <ButtonLink weight="quiet" href="/verify">
           {t('proof.verify')}
         </ButtonLink>

@@ -1,20 +1,21 @@
 import { z } from 'zod'
 import { translator } from '../../../views/page.tsx'
 import { StaffHomeView } from '../../../views/staff/home.tsx'
-import { endStaffSession, findStaffSession, powersOf } from '../../features/staff/index.ts'
-import type { Actor, StaffRole } from '../../kernel/actor.ts'
+import { endStaffSession, findStaffSession } from '../../features/staff/index.ts'
+import type { Actor } from '../../kernel/actor.ts'
 import { unauthenticated } from '../../kernel/errors.ts'
 import { seeOther } from '../../platform/web/answer.ts'
 import { defineRoute } from '../../platform/web/define-route.ts'
 import type { Route } from '../../platform/web/route.ts'
+import { entriesFor } from '../console-menu.ts'
 import type { AdminConsoleDeps } from './console-deps.ts'
 import { sessionCookie, sessionCookieName } from './session-cookie.ts'
 
 /** The consoles a person's roles open. */
-const consolesFor = (roles: readonly StaffRole[], t: ReturnType<typeof translator>) =>
-  powersOf(roles).includes('evidence.read')
-    ? [{ href: '/staff/proof', title: t('proof.home'), about: t('proof.homeAbout') }]
-    : []
+const consolesFor = (actor: Actor, t: ReturnType<typeof translator>) =>
+  entriesFor(actor).flatMap(({ href, told }) =>
+    told === undefined ? [] : [{ href, title: t(told.title), about: t(told.about) }],
+  )
 
 export function homeRoutes(deps: AdminConsoleDeps): readonly Route[] {
   const cookieName = sessionCookieName(deps.https)
@@ -38,10 +39,7 @@ export function homeRoutes(deps: AdminConsoleDeps): readonly Route[] {
             ? []
             : [...new Set(assignments.flatMap(({ touchpointName }) => touchpointName ?? []))],
           signedInAt: authenticatedAt,
-          consoles: consolesFor(
-            assignments.map(({ role }) => role),
-            translator(deps.renderer.languageOf(request)),
-          ),
+          consoles: consolesFor(request.actor, translator(deps.renderer.languageOf(request))),
           signOutAction: '/staff/sign-out',
         })
       },

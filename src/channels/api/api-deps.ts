@@ -4,8 +4,11 @@ import type {
   ContactPointParts,
   ExplainParts,
   FactsReader,
+  MoveParts,
+  OptOut,
   PermissionReads,
   RecordChoicesParts,
+  WithdrawalLink,
 } from '../../features/consent/index.ts'
 import type { ChangeFeed } from '../../features/delivery/index.ts'
 import type { Client, ClientReads, SubjectNames } from '../../features/recipients/index.ts'
@@ -19,8 +22,10 @@ export interface ApiDeps {
   readonly registry: ConsentRegistry
   readonly facts: FactsReader
   readonly past: ExplainParts['past']
+  readonly pastFacts: ExplainParts['pastFacts']
   readonly ledger: RecordChoicesParts
   readonly circumstances: CircumstanceParts
+  readonly moves: MoveParts
   /** After a yes, which may have to be confirmed by message; must return at once. */
   readonly onYes?: (subjectId: SubjectId) => void
   readonly contactPoints: ContactPointParts
@@ -37,6 +42,8 @@ export interface ApiDeps {
   readonly personBehind: (
     token: string,
   ) => Promise<{ readonly clientId: string; readonly subjectId: SubjectId } | undefined>
+  /** The way out that goes with each permission to advertise. */
+  readonly optOut: (link: WithdrawalLink) => OptOut
   readonly limiter: Pick<Limiter, 'consume'>
   readonly sealedTokens: SealedTokens
   readonly clock: Clock

@@ -1,4 +1,10 @@
-import { type PublishedRegistry, type PurposeVersion, purposeMatches } from '../../features/consent/index.ts'
+import {
+  type DenyReason,
+  type PublishedRegistry,
+  type PurposeVersion,
+  purposeMatches,
+  type RecipientSystem,
+} from '../../features/consent/index.ts'
 import type { Client } from '../../features/recipients/index.ts'
 import type { Actor } from '../../kernel/actor.ts'
 import { notFound, refused, unauthenticated } from '../../kernel/errors.ts'
@@ -9,7 +15,7 @@ import type { ApiDeps } from './api-deps.ts'
 export interface Asking {
   readonly client: Client
   readonly system: string
-  readonly role: 'internal' | 'processor' | 'controller'
+  readonly role: RecipientSystem['role']
   readonly controller: string
   readonly brand: string
 }
@@ -55,6 +61,26 @@ export function ownPurpose(asking: Asking, purpose: string, registry: PublishedR
   return version
 }
 
+/**
+ * Why one question among many is answered no before anybody is looked at; undefined when it may be asked. Whatever lies outside
+ * of what the client is registered for gets the same word, whether there is such a purpose or not.
+ */
+export function outOfReach(
+  asking: Asking,
+  purpose: string,
+  contactChannel: ContactChannel,
+  registry: PublishedRegistry,
+): DenyReason | undefined {
+  const { client } = asking
+  const bound = client.purposeId !== undefined && client.contactChannel !== contactChannel
+  if (bound || !isOwn(asking, purpose, registry)) return 'SYSTEM_NOT_AUTHORISED_FOR_PURPOSE'
+  const version = registry.active.get(purpose)
+  if (version === undefined) {
+    return registry.purposes.get(purpose)?.retired === true ? 'PURPOSE_RETIRED' : 'PURPOSE_UNKNOWN'
+  }
+  return version.contactChannels.includes(contactChannel) ? undefined : 'NO_BASIS_CONFIGURED'
+}
+
 /** A client registered for one contact channel never asks for another: a yes to e-mail is none for the telephone. */
 export function ownContactChannel(
   { client }: Asking,
@@ -66,6 +92,24 @@ export function ownContactChannel(
     throw refused('contact-channel-not-yours', 'Your client is not registered for this contact channel.')
   }
   return asked
+}
+
+/**
+ * The person's no to all advertising is carried by the house, and by any system that advertises for it: whoever they say it
+ * to must be able to pass it on. Who has nothing to do with advertising is told of no such purpose.
+ */
+export function mayCarryNoToMarketing(
+  asking: Asking,
+  contactChannel: ContactChannel | undefined,
+  registry: PublishedRegistry,
+): void {
+  const advertises = ownPurposes(asking, registry).some(
+    ({ purpose }) => registry.purposes.get(purpose)?.class === 'marketing',
+  )
+  if (asking.role !== 'internal' && !advertises) {
+    throw notFound('purpose-unknown', 'Your system is registered for no such purpose.')
+  }
+  if (contactChannel !== undefined) mayStop(asking, contactChannel)
 }
 
 /** Only our own systems and those that work for us under contract write; another controller reports nothing for us. */

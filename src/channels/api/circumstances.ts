@@ -24,7 +24,10 @@ export async function contactPointOf(
   if (address === undefined) return {}
   const contactPoint = await findContactPoint(contactPoints, subjectId, address)
   if (contactPoint !== undefined) return { contactPoint }
-  throw invalid('contact-point-unknown', 'This is no address or number of this person.', [
-    { field: '/address', code: 'contact-point-unknown' },
-  ])
+  throw contactPointUnknown('/address')
 }
+
+export const contactPointUnknown = (field: string) =>
+  invalid('contact-point-unknown', 'This is no address or number of this person.', [
+    { field, code: 'contact-point-unknown' },
+  ])

@@ -14,6 +14,7 @@ import { permissionRoutes } from './operations/permissions.ts'
 import { purchaseRoutes } from './operations/purchases.ts'
 import { purposeRoutes } from './operations/purposes.ts'
 import { receiptRoutes } from './operations/receipts.ts'
+import { residenceRoutes } from './operations/residences.ts'
 import { suppressionRoutes } from './operations/suppressions.ts'
 
 export type { ApiDeps } from './api-deps.ts'
@@ -30,6 +31,7 @@ export const apiChannel = (deps: ApiDeps): Channel => ({
     ...suppressionRoutes(deps),
     ...purchaseRoutes(deps),
     ...contractRoutes(deps),
+    ...residenceRoutes(deps),
     ...permissionRoutes(deps),
     ...decisionRoutes(deps),
     ...receiptRoutes(deps),

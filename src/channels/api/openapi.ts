@@ -55,7 +55,7 @@ const common = [
   ['404', 'Nobody and nothing of yours by that name.'],
   ['422', 'What was sent is not acceptable; `errors` points at each place.'],
   ['429', 'Too many requests; `Retry-After` says when to come back.'],
-  ['503', 'Not now; the same request with the same key is safe to repeat.'],
+  ['503', 'Not now; the same request is safe to repeat, with the same key where it takes one.'],
 ] as const
 
 const problemAnswer = (description: string): Json => ({

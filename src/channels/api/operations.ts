@@ -8,6 +8,7 @@ import { listPermissions, readPermissions } from './operations/permissions.ts'
 import { postPurchases } from './operations/purchases.ts'
 import { listPurposes, readPurpose } from './operations/purposes.ts'
 import { readReceipt } from './operations/receipts.ts'
+import { postResidences } from './operations/residences.ts'
 import { postSuppressions } from './operations/suppressions.ts'
 
 /** Every operation of the API, in the order of the reference. */
@@ -22,6 +23,7 @@ export const operations: readonly AnyOperation[] = [
   postPurchases,
   postContracts,
   endOfContract,
+  postResidences,
   listPermissions,
   readPermissions,
   askDecisions,

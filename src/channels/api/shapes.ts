@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { legalBases } from '../../features/consent/index.ts'
 import { contactChannels } from '../../kernel/evidence.ts'
 import { described, instant, purposeField, subField } from './operation.ts'
+import { optOutField } from './opt-out.ts'
 
 export const contactChannelField = described(z.enum(contactChannels), 'How the person would be reached.')
 
@@ -35,6 +36,10 @@ export const purposeShape = z.object({
   attributes: z.array(z.string()),
   contact_channels: z.array(z.enum(contactChannels)),
   recipients: z.array(z.string()),
+  sources: described(
+    z.array(z.string()).nullable(),
+    'Where the data may come from, such as web or partner:acme; null where it is not narrowed.',
+  ),
   retention: words,
   how_to_stop: words,
   reconsent_min: described(z.int(), 'Consents to an older version no longer count.'),
@@ -78,6 +83,7 @@ export const permissionShape = z.object({
   basis: z.union([z.enum(legalBases), z.null()]),
   attributes: described(z.array(z.string()), 'Of the purpose, those that may be used now; none on DENY.'),
   valid_until: z.union([instant, z.null()]),
+  opt_out: optOutField,
 })
 
 export const isoOrNull = (at: number | null): string | null =>

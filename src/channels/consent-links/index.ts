@@ -11,7 +11,6 @@ import { withdrawRoutes } from './withdraw.ts'
 
 export { consentMail } from './consent-mail.ts'
 export type { ConsentLinksDeps } from './links-deps.ts'
-export { withdrawalHeaders } from './withdraw.ts'
 
 export const consentLinksChannel = (deps: ConsentLinksDeps): Channel => ({
   id: 'web',

@@ -1,15 +1,12 @@
 import { WithdrawView } from '../../../views/consent-links/withdraw.tsx'
 import { WithdrawnView } from '../../../views/privacy-centre/withdrawn.tsx'
 import {
-  oneClickHeaders,
   openWithdrawalLink,
   purposeTitle,
-  sealWithdrawalLink,
   type WithdrawalLink,
   withdrawByLink,
 } from '../../features/consent/index.ts'
 import { gone } from '../../kernel/errors.ts'
-import type { SealedTokens } from '../../platform/crypto/index.ts'
 import { defineRoute } from '../../platform/web/define-route.ts'
 import type { GuardedRequest, Route } from '../../platform/web/route.ts'
 import { type ConsentLinksDeps, tokenParams } from './links-deps.ts'
@@ -31,19 +28,6 @@ const toldOf = (
   contactChannel,
 })
 
-/** Address and headers that every message of a purpose carries; each leads to the same page and the same endpoint. */
-export function withdrawalHeaders(
-  {
-    issuer,
-    sealedTokens,
-    now,
-  }: { readonly issuer: URL; readonly sealedTokens: SealedTokens; readonly now: Date },
-  link: WithdrawalLink,
-): { readonly href: string; readonly headers: Readonly<Record<string, string>> } {
-  const { href } = new URL(`/withdraw/${sealWithdrawalLink(sealedTokens, link, now)}`, issuer)
-  return { href, headers: oneClickHeaders(href) }
-}
-
 /** A browser says where a form came from; a mail provider's one click says nothing. */
 const surfaceOf = (request: LinkRequest): string =>
   request.header('sec-fetch-site') === undefined && request.header('origin') === undefined
@@ -52,7 +36,8 @@ const surfaceOf = (request: LinkRequest): string =>
 
 /**
  * One page with one button, and the same address for a mail provider's POST (RFC 8058): whatever it sends along is not read,
- * because the address says it all. The answer is the same whoever the link was for and however things stand.
+ * because the address says it all. The answer is the same whoever the link was for and however things stand: who had the
+ * data is told by name in the privacy centre alone, because mails are passed on.
  */
 export const withdrawRoutes = (deps: ConsentLinksDeps): readonly Route[] => [
   defineRoute({
@@ -84,7 +69,6 @@ export const withdrawRoutes = (deps: ConsentLinksDeps): readonly Route[] => [
       return deps.renderer.show(request, WithdrawnView, {
         at: deps.clock.now(),
         withdrawn: [toldOf(deps, request, link)],
-        told: [],
       })
     },
   }),

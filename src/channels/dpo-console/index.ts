@@ -3,12 +3,24 @@
  * no way to decide for one. Reading about a person asks for a reason here, and leaves a line in that person's trail.
  */
 import type { Channel } from '../channel.ts'
+import { personConsoleRoutes } from './person-console.ts'
+import type { PersonDeps } from './person-deps.ts'
 import { type ProofDeps, proofRoutes } from './proof.ts'
+import { purposesConsoleRoutes } from './purposes-console.ts'
+import type { PurposesDeps } from './purposes-deps.ts'
 
+export type { PersonDeps } from './person-deps.ts'
 export type { ProofDeps } from './proof.ts'
+export type { PurposesDeps } from './purposes-deps.ts'
 
-export const dpoConsoleChannel = (deps: ProofDeps): Channel => ({
+export const dpoConsoleChannel = (
+  deps: ProofDeps & { readonly people: PersonDeps; readonly purposes: PurposesDeps },
+): Channel => ({
   id: 'web',
   name: 'dpo-console',
-  routes: [...proofRoutes(deps)],
+  routes: [
+    ...proofRoutes(deps),
+    ...personConsoleRoutes(deps.people),
+    ...purposesConsoleRoutes(deps.purposes),
+  ],
 })

@@ -3,6 +3,8 @@ import { type ProofFields, ProofView } from '../../../views/staff/proof.tsx'
 import {
   type ConsentProof,
   type ConsentRegistry,
+  type LedgerVerificationReads,
+  lastLedgerVerification,
   type ProofQuestion,
   type ProveConsentParts,
   proveConsent,
@@ -21,6 +23,7 @@ export interface ProofDeps {
   readonly renderer: PageRenderer
   readonly registry: Pick<ConsentRegistry, 'current'>
   readonly proof: ProveConsentParts
+  readonly verifications: LedgerVerificationReads
 }
 
 const field = (most: number) => z.string().max(most).default('')
@@ -70,9 +73,15 @@ function questionOf(fields: ProofFields): ProofQuestion | readonly FieldIssue[] 
 const isWrong = (asked: ProofQuestion | readonly FieldIssue[]): asked is readonly FieldIssue[] =>
   Array.isArray(asked)
 
-export function proofRoutes({ renderer, registry, proof }: ProofDeps): readonly Route[] {
-  const show = (request: PageRequest, fields: ProofFields, found?: ConsentProof, extras?: PageExtras) => {
+export function proofRoutes({ renderer, registry, proof, verifications }: ProofDeps): readonly Route[] {
+  const show = async (
+    request: PageRequest,
+    fields: ProofFields,
+    found?: ConsentProof,
+    extras?: PageExtras,
+  ) => {
     const language = renderer.languageOf(request)
+    const last = await lastLedgerVerification(verifications)
     const known = registry.current()
     return renderer.show(
       request,
@@ -81,9 +90,11 @@ export function proofRoutes({ renderer, registry, proof }: ProofDeps): readonly 
         fields,
         purposes: [...known.purposes.keys()].map((id) => ({ id, title: purposeTitle(known, id, language) })),
         contactChannels: writable,
+        ledger: last && { at: last.verifiedAt, faults: last.faults },
         found: found && {
           stoodBefore: found.stoodBefore,
           stood: found.stood,
+          erased: found.erased,
           acts: found.acts.map((act) => provenActModel(act, known, language)),
         },
       },

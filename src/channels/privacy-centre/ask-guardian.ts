@@ -8,7 +8,7 @@ import { defineRoute } from '../../platform/web/define-route.ts'
 import type { GuardedRequest, Route } from '../../platform/web/route.ts'
 import type { PageExtras } from '../page-renderer.ts'
 import { askGuardianPath } from './guardian-state.ts'
-import { permissionsPath } from './permissions.ts'
+import { permissionsPath } from './permissions-path.ts'
 import { evidenceOf, type PrivacyCentreDeps, subjectOf } from './privacy-deps.ts'
 
 async function show(

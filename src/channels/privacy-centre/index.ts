@@ -6,6 +6,7 @@
 import type { Channel } from '../channel.ts'
 import { askGuardianRoutes } from './ask-guardian.ts'
 import { changesRoutes } from './changes.ts'
+import { duringRestrictionRoutes } from './during-restriction.ts'
 import { editValueRoutes } from './edit-value.ts'
 import { historyRoutes } from './history.ts'
 import { missingStepsRoutes } from './missing-steps-routes.ts'
@@ -16,6 +17,7 @@ import { receiptCredentialRoutes } from './receipt-credential.ts'
 import { receiptFileRoutes } from './receipt-files.ts'
 import { receiptRoutes } from './receipts.ts'
 import { recipientsRoutes } from './recipients.ts'
+import { residenceRoutes } from './residence.ts'
 import { savedRoutes } from './saved.ts'
 import { securityRoutes } from './security.ts'
 import { signedInRoutes } from './sign-in.ts'
@@ -30,6 +32,7 @@ export const privacyCentreChannel = (deps: PrivacyCentreDeps): Channel => ({
   routes: [
     ...overviewRoutes(deps),
     ...permissionsRoutes(deps),
+    ...duringRestrictionRoutes(deps),
     ...missingStepsRoutes(deps),
     ...askGuardianRoutes(deps),
     ...savedRoutes(deps),
@@ -40,6 +43,7 @@ export const privacyCentreChannel = (deps: PrivacyCentreDeps): Channel => ({
     ...receiptRoutes(deps),
     ...yourDataRoutes(deps),
     ...editValueRoutes(deps),
+    ...residenceRoutes(deps),
     ...recipientsRoutes(deps),
     ...securityRoutes(deps),
     ...signedInRoutes(deps),

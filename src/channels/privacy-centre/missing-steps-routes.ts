@@ -5,7 +5,7 @@ import { parseId } from '../../kernel/ids.ts'
 import { seeOther } from '../../platform/web/answer.ts'
 import { defineRoute } from '../../platform/web/define-route.ts'
 import type { Route } from '../../platform/web/route.ts'
-import { permissionsPath } from './permissions.ts'
+import { permissionsPath } from './permissions-path.ts'
 import { evidenceOf, type PrivacyCentreDeps, subjectOf } from './privacy-deps.ts'
 
 const params = z.strictObject({

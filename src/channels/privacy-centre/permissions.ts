@@ -30,10 +30,10 @@ import type { PageExtras } from '../page-renderer.ts'
 import { purposeCards } from '../purpose-cards.ts'
 import { scopeWords } from '../scope-words.ts'
 import { basisWords } from './basis-words.ts'
+import { restrictedUseModels } from './during-restriction.ts'
 import { askToConfirm, stepsMissing } from './missing-steps.ts'
+import { permissionsPath } from './permissions-path.ts'
 import { evidenceOf, type PrivacyCentreDeps, subjectOf } from './privacy-deps.ts'
-
-export const permissionsPath = '/privacy/permissions'
 
 const done = {
   unchanged: 'flash.nothing-changed',
@@ -41,9 +41,17 @@ const done = {
   'marketing-objected': 'flash.marketing-objected',
   'confirmation-sent': 'flash.confirmation-sent',
   'guardian-asked': 'flash.guardian-asked',
+  'words-changed': 'flash.words-changed',
 } as const
 
-const told = ['unchanged', 'objected', 'marketing-objected', 'confirmation-sent', 'guardian-asked'] as const
+const told = [
+  'unchanged',
+  'objected',
+  'marketing-objected',
+  'confirmation-sent',
+  'guardian-asked',
+  'words-changed',
+] as const
 const query = z.object({ done: z.enum(told).optional().catch(undefined) })
 
 /** What the form is shown again with, when it could not be saved as it was. */
@@ -108,6 +116,7 @@ async function showPermissions(
         since: new Date(since),
         reaches: scope.flatMap((entry) => scopeWords(entry, registry, language)),
       })),
+      restrictedUses: restrictedUseModels(overview.restricted, registry, language),
       marketing: {
         ...dated('objectedAt', overview.marketingObjectedAt),
         objectAction: `${permissionsPath}/object-to-marketing`,

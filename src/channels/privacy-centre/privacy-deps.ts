@@ -1,6 +1,7 @@
 import type {
   ConfirmationParts,
   ConsentRecords,
+  MoveParts,
   ReceiptProofParts,
   RecordChoicesParts,
   RegistrySource,
@@ -31,6 +32,7 @@ export interface PrivacyCentreDeps extends SecurityDeps {
   readonly house: { readonly controller: string; readonly brand: string }
   /** A day begins where the controller sits, as every date on these pages is told. */
   readonly timeZone: string
+  readonly moves: MoveParts
   readonly disclosures: DisclosureReads
   readonly assertions: AssertionReads
   readonly catalogue: AttributeCatalogue

@@ -53,9 +53,10 @@ async function receiptOf(
 /** Where the act stands in the log, once a checkpoint covers it. */
 function placeOf(
   { record_id }: ReceiptEntry,
-  { proofs }: ReceiptWithProof['proven'],
+  { proofs, erased }: ReceiptWithProof['proven'],
   { checkpoint }: ReceiptWithProof['file'],
-): Pick<ReceiptModel, 'proof'> {
+): Pick<ReceiptModel, 'proof' | 'erased'> {
+  if (erased.some((eventId) => eventId === record_id)) return { erased: true }
   const row = proofs.find((proof) => proof.record_id === record_id)?.entry
   if (row === undefined || checkpoint === null) return {}
   const { size, root } = signedLog.parse(decodeJws(checkpoint))

@@ -18,7 +18,7 @@ import { type PrivacyCentreDeps, subjectOf } from './privacy-deps.ts'
 const path = '/privacy/recipients'
 const olderPage = 50
 
-const roles = { internal: 'own', processor: 'processor', controller: 'controller' } as const
+const roles = { internal: 'own', custodian: 'own', processor: 'processor', controller: 'controller' } as const
 
 interface Shown {
   readonly deps: PrivacyCentreDeps

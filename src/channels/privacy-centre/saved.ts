@@ -1,17 +1,38 @@
 import { z } from 'zod'
 import { WithdrawnView } from '../../../views/privacy-centre/withdrawn.tsx'
 import { SavedChoicesView } from '../../../views/sign-in/saved-choices.tsx'
-import { findReceipt } from '../../features/consent/index.ts'
+import { findReceipt, type ReceiptClaims } from '../../features/consent/index.ts'
+import { mayReceive } from '../../features/recipients/index.ts'
 import { notFound } from '../../kernel/errors.ts'
-import { parseId, type ReceiptId } from '../../kernel/ids.ts'
+import { parseId, type ReceiptId, type SubjectId } from '../../kernel/ids.ts'
 import { seeOther } from '../../platform/web/answer.ts'
 import { defineRoute } from '../../platform/web/define-route.ts'
 import type { Route } from '../../platform/web/route.ts'
 import { savedChoicesOf, waitingOf } from '../saved-choices.ts'
-import { permissionsPath } from './permissions.ts'
+import { permissionsPath } from './permissions-path.ts'
 import { type PrivacyCentreDeps, subjectOf } from './privacy-deps.ts'
 
 const params = z.strictObject({ receipt: z.custom<ReceiptId>((value) => parseId(value) !== undefined) })
+
+/**
+ * Who had received the person's data for what was taken back and may be given nothing for it any more, by name. Whoever may
+ * still be, by another contact channel or on another basis, is not among them: it would not be true.
+ */
+async function stoppedReceiving(
+  { ledger, disclosures, house, clock }: PrivacyCentreDeps,
+  subjectId: SubjectId,
+  { events }: ReceiptClaims,
+): Promise<readonly string[]> {
+  const purposes = [...new Set(events.map(({ purpose }) => purpose.id))]
+  const had = await disclosures.recipientsFor(subjectId, purposes)
+  const known = had.length === 0 ? undefined : await ledger.facts.find(subjectId)
+  if (known === undefined) return []
+  const registry = ledger.registry.current()
+  const now = clock.now().getTime()
+  return had
+    .filter((recipientId) => !mayReceive(recipientId, purposes, known.facts, registry, house, now))
+    .map((recipientId) => registry.systemNames.get(recipientId)?.name ?? recipientId)
+}
 
 /** What was just recorded, read back from its receipt: reloading the page repeats nothing. */
 export const savedRoutes = (deps: PrivacyCentreDeps): readonly Route[] => [
@@ -36,7 +57,7 @@ export const savedRoutes = (deps: PrivacyCentreDeps): readonly Route[] => [
         return deps.renderer.show(request, WithdrawnView, {
           at: found.issuedAt,
           withdrawn: choices.map(({ purpose, contactChannel }) => ({ purpose, contactChannel })),
-          told: [],
+          stopped: await stoppedReceiving(deps, subjectOf(request), found.claims),
           receiptHref,
         })
       }

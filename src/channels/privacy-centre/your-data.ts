@@ -7,10 +7,12 @@ import { channels } from '../../kernel/evidence.ts'
 import type { SubjectId } from '../../kernel/ids.ts'
 import { defineRoute } from '../../platform/web/define-route.ts'
 import type { Route } from '../../platform/web/route.ts'
+import { countriesIn } from '../countries.ts'
 import { labelOf } from '../purpose-cards.ts'
 import { type PrivacyCentreDeps, subjectOf } from './privacy-deps.ts'
 
 export const yourDataPath = '/privacy/your-data'
+export const residencePath = '/privacy/residence'
 
 const topics = ['identity', 'contact', 'preferences'] as const
 type Topic = (typeof topics)[number]
@@ -117,10 +119,18 @@ export const yourDataRoutes = (deps: PrivacyCentreDeps): readonly Route[] => [
     method: 'GET',
     path: yourDataPath,
     caller: { who: 'subject' },
-    query: z.object({ done: z.enum(['saved']).optional().catch(undefined) }),
+    query: z.object({ done: z.enum(['saved', 'moved']).optional().catch(undefined) }),
     answers: [200],
     handle: async (request) => {
-      const held = await heldValues(deps, subjectOf(request), deps.renderer.languageOf(request))
+      const subjectId = subjectOf(request)
+      const language = deps.renderer.languageOf(request)
+      const [held, known] = await Promise.all([
+        heldValues(deps, subjectId, language),
+        deps.ledger.facts.find(subjectId),
+      ])
+      const livesIn = known?.facts.subject.jurisdiction
+      const country = countriesIn(language).find(({ value }) => value === livesIn)?.words
+      const { done } = request.query
       const byTopic = Map.groupBy(held, ({ topic }) => topic)
       return deps.renderer.show(
         request,
@@ -130,8 +140,11 @@ export const yourDataRoutes = (deps: PrivacyCentreDeps): readonly Route[] => [
             const values = byTopic.get(id)
             return values === undefined ? [] : [{ id, title: `topic.${id}` as const, values }]
           }),
+          residence: { country: country ?? livesIn ?? '', changeHref: residencePath },
         },
-        request.query.done === undefined ? {} : { notice: { kind: 'success', key: 'flash.data-saved' } },
+        done === undefined
+          ? {}
+          : { notice: { kind: 'success', key: done === 'moved' ? 'flash.moved' : 'flash.data-saved' } },
       )
     },
   }),

@@ -11,6 +11,12 @@ import { receiptKeysPath, type VerifierDeps } from './verifier-deps.ts'
 
 const savedPath = '/verify/placet-verifier.html'
 
+/**
+ * A receipt of many decisions with their wordings and proofs, percent-encoded by the browser, is several times as long as
+ * any form of ours. What is longer still is refused before it is read whole.
+ */
+const longestForm = 512 * 1024
+
 const jwks = z.object({ keys: z.array(z.looseObject({ kid: z.string() })).max(200) })
 
 /** Keys somebody kept from before; undefined when what was pasted is no JWKS. */
@@ -54,9 +60,10 @@ export function verifyRoutes(deps: VerifierDeps): readonly Route[] {
       body: {
         type: 'form',
         schema: z.strictObject({
-          receipt: z.string().max(65_536).default(''),
-          keys: z.string().max(65_536).default(''),
+          receipt: z.string().max(longestForm).default(''),
+          keys: z.string().max(longestForm).default(''),
         }),
+        maxBytes: longestForm,
       },
       answers: [200],
       handle: async (request) => {

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import type { ExclusionAnswer, ExclusionList } from '../../features/consent/index.ts'
+import { type ExclusionAnswer, type ExclusionList, isMeantForUs } from '../../features/consent/index.ts'
 import { refused, unavailable } from '../../kernel/errors.ts'
 import type { ContactChannel } from '../../kernel/evidence.ts'
 import type { Egress } from '../../platform/egress/index.ts'
@@ -75,8 +75,7 @@ export function robinsonList(egress: Pick<Egress, 'fetch'>, settings: RobinsonSe
             undefined,
           )
         return {
-          listed: one.inscrito,
-          sectors: one.sectores,
+          listed: one.inscrito && isMeantForUs(one.sectores, settings.sectors),
           ...(one.fechaEfecto === undefined ? {} : { effectiveFrom: one.fechaEfecto }),
           ...(revoked === undefined ? {} : { companyRevocation: endOfDay(revoked) }),
         }

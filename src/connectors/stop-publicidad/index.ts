@@ -4,7 +4,7 @@
  */
 import { createHmac } from 'node:crypto'
 import { z } from 'zod'
-import type { ExclusionAnswer, ExclusionList } from '../../features/consent/index.ts'
+import { type ExclusionAnswer, type ExclusionList, isMeantForUs } from '../../features/consent/index.ts'
 import { refused, unavailable } from '../../kernel/errors.ts'
 import type { ContactChannel } from '../../kernel/evidence.ts'
 import type { Egress } from '../../platform/egress/index.ts'
@@ -68,8 +68,7 @@ export function stopPublicidadList(
           return undefined
         }
         return {
-          listed: status === 'LISTED',
-          sectors: sectors ?? [],
+          listed: status === 'LISTED' && isMeantForUs(sectors ?? [], settings.sectors),
           ...(from === undefined || from === null ? {} : { effectiveFrom: new Date(from) }),
           ...(revoked === undefined || revoked === null ? {} : { companyRevocation: new Date(revoked) }),
         }

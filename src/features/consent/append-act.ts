@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
 import type { Actor } from '../../kernel/actor.ts'
 import type { Clock } from '../../kernel/clock.ts'
-import { invalid, unavailable } from '../../kernel/errors.ts'
+import { conflict, invalid, unavailable } from '../../kernel/errors.ts'
 import type { Evidence } from '../../kernel/evidence.ts'
 import type { ConsentEventId, Entropy, ReceiptId, SubjectId } from '../../kernel/ids.ts'
 import type { Work } from '../../kernel/work.ts'
@@ -52,6 +52,8 @@ export interface Act {
   readonly actedAt?: Date
   /** Where an officer decided and somebody else carries it out; kept with the evidence and in the trail. */
   readonly decision?: OfficersDecision
+  /** The epoch of what whoever decided was looking at: once anything newer is recorded, they are asked to look again. */
+  readonly seen?: number
 }
 
 export interface Recorded {
@@ -107,6 +109,7 @@ async function append<Other>(
     const at = parts.clock.now()
     let drafted: Draft<Other>
     try {
+      mustBeSeen(act, known)
       drafted = draft(known, registry, at.getTime())
     } catch (error) {
       const before = await earlier(parts, act)
@@ -120,6 +123,12 @@ async function append<Other>(
     if (before !== undefined) return before
   }
   throw unavailable('ledger-busy', 'Somebody else is recording for this person. Try again.', 1)
+}
+
+/** Refuses what was decided on facts that are no longer the last ones. */
+export function mustBeSeen({ seen }: Pick<Act, 'seen'>, { epoch }: Pick<KnownSubject, 'epoch'>): void {
+  if (seen === undefined || seen === epoch) return
+  throw conflict('facts-moved-on', 'Something was recorded about this person since; look again.')
 }
 
 /** Who decided belongs to what proves the act: it stays provable when the trail has been cut back. */
@@ -182,6 +191,7 @@ async function keep(
       const epoch = await ledger.append({
         subjectId,
         epoch: known.epoch,
+        linked: known.facts.linked !== undefined,
         events: sealedEvents,
         permissions,
         receipt: {

@@ -6,6 +6,9 @@ import type { NoticeReference } from './notice.ts'
 import { sameNotice } from './notice.ts'
 import type { PermissionScope } from './permission-key.ts'
 
+/** How a control stood before the act. `unsaid`: not ours, and whoever showed it did not tell. */
+export type ControlState = 'unticked' | 'ticked' | 'unsaid'
+
 /** One control as it was on the screen: one purpose, one contact channel, nothing else (GDPR Art. 4(11), 7(2)). */
 export interface OfferedChoice {
   /** Name of the control, unique in the offer. */
@@ -23,7 +26,7 @@ export interface OfferedChoice {
    * answer.
    */
   readonly control: 'checkbox' | 'yes-no'
-  readonly defaultState: 'unticked' | 'ticked'
+  readonly defaultState: ControlState
   /** What the person had said before, so that a yes taken back is told from a first no. */
   readonly current: ConsentState
 }
@@ -70,10 +73,11 @@ export function eventsFor(
     if (!names.has(name)) throw invalid('choice_not_offered', `nobody was offered ${name}`)
   }
   return offered.flatMap((choice) => {
-    if (choice.defaultState !== 'unticked') {
+    const given = answers.get(choice.name)
+    // Of a yes it has to be known that the person ticked it; a no is one however the control stood.
+    if (choice.defaultState === 'ticked' || (choice.defaultState === 'unsaid' && given?.answer === 'yes')) {
       throw invalid('choice_ticked_by_default', `${choice.name} was ticked before the person touched it`)
     }
-    const given = answers.get(choice.name)
     if (given !== undefined && !sameNotice(given.notice, choice.notice)) {
       throw invalid('notice_unknown', `${choice.name} was answered on a wording that is not the one offered`)
     }
@@ -114,7 +118,7 @@ function pinned(choice: OfferedChoice, type: DraftEvent['type'], maker: ChoiceMa
     sources,
     recipients,
     validity,
-    defaultState: choice.defaultState,
+    defaultState: choice.defaultState === 'unsaid' ? undefined : choice.defaultState,
     guardianVerified: maker.guardianVerified,
     overAge: maker.overAge,
     ...(type === 'given' && { duringRestriction: maker.duringRestriction }),

@@ -1,5 +1,5 @@
 import { invalid } from '../../kernel/errors.ts'
-import type { DraftEvent } from './choices.ts'
+import type { ControlState, DraftEvent } from './choices.ts'
 import type { ConsentEvent } from './consent-event.ts'
 import type { Facts } from './facts.ts'
 import { type NoticeReference, sameNotice } from './notice.ts'
@@ -23,7 +23,7 @@ const repeats = (event: ConsentEvent, claim: DraftEvent): boolean =>
  * control stood and how the yes was expressed, nobody of ours saw, so neither is said. Nothing where it was told before.
  */
 export function claimedYes(
-  claim: { readonly notice: NoticeReference; readonly defaultState?: 'unticked' | 'ticked' },
+  claim: { readonly notice: NoticeReference; readonly defaultState?: ControlState },
   key: PermissionKey,
   version: PurposeVersion,
   facts: Facts,

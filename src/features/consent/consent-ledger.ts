@@ -20,6 +20,8 @@ export interface LedgerEntry {
   readonly subjectId: SubjectId
   /** The epoch the permissions below were decided on. */
   readonly epoch: number
+  /** The person has other accounts, which this act speaks for as well: they are decided again in its transaction. */
+  readonly linked: boolean
   readonly events: readonly SealedEvent[]
   readonly permissions: readonly KeyDecision[]
   readonly receipt: SealedReceipt & { readonly commandKey: Uint8Array; readonly commandHash: Uint8Array }

@@ -11,6 +11,7 @@ import type { LegalBasis, Purpose } from './purpose.ts'
 import { isInForce, type Restriction } from './restriction.ts'
 import { keyFor, restsOnConsent, type StandingChoice, standingChoice } from './standing-choice.ts'
 import { allMarketing } from './statements.ts'
+import { type RestrictedUse, restrictedUses } from './use-during-restriction.ts'
 import { Watch } from './valid-until.ts'
 
 export interface ConsentOverview {
@@ -20,7 +21,9 @@ export interface ConsentOverview {
   readonly interests: readonly StandingInterest[]
   /** Restrictions in force (Art. 18): while they are, what they reach is kept and not used, whatever was agreed. */
   readonly restrictions: readonly Restriction[]
-  /** When the person objected to all advertising, if they did. */
+  /** What they keep from being used, and what the person allows all the same. */
+  readonly restricted: readonly RestrictedUse[]
+  /** When the person objected to all advertising on every contact channel, if they did. */
   readonly marketingObjectedAt: number | undefined
   /** What contract or law asks for, with the basis that carries it now. */
   readonly necessary: readonly { readonly purpose: string; readonly basis: LegalBasis }[]
@@ -40,14 +43,17 @@ export interface StandingInterest {
 const latestOf = (events: readonly ConsentEvent[]): number | undefined =>
   events.length === 0 ? undefined : Math.max(...events.map(({ occurredAt }) => occurredAt))
 
+/** An objection on some of the contact channels leaves the rest to be objected to, so it is not shown as one to the purpose. */
 function standingInterest(
+  all: readonly StandingChoice[],
   choice: StandingChoice,
   described: Purpose,
   facts: Facts,
   watch: Watch,
 ): StandingInterest {
   const { key, decision } = choice
-  const objection = standingObjection(facts.events, key, described, watch)
+  const objections = all.map((one) => standingObjection(facts.events, one.key, described, watch))
+  const objection = objections.includes(undefined) ? undefined : objections[0]
   const overrides = facts.events.filter(
     (event) =>
       event.type === 'objection_overridden' && touches(event, key) && watch.reached(event.occurredAt),
@@ -83,7 +89,7 @@ export function overviewOf(
     const [first] = standing
     if (asked.length > 0 || first === undefined) continue
     if (version.bases.includes('legitimate_interest')) {
-      interests.push(standingInterest(first, described, facts, new Watch(now)))
+      interests.push(standingInterest(standing, first, described, facts, new Watch(now)))
       continue
     }
     if (described.class === 'authority' || described.class === 'dsr') continue
@@ -97,8 +103,12 @@ export function overviewOf(
     interests,
     necessary,
     restrictions: facts.subject.restrictions.filter((one) => isInForce(one, new Watch(now))),
+    restricted: restrictedUses(house, facts, registry, now),
     marketingObjectedAt: latestOf(
-      facts.events.filter(({ type, purpose }) => type === 'objected' && purpose === allMarketing),
+      facts.events.filter(
+        ({ type, purpose, contactChannel }) =>
+          type === 'objected' && purpose === allMarketing && contactChannel === '*',
+      ),
     ),
     lastDecisionAt: times.length === 0 ? undefined : Math.max(...times),
   }

@@ -9,14 +9,23 @@ export interface ReachableIdentifier {
   readonly at: number
 }
 
+/** The one table of what reaches whom: whoever asks by kind or by channel asks here. */
 const reachedBy: Readonly<Record<'email' | 'phone', readonly ContactChannel[]>> = {
   email: ['email'],
   phone: ['sms', 'messaging', 'phone_human', 'phone_auto'],
 }
 
-/** False for post and the rest, which are reached by nothing that identifies the person. */
+const kinds = ['email', 'phone'] as const
+
+/**
+ * The kind of identifier that a contact channel reaches; undefined for post and the rest, which are reached by nothing that
+ * identifies the person.
+ */
+export const identifierKindOf = (contactChannel: ContactChannel): 'email' | 'phone' | undefined =>
+  kinds.find((kind) => reachedBy[kind].includes(contactChannel))
+
 export const hasContactPoints = (contactChannel: ContactChannel): boolean =>
-  Object.values(reachedBy).some((channels) => channels.includes(contactChannel))
+  identifierKindOf(contactChannel) !== undefined
 
 /**
  * The contact point in use on each contact channel: the newest verified one, else the newest. Push, post and the rest

@@ -51,6 +51,18 @@ const rules: readonly Rule[] = orderedRules.map(([, rule]) => rule)
 /**
  * The one decision. Pure: the same arguments give the same answer, and it knows nothing but its arguments. No answer
  * means no.
+ *
+ * Promise: taking one consent event out of the history never turns DENY into PERMIT. So what was lost, erased or never
+ * arrived can cost a permission and cannot make one. The rules themselves say where it is otherwise:
+ *
+ * - The event was a no: refused, withdrawn, invalidated, revoked, objected or a restriction set. Without it, what it forbade
+ *   stands again.
+ * - It was a yes that had replaced another. The latest speaks for the person, so without it an earlier one speaks again (or
+ *   that of another account of theirs), which may have been wider: more attributes, sources or recipients, a newer version of
+ *   the purpose, a longer validity, explicit, or said knowing of a restriction.
+ *
+ * All else (notices shown, questions put off, confirmations, objections overridden, restrictions lifted, any other yes) only
+ * ever carries a permission, or does not matter. test/features/consent/properties.test.ts holds both on random histories.
  */
 export function decide(query: Query, facts: Facts, registry: Registry, now: Instant): Decision {
   const matter = new Matter(query, facts, registry, now)

@@ -112,7 +112,7 @@ export const consentEventDeclarations: readonly EventDeclaration[] = [
   {
     type: 'consent.permissions-changed',
     version: 1,
-    when: 'A purchase, a contract, a complaint, a bounce or an exclusion list changed what may be done.',
+    when: 'A purchase, a contract, a complaint, a bounce, an exclusion list, a date of birth, or another account of the same person changed what may be done.',
     fields: {
       epoch: { classification: 'internal', meaning: 'Number of the fact in the ledger of the person' },
       because: { classification: 'internal', meaning: 'The kind of fact, as the audit trail names it' },

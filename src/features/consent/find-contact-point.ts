@@ -1,3 +1,4 @@
+import type { ContactChannel } from '../../kernel/evidence.ts'
 import type { SubjectId } from '../../kernel/ids.ts'
 import type { BlindIndex, SubjectSealer } from '../../platform/crypto/index.ts'
 import {
@@ -8,12 +9,16 @@ import {
   phoneIndex,
   readIdentifiers,
 } from '../identity/index.ts'
+import { identifierKindOf } from './contact-points.ts'
 
 export interface ContactPointParts {
   readonly reads: Pick<IdentityReads, 'identifiers'>
   readonly sealer: SubjectSealer
   readonly blindIndex: BlindIndex
 }
+
+const kindOf = (value: string): 'email' | 'phone' =>
+  parseEmailAddress(value) === undefined ? 'phone' : 'email'
 
 /** By the index that also finds accounts, so that one address is one contact point however it is written. */
 function indexOf({ blindIndex }: ContactPointParts, value: string): Uint8Array | undefined {
@@ -23,12 +28,17 @@ function indexOf({ blindIndex }: ContactPointParts, value: string): Uint8Array |
   return phone === undefined ? undefined : phoneIndex(blindIndex, phone)
 }
 
-/** Which contact point of the person an e-mail address or a number in E.164 is; undefined when it is none of theirs. */
+/**
+ * Which contact point of the person an e-mail address or a number in E.164 is; undefined when it is none of theirs, or cannot
+ * be reached over the contact channel that is named.
+ */
 export async function findContactPoint(
   parts: ContactPointParts,
   subjectId: SubjectId,
   value: string,
+  over?: ContactChannel,
 ): Promise<string | undefined> {
+  if (over !== undefined && identifierKindOf(over) !== kindOf(value)) return undefined
   const sought = indexOf(parts, value)
   if (sought === undefined) return undefined
   const found = (await readIdentifiers(parts, subjectId)).find((one) => {

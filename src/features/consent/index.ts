@@ -9,6 +9,7 @@ export { type ConsentRegistry, openConsentRegistry } from './cached-registry.ts'
 export { period } from './calendar.ts'
 export type { Campaign, CampaignId, CampaignState } from './campaigns/campaign.ts'
 export { type CampaignStatus, campaignStatus } from './campaigns/campaign-status.ts'
+export type { CampaignReads, CampaignStores } from './campaigns/campaign-store.ts'
 export { draftCampaign } from './campaigns/draft-campaign.ts'
 export { endCampaign } from './campaigns/end-campaign.ts'
 export { pgCampaignReads } from './campaigns/pg-campaign-store.ts'
@@ -59,8 +60,8 @@ export type { Query } from './decision/matter.ts'
 export { type Decision, decide } from './decision.ts'
 export { draftPurpose } from './draft-purpose.ts'
 export { type ConsentRecordedPayload, consentEventDeclarations } from './events.ts'
-export type { DueChecks } from './exclusion/due-checks.ts'
-export type { ExclusionAnswer, ExclusionList } from './exclusion/exclusion-list.ts'
+export type { Attempt, DueChecks } from './exclusion/due-checks.ts'
+export { type ExclusionAnswer, type ExclusionList, isMeantForUs } from './exclusion/exclusion-list.ts'
 export { pgDueChecks } from './exclusion/pg-due-checks.ts'
 export { type ExclusionParts, refreshExclusionChecks } from './exclusion/refresh-exclusion-checks.ts'
 export {
@@ -70,10 +71,18 @@ export {
   type TriedBasis,
 } from './explain/explain-decision.ts'
 export { type ExplainParts, explainFor } from './explain/explain-for.ts'
+export { pgPastFacts } from './explain/pg-past-facts.ts'
+export { knownFacts } from './explain/what-was-known.ts'
 export type { Facts } from './facts.ts'
 export type { FactsReader, KnownSubject } from './facts-reader.ts'
 export { type ContactPointParts, findContactPoint } from './find-contact-point.ts'
 export { type FoundReceipt, findReceipt } from './find-receipt.ts'
+export {
+  type ForeseenEffect,
+  type ForeseenUse,
+  foreseeEffect,
+  withEvent,
+} from './foresee-effect.ts'
 export { openGuardianLink, sealGuardianLink } from './guardianship/guardian-link.ts'
 export type { GuardianReads, GuardianStores } from './guardianship/guardian-store.ts'
 export { childName, inviteGuardian } from './guardianship/invite-guardian.ts'
@@ -97,16 +106,21 @@ export { pgImportTurn } from './imports/pg-import-turn.ts'
 export { pgRehearsal } from './imports/pg-rehearsal.ts'
 export { type QuarantineReason, quarantineWords } from './imports/quarantine-reason.ts'
 export { decideKey, houseSystem, type KeyDecision } from './key-decision.ts'
+export { type KnownObjection, objectionsOf } from './known-objections.ts'
 export { checkReceiptFile } from './ledger/check-receipt-file.ts'
 export { type ExportedCheckpoint, readCheckpoints } from './ledger/checkpoint-folder.ts'
 export type { ConsentLog } from './ledger/consent-log.ts'
+export { type ErasureStores, eraseEvidence } from './ledger/erase-evidence.ts'
 export { httpTimestampAuthority } from './ledger/http-timestamp-authority.ts'
 export type { LedgerFault, LedgerFinding } from './ledger/ledger-audit.ts'
 export { type LedgerKeeper, ledgerKeeper } from './ledger/ledger-keeper.ts'
+export type { LedgerProof, LedgerVerificationReads } from './ledger/ledger-verification-store.ts'
 export { pgConsentLog } from './ledger/pg-consent-log.ts'
-export { eraseEvidence } from './ledger/pg-erase-evidence.ts'
+export { pgEvidenceErasure } from './ledger/pg-erase-evidence.ts'
 export { auditLedger } from './ledger/pg-ledger-audit.ts'
+export { pgLedgerVerificationReads } from './ledger/pg-ledger-verification-store.ts'
 export { pgReceiptOwner } from './ledger/pg-receipt-owner.ts'
+export { lastLedgerVerification, type ProveLedgerParts, proveLedger } from './ledger/prove-ledger.ts'
 export type { PublishedKeys } from './ledger/published-keys.ts'
 export { receiptJsonLd } from './ledger/receipt-json-ld.ts'
 export type { ReceiptOutcome, ReceiptVerdict } from './ledger/receipt-verdict.ts'
@@ -115,10 +129,9 @@ export {
   type ReceiptWithProof,
   receiptWithProof,
 } from './ledger/receipt-with-proof.ts'
+export { timestampTrust } from './ledger/timestamp-signature.ts'
 export { type LedgerVerification, verifyLedger } from './ledger/verify-ledger.ts'
 export { type MergeSide, mergeSides } from './merge.ts'
-export type { AccountReader } from './merging/account-reader.ts'
-export { decideInCluster, decideKeyInCluster } from './merging/decide-in-cluster.ts'
 export { mergeCluster } from './merging/merge-cluster.ts'
 export {
   type MergingParts,
@@ -126,9 +139,11 @@ export {
   mergeSubjects,
   unmergeSubjects,
 } from './merging/merge-subjects.ts'
-export { pgAccountReader } from './merging/pg-account-reader.ts'
+export { type MergePreview, previewMerge } from './merging/preview-merge.ts'
+export { type RedecidingParts, redecidingWork } from './merging/redeciding-work.ts'
 export type { NoticeReference } from './notice.ts'
 export { discardDraft } from './notices/discard-draft.ts'
+export { discardWorkingCopy } from './notices/discard-working-copy.ts'
 export { dpvOfRegistry } from './notices/dpv-export.ts'
 export {
   impactOfPublishing,
@@ -136,21 +151,34 @@ export {
   type StandingCounts,
 } from './notices/impact-of-publishing.ts'
 export { type LintFinding, lintNotice } from './notices/lint-notice.ts'
+export { pgPurposeReads } from './notices/pg-purpose-reads.ts'
 export { pgStandingCounts } from './notices/pg-standing-counts.ts'
 export { type PublishedDocument, publishDocument } from './notices/publish-document.ts'
+export { publishWorkingCopy } from './notices/publish-working-copy.ts'
 export {
   type DocumentFinding,
   lintDocument,
   type PurposeDocument,
   previewRegistry,
 } from './notices/purpose-document.ts'
+export { noticeWordingShape, purposeDocumentShape } from './notices/purpose-document-shape.ts'
+export type {
+  PurposeAnswers,
+  PurposeReads,
+  PurposeRecord,
+  PurposeVersionRecord,
+} from './notices/purpose-reads.ts'
+export { saveWorkingCopy } from './notices/save-working-copy.ts'
+export type { SeenPurpose, WorkingCopy } from './notices/working-copy.ts'
+export type { WorkingCopyStores } from './notices/working-copy-store.ts'
 export { objectToMarketing } from './object-to-marketing.ts'
 export { type ObjectToPurpose, objectToPurpose } from './object-to-purpose.ts'
 export type { OfficersDecision } from './officer.ts'
-export { overrideObjection } from './override-objection.ts'
+export { type OpenPersonParts, openPerson } from './open-person.ts'
+export { leastGrounds, overrideObjection } from './override-objection.ts'
 export type { PermissionKey } from './permission-key.ts'
 export { purposeMatches } from './permission-key.ts'
-export { moveSubject } from './permissions/move-subject.ts'
+export { type MoveParts, moveSubject } from './permissions/move-subject.ts'
 export type { Contactable, PermissionReads } from './permissions/permission-reads.ts'
 export { pgPermissionReads } from './permissions/pg-permission-reads.ts'
 export {
@@ -174,6 +202,8 @@ export {
   type ReadSubject,
 } from './pg-facts.ts'
 export { pgRegistrySource } from './pg-registry-source.ts'
+export { type ChangeProductFamily, changeProductFamily } from './product-families/change-product-family.ts'
+export type { ProductFamilyStore, ProductFamilyStores } from './product-families/product-family-store.ts'
 export {
   type ConsentProof,
   type ProofQuestion,
@@ -208,6 +238,7 @@ export {
   restrictionExemptions,
 } from './purpose.ts'
 export type { PurposeDraft } from './purpose-draft.ts'
+export type { DenyReason } from './reason.ts'
 export { isOnlyClaimed, type ReceiptClaims, type ReceiptEntry } from './receipt.ts'
 export { type ReceiptSigner, receiptType } from './receipt-signer.ts'
 export {
@@ -220,24 +251,31 @@ export {
 export type { RecipientSystem, Registry } from './registry.ts'
 export type { RegistrySource } from './registry-source.ts'
 export type { RegistryStores } from './registry-store.ts'
-export { announceLift, type LiftParts, liftRestriction } from './restricting/lift-restriction.ts'
+export {
+  announceLift,
+  type LiftParts,
+  liftNoticeOf,
+  liftRestriction,
+} from './restricting/lift-restriction.ts'
 export { pgLiftNoticeReads } from './restricting/pg-restriction-notice-store.ts'
-export { restrictProcessing } from './restricting/restrict-processing.ts'
-export type { LiftNoticeReads, LiftNoticeStores } from './restricting/restriction-notice-store.ts'
+export { restrictionEvent, restrictProcessing } from './restricting/restrict-processing.ts'
+export type { LiftNotice, LiftNoticeReads, LiftNoticeStores } from './restricting/restriction-notice-store.ts'
 export type { Restriction } from './restriction.ts'
 export { retirePurpose } from './retire-purpose.ts'
-export type { RulePack } from './rule-pack.ts'
+export { packAt, type RulePack } from './rule-pack.ts'
+export { foreseeRulePack, type RulePackImpact, withRulePack } from './rule-packs/foresee-rule-pack.ts'
+export { pgPeopleUnderLaw } from './rule-packs/pg-people-under-law.ts'
+export { publishOwnRulePack, unpublished } from './rule-packs/publish-own-rule-pack.ts'
+export { documentOf, rulePackOf, rulePackShape } from './rule-packs/rule-pack-document.ts'
 export { shippedRulePacks } from './rule-packs/shipped.ts'
 export type { ReceiptAddresses } from './signed-receipt.ts'
 export { standingAnswer, standingMark } from './standing-answer.ts'
 export { keyFor, restsOnConsent, type StandingChoice, standingChoice } from './standing-choice.ts'
+export { allMarketing } from './statements.ts'
 export { askedAgainFrom, type Undecided, undecidedOf, undecidedPurposes } from './undecided-purposes.ts'
+export type { RestrictedUse } from './use-during-restriction.ts'
 export { answerVector, type DecisionVector } from './vectors/decision-vectors.ts'
 export { whereAnswered } from './where-answered.ts'
+export { type OptOut, optOutFor } from './withdrawal/opt-out.ts'
 export { withdrawByLink } from './withdrawal/withdraw-by-link.ts'
-export {
-  oneClickHeaders,
-  openWithdrawalLink,
-  sealWithdrawalLink,
-  type WithdrawalLink,
-} from './withdrawal/withdrawal-link.ts'
+export { openWithdrawalLink, type WithdrawalLink } from './withdrawal/withdrawal-link.ts'

@@ -3,6 +3,7 @@ import { conflict, invalid, notFound, refused } from '../../kernel/errors.ts'
 import type { Evidence } from '../../kernel/evidence.ts'
 import type { SubjectId } from '../../kernel/ids.ts'
 import { appendAct, type LedgerParts, type Recorded } from './append-act.ts'
+import { reachedBy } from './object-to-purpose.ts'
 import { standingObjection } from './objection.ts'
 import { mustBeOfficer, type OfficersDecision } from './officer.ts'
 import { noticeFor, referenceTo } from './published.ts'
@@ -21,10 +22,12 @@ export interface OverrideObjection {
   readonly grounds: string
   /** Where the officer decided and the command line acts. */
   readonly decision?: OfficersDecision
+  /** The epoch of what the officer was looking at. */
+  readonly seen?: number
 }
 
 /** Short of this, nobody has weighed anything. */
-const leastGrounds = 30
+export const leastGrounds = 30
 
 /**
  * Records the decision that compelling grounds prevail over an objection by Art. 21(1). Until it is recorded, the objection
@@ -51,8 +54,11 @@ export async function overrideObjection(parts: LedgerParts, command: OverrideObj
       if (described.class === 'marketing') {
         throw refused('objection-absolute', 'Nothing overrides an objection to advertising (Art. 21(3)).')
       }
-      const key = keyFor({ controller, brand }, purpose, version.contactChannels[0] ?? 'none', known.facts)
-      if (standingObjection(known.facts.events, key, described, new Watch(now)) === undefined) {
+      const stands = reachedBy(version, undefined).some((channel) => {
+        const key = keyFor({ controller, brand }, purpose, channel, known.facts)
+        return standingObjection(known.facts.events, key, described, new Watch(now)) !== undefined
+      })
+      if (!stands) {
         throw conflict('no-objection', 'No objection stands against this purpose.')
       }
       const notice = noticeFor(registry, purpose, known.language)

@@ -3,9 +3,8 @@ import { runWithin, type StatementPart } from '../../platform/db/shared-statemen
 import type { Note } from '../../platform/db/shared-work.ts'
 import type { Period } from './calendar.ts'
 import type { ConsentLedger, ConsentStores, LedgerEntry, SealedEvent } from './consent-ledger.ts'
-import type { KeyDecision } from './key-decision.ts'
-
-const nil = '00000000-0000-0000-0000-000000000000'
+import { noteOthers } from './merging/pg-person.ts'
+import { keptDecision, permissionSql } from './permissions/permission-row.ts'
 
 const isoOf = ({ months, milliseconds }: Period): string =>
   `P${months > 0 ? `${months}M` : ''}${milliseconds > 0 ? `T${milliseconds / 1000}S` : ''}`
@@ -45,21 +44,6 @@ const eventJson = ({ event, sealedEvidence, commitment }: SealedEvent) => ({
   restriction_scope: event.restrictionScope ?? null,
   validity: event.validity === undefined ? null : isoOf(event.validity),
   evidence_grade: event.evidenceGrade ?? null,
-})
-
-const permissionJson = (permission: KeyDecision) => ({
-  controller_id: permission.key.controller,
-  brand_id: permission.key.brand,
-  purpose_id: permission.key.purpose,
-  contact_channel: permission.key.contactChannel,
-  contact_point: permission.key.contactPoint ?? nil,
-  decision: permission.decision,
-  attributes: permission.attributes,
-  reconsent_min: permission.reconsentMin,
-  reason: permission.reason,
-  basis: permission.basis,
-  evidence_event_id: permission.evidenceEvent ?? null,
-  valid_until: permission.validUntil === null ? null : new Date(permission.validUntil).toISOString(),
 })
 
 /*
@@ -120,18 +104,10 @@ const members = `
     select given.subject_id, e.event_id, decode(e.commitment, 'base64')
     from given join kept using (subject_id), jsonb_to_recordset(given.events) as e(event_id uuid, commitment text)
   ), kept_permissions as (
-    insert into permissions (subject_id, controller_id, brand_id, purpose_id, contact_channel, contact_point, decision,
-      attributes, reconsent_min, reason, basis, evidence_event_id, valid_until, decided_at)
-    select given.subject_id, p.controller_id, p.brand_id, p.purpose_id, p.contact_channel, p.contact_point, p.decision,
-      p.attributes, p.reconsent_min, p.reason, p.basis, p.evidence_event_id, p.valid_until, given.recorded_at
-    from given join kept using (subject_id), jsonb_to_recordset(given.permissions) as p(controller_id text,
-      brand_id text, purpose_id text, contact_channel text, contact_point uuid, decision text, attributes text[],
-      reconsent_min integer, reason text, basis text, evidence_event_id uuid, valid_until timestamptz)
-    on conflict (subject_id, controller_id, brand_id, purpose_id, contact_channel, contact_point)
-    do update set decision = excluded.decision, attributes = excluded.attributes,
-      reconsent_min = excluded.reconsent_min, reason = excluded.reason,
-      basis = excluded.basis, evidence_event_id = excluded.evidence_event_id, valid_until = excluded.valid_until,
-      decided_at = excluded.decided_at
+    insert into permissions (subject_id, ${permissionSql.columns}, decided_at)
+    select given.subject_id, ${permissionSql.values}, given.recorded_at
+    from given join kept using (subject_id), jsonb_to_recordset(given.permissions) as ${permissionSql.record}
+    on conflict (${permissionSql.key}) do update set ${permissionSql.replaced}
   )`
 
 /** One act of a person, in whatever statement it is written with. */
@@ -156,16 +132,23 @@ export const ledgerPart: StatementPart<LedgerEntry> = {
     Buffer.from(receipt.commandHash),
     `{${events.map(({ event }) => event.id).join(',')}}`,
     JSON.stringify(events.map(eventJson)),
-    JSON.stringify(permissions.map(permissionJson)),
+    JSON.stringify(permissions.map(keptDecision)),
   ],
   members,
 }
 
 export const pgConsentLedger = (trx: Knex.Transaction): ConsentLedger => ({
-  append: async (entry) => ((await runWithin(trx, ledgerPart, entry)) ? entry.epoch + 1 : undefined),
+  append: async (entry) => {
+    if (!(await runWithin(trx, ledgerPart, entry))) return undefined
+    if (entry.linked) await noteOthers(trx, [entry.subjectId])
+    return entry.epoch + 1
+  },
 })
 
-/** A ledger that takes note of one act; of more than one it has nothing to tell. */
+/**
+ * A ledger that takes note of one act; of more than one it has nothing to tell, nor of one that speaks for a person's other
+ * accounts, which a shared statement has no place for.
+ */
 export const noteLedgerEntry = (): Note<ConsentStores, LedgerEntry> => {
   const entries: LedgerEntry[] = []
   return {
@@ -177,6 +160,6 @@ export const noteLedgerEntry = (): Note<ConsentStores, LedgerEntry> => {
         },
       },
     },
-    fact: () => (entries.length === 1 ? entries[0] : undefined),
+    fact: () => (entries.length === 1 && entries[0]?.linked === false ? entries[0] : undefined),
   }
 }

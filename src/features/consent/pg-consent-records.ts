@@ -1,4 +1,4 @@
-import type { ConsentEventId, ReceiptId } from '../../kernel/ids.ts'
+import { type ConsentEventId, nilUuid, type ReceiptId } from '../../kernel/ids.ts'
 import type { PipelinedReader } from '../../platform/db/pipelined-reader.ts'
 import type { ConsentRecords, KeptPermission, StoredReceipt } from './consent-records.ts'
 import { type EventRow, eventColumns, eventFromRow } from './pg-event-row.ts'
@@ -23,7 +23,6 @@ const permissionsBySubject = {
            valid_until, decided_at, reconsent_min
          from permissions where subject_id = $1 order by controller_id, brand_id, purpose_id, contact_channel`,
 }
-const anyPoint = '00000000-0000-0000-0000-000000000000'
 
 /* A page of the person's own events; a person has tens of receipts, so finding an event's is a look through those. */
 const historyPage = {
@@ -82,7 +81,7 @@ const permissionFrom = (row: readonly unknown[]): KeptPermission => {
     brand,
     purpose,
     contactChannel,
-    contactPoint: point === anyPoint ? undefined : point,
+    contactPoint: point === nilUuid ? undefined : point,
     decision,
     attributes,
     reason,

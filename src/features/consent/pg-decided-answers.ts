@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
 import type { DecidedAnswers } from '../identity/index.ts'
-import { holdPerson, moveOn, moveOthersOn } from './merging/pg-person.ts'
+import { holdPerson, moveOn, moveOthersOn, personChanged } from './merging/pg-person.ts'
 import { birthDateAttribute } from './pg-facts.ts'
 
 /**
@@ -12,7 +12,7 @@ export const pgDecidedAnswers = (trx: Knex.Transaction): DecidedAnswers => ({
     const decisive = changed.contactPoints === true || changed.attributes.includes(birthDateAttribute)
     const linked = await holdPerson(trx, subjectId)
     if (!decisive && !linked) return
-    await moveOn(trx, subjectId, at)
+    await moveOn(trx, subjectId, at, personChanged)
     await moveOthersOn(trx, subjectId, at)
   },
 })

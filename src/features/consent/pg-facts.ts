@@ -9,6 +9,7 @@ import {
   circumstancesFrom,
 } from './circumstances/pg-circumstances-column.ts'
 import { contactPointsOf, type ReachableIdentifier } from './contact-points.ts'
+import { type Origin, provenanceOf, sourceNoticeDue } from './data-source.ts'
 import type { LifeCycle } from './facts.ts'
 import type { FactsReader, KnownSubject } from './facts-reader.ts'
 import { type OthersCell, othersColumn, withOthers } from './merging/pg-others-column.ts'
@@ -18,26 +19,55 @@ import { restrictionsFrom } from './restriction.ts'
 /** The catalogue's attribute that holds a date of birth; the age of a consent is judged by it. */
 export const birthDateAttribute = 'birth_date'
 
+/** Where the facts of an account that change with time are read: as they are now, or as they were at an instant. */
+export interface DatedSources {
+  readonly state: string
+  readonly jurisdiction: string
+  /** Identifiers, as `i`. */
+  readonly identifiers: string
+  readonly verified: string
+  /** Which assertions `a` hold. */
+  readonly holds: string
+  /** The latest answers of exclusion lists. */
+  readonly checks: string
+}
+
+const today: DatedSources = {
+  state: 's.state',
+  jurisdiction: 's.jurisdiction',
+  identifiers: 'identifiers i where i.subject_id = s.subject_id',
+  verified: 'i.verified_at is not null',
+  holds: 'a.superseded_at is null',
+  checks: 'exclusion_checks',
+}
+
 /**
- * Columns of a subject that a decision needs, for statements that start from `subjects s`. Other rooms put them in front
- * of their own, so that what they release and what it was decided on are of one moment.
+ * Columns of a subject that a decision needs, for statements that start from `subjects s` with its key `k`. Other rooms put
+ * them in front of their own, so that what they release and what it was decided on are of one moment.
  */
-const ownColumns = `
-  s.state, s.jurisdiction, s.language, s.consent_epoch, s.created_at, k.kek_id, k.wrapped_key,
+export const accountColumns = (from: DatedSources): string => `
+  ${from.state}, ${from.jurisdiction}, s.language, s.consent_epoch, s.created_at, k.kek_id, k.wrapped_key,
   (select json_agg(json_build_array(${eventColumns.join(', ')}))
      from consent_events e where e.subject_id = s.subject_id),
-  (select json_agg(json_build_array(i.identifier_id, i.kind, i.verified_at is not null, extract(epoch from i.created_at)))
-     from identifiers i where i.subject_id = s.subject_id),
+  (select json_agg(json_build_array(i.identifier_id, i.kind, ${from.verified}, extract(epoch from i.created_at)))
+     from ${from.identifiers}),
   (select json_build_array(a.assertion_id, encode(a.sealed_value, 'base64')) from assertions a
-    where a.subject_id = s.subject_id and a.attribute_id = '${birthDateAttribute}' and a.superseded_at is null
+    where a.subject_id = s.subject_id and a.attribute_id = '${birthDateAttribute}' and ${from.holds}
     order by a.asserted_at desc limit 1),
-  ${circumstancesColumn}`
+  ${circumstancesColumn(from.checks)},
+  (select json_agg(json_build_array(a.attribute_id, a.source, extract(epoch from a.asserted_at)))
+     from assertions a where a.subject_id = s.subject_id and ${from.holds})`
+
+/** How many columns `accountColumns` yields. */
+export const accountColumnCount = 12
+
+const ownColumns = accountColumns(today)
 
 /** The same, with the person's other accounts. */
 export const factColumns = `${ownColumns}, ${othersColumn(ownColumns)}`
 
 /** How many columns `factColumns` yields. */
-export const factColumnCount = 12
+export const factColumnCount = accountColumnCount + 1
 
 const lifeCycleOf: Readonly<Record<string, LifeCycle>> = {
   active: 'active',
@@ -46,6 +76,14 @@ const lifeCycleOf: Readonly<Record<string, LifeCycle>> = {
 }
 
 type IdentifierRow = readonly [string, ReachableIdentifier['kind'], boolean, number]
+
+type OriginRow = readonly [attribute: string, source: string, epoch: number]
+
+const originOf = ([attribute, source, epoch]: OriginRow): Origin => ({
+  attribute,
+  source,
+  at: Math.round(epoch * 1000),
+})
 
 const birthDateIn = (text: string): BirthDate | undefined => {
   const found = /^"?(\d{4})-(\d{2})-(\d{2})"?$/.exec(text)
@@ -85,7 +123,7 @@ export async function factsFromRow(
 }
 
 /** Makes facts of the columns of one account. Whatever does not open is not known: no answer means no. */
-async function accountFromRow(
+export async function accountFromRow(
   subjectId: SubjectId,
   row: readonly unknown[],
   { sealer, controller }: FactsParts,
@@ -102,6 +140,7 @@ async function accountFromRow(
     identifiers,
     birth,
     around,
+    origins,
   ] = row as readonly [
     string,
     string,
@@ -114,6 +153,7 @@ async function accountFromRow(
     IdentifierRow[] | null,
     readonly [string, string] | null,
     CircumstancesRow,
+    OriginRow[] | null,
   ]
   const lifeCycle = lifeCycleOf[state] ?? 'erased'
   const key =
@@ -134,7 +174,9 @@ async function accountFromRow(
   const { purchases, contracts, suppression } = circumstancesFrom(around)
   const reachable = (identifiers ?? []).map(([id, kind, verified, at]) => ({ id, kind, verified, at }))
   const account = { id: 'account', controller, at: createdAt.getTime() }
-  const hasAccount = lifeCycle === 'active' && reachable.some(({ verified }) => verified)
+  const proven = reachable.some(({ verified }) => verified)
+  const hasAccount = lifeCycle === 'active' && proven
+  const held = (origins ?? []).map(originOf)
   return {
     key,
     known: {
@@ -153,6 +195,8 @@ async function accountFromRow(
         events: history,
         suppression,
         contactPoints: contactPointsOf(reachable),
+        provenance: provenanceOf(held),
+        sourceNoticeDue: sourceNoticeDue({ hasAccount: proven, since: createdAt.getTime() }, held, history),
       },
     },
   }

@@ -3,7 +3,15 @@ import type { ContactChannel } from '../../kernel/evidence.ts'
 import { period } from './calendar.ts'
 import { houseSystem } from './key-decision.ts'
 import type { Obligation } from './obligations.ts'
-import type { Localised, PublishedNotice, PublishedRegistry, PurposeVersion } from './published.ts'
+import { productFamiliesOf } from './product-families/pg-product-families.ts'
+import {
+  type Localised,
+  type PublishedNotice,
+  type PublishedRegistry,
+  type PurposeVersion,
+  type ToldTerms,
+  termsKey,
+} from './published.ts'
 import type {
   InterestAssessment,
   LegalBasis,
@@ -22,6 +30,7 @@ export interface VersionTerms {
   readonly art9Ground?: string
   readonly legalReference?: string
   readonly obligations?: readonly Obligation[]
+  readonly sources?: readonly string[]
   readonly retention?: Localised
   readonly howToStop?: Localised
 }
@@ -30,7 +39,15 @@ export interface VersionTerms {
  * Registries are small (a few hundred rows), so hashing them whole takes a fraction of a millisecond and cannot be
  * forgotten by whoever writes to them. Notices and packs are append-only: counting them is enough.
  */
-const hashed = ['purposes', 'purpose_versions', 'recipients', 'controllers', 'brands', 'attributes'] as const
+const hashed = [
+  'purposes',
+  'purpose_versions',
+  'recipients',
+  'controllers',
+  'brands',
+  'attributes',
+  'product_families',
+] as const
 const fingerprintSql = `select md5(concat_ws('|', ${hashed
   .map((table) => `(select sum(hashtextextended(t::text, 0)) from ${table} t)`)
   .join(', ')}, (select count(*) from notices), (select count(*) from rule_packs))) as fingerprint`
@@ -73,6 +90,9 @@ const purposeOf = (row: VersionRow): Purpose => ({
   retired: row.retired_at !== null || row.state === 'retired',
 })
 
+const retentionOf = ({ terms, retention }: Pick<VersionRow, 'terms' | 'retention'>): Localised =>
+  terms.retention ?? { es: retention }
+
 const versionOf = (row: VersionRow): PurposeVersion => ({
   purpose: row.purpose_id,
   version: row.version,
@@ -81,7 +101,8 @@ const versionOf = (row: VersionRow): PurposeVersion => ({
   attributes: row.attributes,
   contactChannels: row.contact_channels,
   recipients: row.recipients,
-  retention: row.terms.retention ?? { es: row.retention },
+  sources: row.terms.sources,
+  retention: retentionOf(row),
   howToStop: row.terms.howToStop ?? {},
   reconsentMin: row.reconsent_min,
   dpv: row.dpv,
@@ -121,7 +142,8 @@ async function packsOf(db: Knex, asOf: Date | undefined): Promise<ReadonlyMap<st
   const rows: { jurisdiction: string; pack: RulePack }[] = await db('rule_packs')
     .select('jurisdiction', 'pack')
     .modify((query) => asOf === undefined || void query.where('published_at', '<=', asOf))
-    .orderBy([{ column: 'published_at', order: 'desc' }, 'jurisdiction', 'version'])
+    // Of versions published together, such as those a house begins with, the law that began later stands first.
+    .orderByRaw(`published_at desc, jurisdiction, (pack ->> 'validFrom')::numeric desc, version`)
   return new Map(
     [...Map.groupBy(rows, (row) => row.jurisdiction)].map(([jurisdiction, versions]) => [
       jurisdiction,
@@ -150,6 +172,40 @@ async function versionsOf(db: Knex, asOf: Date | undefined): Promise<readonly Ve
   }))
 }
 
+async function toldOf(db: Knex): Promise<ReadonlyMap<string, ToldTerms>> {
+  const rows = await db('purpose_versions')
+    .whereNot('state', 'draft')
+    .select<Pick<VersionRow, 'purpose_id' | 'version' | 'recipients' | 'retention' | 'terms'>[]>(
+      'purpose_id',
+      'version',
+      'recipients',
+      'retention',
+      'terms',
+    )
+  return new Map(
+    rows.map((row) => [
+      termsKey(row.purpose_id, row.version),
+      { recipients: row.recipients, retention: retentionOf(row) },
+    ]),
+  )
+}
+
+/** Which systems could be asked for, and how each was registered: as it is now, or until the first change after an instant. */
+async function systemsOf(
+  recipients: readonly RecipientRow[],
+  db: Knex,
+  asOf: Date | undefined,
+): Promise<readonly RecipientRow[]> {
+  if (asOf === undefined) return recipients
+  const { rows } = await db.raw<{ rows: { was: RecipientRow }[] }>(
+    `select coalesce((select h.was from recipient_changes h
+        where h.recipient_id = r.recipient_id and h.changed_at > :asOf order by h.changed_at limit 1), to_jsonb(r)) as was
+       from recipients r where r.created_at <= :asOf`,
+    { asOf },
+  )
+  return rows.map(({ was }) => was)
+}
+
 /** Reads the whole registry, the recipients' table included: the decision must know each system it is asked for. */
 export function pgRegistrySource(db: Knex): RegistrySource {
   const fingerprint = async (): Promise<string> => {
@@ -158,35 +214,39 @@ export function pgRegistrySource(db: Knex): RegistrySource {
   }
   const read = async (asOf?: Date): Promise<PublishedRegistry> => {
     const taken = await fingerprint()
-    const [versions, notices, recipients, controllers, brands, attributes, packs] = await Promise.all([
-      versionsOf(db, asOf),
-      db('notices')
-        .modify((query) => asOf === undefined || void query.where('published_at', '<=', asOf))
-        .select<NoticeRow[]>(
-          'notice_id as id',
-          'purpose_id as purpose',
-          'purpose_version as purposeVersion',
-          'version',
-          'language',
-          'surface',
-          'title',
-          'summary',
-          'text',
-          'text_sha256',
-          'published_at',
-        ),
-      db('recipients').select<RecipientRow[]>('*'),
-      db('controllers').select('*'),
-      db('brands').select('*'),
-      db('attributes').select('attribute_id', 'claim', 'labels', 'sensitivity').orderBy('position'),
-      packsOf(db, asOf),
-    ])
+    const [versions, notices, recipients, controllers, brands, attributes, packs, productFamilies] =
+      await Promise.all([
+        versionsOf(db, asOf),
+        db('notices')
+          .modify((query) => asOf === undefined || void query.where('published_at', '<=', asOf))
+          .select<NoticeRow[]>(
+            'notice_id as id',
+            'purpose_id as purpose',
+            'purpose_version as purposeVersion',
+            'version',
+            'language',
+            'surface',
+            'title',
+            'summary',
+            'text',
+            'text_sha256',
+            'published_at',
+          ),
+        db('recipients').select<RecipientRow[]>('*'),
+        db('controllers').select('*'),
+        db('brands').select('*'),
+        db('attributes').select('attribute_id', 'claim', 'labels', 'sensitivity').orderBy('position'),
+        packsOf(db, asOf),
+        productFamiliesOf(db, asOf),
+      ])
+    const [systems, told] = await Promise.all([systemsOf(recipients, db, asOf), toldOf(db)])
     const active = versions.filter((row) => row.state === 'active' && row.retired_at === null)
     return {
       fingerprint: taken,
       order: active.map((row) => row.purpose_id),
       purposes: new Map(versions.map((row) => [row.purpose_id, purposeOf(row)])),
       active: new Map(active.map((row) => [row.purpose_id, versionOf(row)])),
+      told,
       notices: notices.map(({ text_sha256, published_at, ...notice }) => ({
         ...notice,
         textHash: text_sha256.toString('base64url'),
@@ -194,7 +254,7 @@ export function pgRegistrySource(db: Knex): RegistrySource {
       })),
       systems: new Map([
         [houseSystem, house],
-        ...recipients.map((row) => [row.recipient_id, systemOf(row)] as const),
+        ...systems.map((row) => [row.recipient_id, systemOf(row)] as const),
       ]),
       systemNames: new Map(
         recipients.map((row) => [
@@ -223,7 +283,7 @@ export function pgRegistrySource(db: Knex): RegistrySource {
       specialAttributes: new Set(
         attributes.filter((row) => row.sensitivity === 'special').map((row) => row.attribute_id),
       ),
-      productFamilies: new Map(),
+      productFamilies,
       packs,
       strictest,
     }

@@ -10,6 +10,7 @@ const termsOf = (draft: PurposeDraft): VersionTerms => ({
   ...(draft.art9Ground !== undefined && { art9Ground: draft.art9Ground }),
   ...(draft.legalReference !== undefined && { legalReference: draft.legalReference }),
   ...(draft.obligations !== undefined && { obligations: draft.obligations }),
+  ...(draft.sources !== undefined && { sources: draft.sources }),
 })
 
 export function pgRegistryStore(trx: Knex.Transaction): RegistryStore {
@@ -25,6 +26,7 @@ export function pgRegistryStore(trx: Knex.Transaction): RegistryStore {
         attributes: row.attributes,
         contactChannels: row.contact_channels,
         recipients: row.recipients,
+        sources: row.terms.sources,
       }))
     },
     addPurpose: async (purpose, kind, position, at) => {

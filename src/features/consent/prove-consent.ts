@@ -11,6 +11,8 @@ import { evidencePlace } from './append-act.ts'
 import type { ConsentRegistry } from './cached-registry.ts'
 import type { StoredEvent } from './consent-records.ts'
 import { type Opening, openingOf } from './evidence-of-act.ts'
+import type { PastFacts } from './explain/past-facts.ts'
+import type { Facts } from './facts.ts'
 import type { FactsReader } from './facts-reader.ts'
 import { checkReceiptFile } from './ledger/check-receipt-file.ts'
 import type { LedgerKeeper } from './ledger/ledger-keeper.ts'
@@ -28,6 +30,8 @@ export interface ProveConsentParts extends ReceiptProofParts {
   readonly keeper: Pick<LedgerKeeper, 'checkpoint'>
   readonly receiptOwner: ReceiptOwner
   readonly facts: FactsReader
+  /** Gives a person as they were known at a past instant. */
+  readonly pastFacts: PastFacts
   readonly registry: Pick<ConsentRegistry, 'current'>
   readonly past: Pick<RegistrySource, 'loadAsOf'>
   readonly reads: Pick<IdentityReads, 'identifiers'>
@@ -65,9 +69,11 @@ export interface ConsentProof {
   readonly stoodBefore: boolean
   /** What all of it came to at the end of the day; empty when a receipt was asked for. */
   readonly stood: readonly Stood[]
+  /** Acts the receipt tells of and of which nothing is kept any more: they were erased. */
+  readonly erased: number
 }
 
-const nothing: ConsentProof = { acts: [], stoodBefore: false, stood: [] }
+const nothing: ConsentProof = { acts: [], stoodBefore: false, stood: [], erased: 0 }
 
 /** The day as it was where the controller sits. */
 const dayOf = (at: number, timeZone: string): string =>
@@ -96,8 +102,22 @@ function endOf(day: string, { timeZone, clock }: ProveConsentParts): Date {
 }
 
 /**
- * By the purposes as they were published then, and by the law as it is dated in the rule packs: what was said before the
- * house began to publish here is judged by the oldest there is.
+ * Where the person lived, how they could be reached and which accounts were known as theirs, as of the day; but all that was
+ * said by then, whenever it came in, and the birth date as it is known by now: a judge asks what was, not what we had heard.
+ */
+const asOfDay = (then: Facts, now: Facts): Facts => ({
+  ...then,
+  events: now.events,
+  subject: { ...then.subject, birthDate: now.subject.birthDate },
+  linked: then.linked?.map((other) => {
+    const known = now.linked?.find(({ id }) => id === other.id)
+    return known === undefined ? other : { ...other, facts: asOfDay(other.facts, known.facts) }
+  }),
+})
+
+/**
+ * By the purposes as they were published then, and by the law of where the person lived, as it is dated in the rule packs:
+ * what was said before the house began to publish here is judged by the oldest there is.
  */
 async function stoodThen(
   parts: ProveConsentParts,
@@ -106,12 +126,16 @@ async function stoodThen(
   question: OfPerson,
 ): Promise<readonly Stood[]> {
   const at = endOf(question.day, parts)
-  const [known, then] = await Promise.all([parts.facts.find(subjectId), parts.past.loadAsOf(at)])
-  if (known === undefined) return []
+  const [known, past, then] = await Promise.all([
+    parts.facts.find(subjectId),
+    parts.pastFacts.find(subjectId, at),
+    parts.past.loadAsOf(at),
+  ])
+  if (known === undefined || past === undefined) return []
   const current = parts.registry.current()
   const registry = { ...current, purposes: new Map([...current.purposes, ...then.purposes]) }
   const acts = found.map(({ event }) => event)
-  return whatStood(acts, question, known.facts, registry, at.getTime())
+  return whatStood(acts, question, asOfDay(past.facts, known.facts), registry, at.getTime())
 }
 
 async function subjectOf(parts: ProveConsentParts, question: ProofQuestion): Promise<SubjectId | undefined> {
@@ -146,6 +170,17 @@ async function proven(
     file,
     verdict: await checkReceiptFile(JSON.stringify(file), keys, parts.clock.now()),
   }
+}
+
+/** Of a day nobody can tell what was erased: what happened on it was erased with it. */
+async function erasedIn(
+  { records, log }: ProveConsentParts,
+  subjectId: SubjectId,
+  question: ProofQuestion,
+): Promise<number> {
+  if (question.by !== 'receipt') return 0
+  const receipt = await records.receiptOf(subjectId, question.receiptId)
+  return receipt === undefined ? 0 : (await log.erasedOf(subjectId, receipt.eventIds)).size
 }
 
 /** Far more than anybody says in a lifetime; a page of one person's acts, not of the house's. */
@@ -189,12 +224,13 @@ export async function proveConsent(
       },
     }),
   )
-  if (subjectId === undefined || found.length === 0) return nothing
+  const erased = subjectId === undefined ? 0 : await erasedIn(parts, subjectId, question)
+  if (subjectId === undefined || found.length === 0) return { ...nothing, erased }
   const acts: ProvenConsent[] = []
   for (const event of found) {
     const act = await proven(parts, subjectId, event)
     if (act !== undefined) acts.push(act)
   }
   const stood = question.by === 'person' ? await stoodThen(parts, subjectId, found, question) : []
-  return { acts, stoodBefore: stoodBefore && acts.length > 0, stood }
+  return { acts, stoodBefore: stoodBefore && acts.length > 0, stood, erased }
 }

@@ -2,15 +2,17 @@ import type { Actor } from '../../kernel/actor.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { conflict } from '../../kernel/errors.ts'
 import type { Work } from '../../kernel/work.ts'
+import { decidedIn, type OfficersDecision } from './officer.ts'
 import type { RegistryStores } from './registry-store.ts'
 import type { RulePack } from './rule-pack.ts'
 
 /** Adds a dated version of a jurisdiction's law. Never an edit: an answer of last year must stay explicable. */
 export async function publishRulePack(
   { work, clock }: { readonly work: Work<RegistryStores>; readonly clock: Clock },
-  command: { readonly actor: Actor; readonly pack: RulePack },
+  command: { readonly actor: Actor; readonly pack: RulePack; readonly decision?: OfficersDecision },
 ): Promise<void> {
   const { actor, pack } = command
+  const decided = decidedIn(command.decision)
   await work(async ({ registry, audit }) => {
     const at = clock.now()
     if (!(await registry.addRulePack(pack, at))) {
@@ -21,7 +23,8 @@ export async function publishRulePack(
       actor,
       at,
       about: `rule-pack:${pack.jurisdiction}`,
-      facts: { version: pack.version },
+      ...decided.reason,
+      facts: { version: pack.version, ...decided.facts },
     })
   })
 }

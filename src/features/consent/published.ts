@@ -1,5 +1,6 @@
 import type { ContactChannel } from '../../kernel/evidence.ts'
 import type { Instant } from './calendar.ts'
+import type { Campaign } from './campaigns/campaign.ts'
 import { type NoticeReference, type NoticeText, textHash } from './notice.ts'
 import type { LegalBasis } from './purpose.ts'
 import type { Registry } from './registry.ts'
@@ -35,11 +36,20 @@ export interface PurposeVersion {
   readonly contactChannels: readonly ContactChannel[]
   /** Ids of the systems that may receive data for it. */
   readonly recipients: readonly string[]
+  /** Where the data may come from; a version that names no source leaves them open. */
+  readonly sources?: readonly string[] | undefined
   readonly retention: Localised
   readonly howToStop: Localised
   readonly reconsentMin: number
   readonly dpv: string
+  /** Those that were planned to ask again about what changed with `reconsentMin`; without one everybody is asked at once. */
+  readonly campaigns?: readonly Campaign[] | undefined
 }
+
+/** What a version told of the data: who gets them, and how long they are kept. */
+export type ToldTerms = Pick<PurposeVersion, 'recipients' | 'retention'>
+
+export const termsKey = (purpose: string, version: number): string => `${purpose} ${version}`
 
 export interface Controller {
   readonly id: string
@@ -77,6 +87,8 @@ export interface PublishedRegistry extends Registry {
   readonly order: readonly string[]
   /** The version in force of each purpose that is not retired. */
   readonly active: ReadonlyMap<string, PurposeVersion>
+  /** Of every version that ever was in force, by `termsKey`: a fact pins its version, and tells of it long after. */
+  readonly told: ReadonlyMap<string, ToldTerms>
   readonly notices: readonly PublishedNotice[]
   readonly controllers: ReadonlyMap<string, Controller>
   readonly brands: ReadonlyMap<string, Brand>

@@ -1,5 +1,7 @@
 import { invalid } from '../../kernel/errors.ts'
 import type { ContactChannel } from '../../kernel/evidence.ts'
+import { period } from './calendar.ts'
+import { isDataSource } from './data-source.ts'
 import type { Obligation } from './obligations.ts'
 import type { Localised } from './published.ts'
 import type { LegalBasis, PurposeClass, RestrictionExemption } from './purpose.ts'
@@ -25,9 +27,21 @@ export interface PurposeDraft {
   readonly restrictionExempt?: RestrictionExemption
   readonly assessment?: { readonly approved: boolean; readonly reviewBy: string; readonly reference?: string }
   readonly obligations?: readonly Obligation[]
+  /** Where the data may come from: `web`, `store`, `partner:acme`. A yes covers no other; left out, it is not narrowed. */
+  readonly sources?: readonly string[]
 }
 
 const idShape = /^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$/
+
+/** The registry is read as a whole: one duration that is none would keep all of it from being read. */
+const isPeriod = (iso: string): boolean => {
+  try {
+    period(iso)
+    return true
+  } catch {
+    return false
+  }
+}
 
 /** Refuses what no registry should hold: a basis that cannot carry the class, or a consent with nothing to agree to. */
 export function checkDraft(draft: PurposeDraft): void {
@@ -41,6 +55,10 @@ export function checkDraft(draft: PurposeDraft): void {
     wrong('purpose-channel-mixed', 'A purpose that contacts nobody cannot have contact channels too.')
   if (draft.bases.includes('legitimate_interest') && draft.assessment === undefined)
     wrong('purpose-without-assessment', 'Legitimate interest needs a balancing test (GDPR Art. 6(1)(f)).')
+  if (draft.validity !== undefined && !isPeriod(draft.validity))
+    wrong('purpose-validity-shape', 'A validity is a duration such as P24M.')
+  if (draft.sources?.length === 0 || draft.sources?.some((source) => !isDataSource(source)))
+    wrong('purpose-source-shape', 'A data source is a channel such as web, or a name such as partner:acme.')
   if (draft.class === 'marketing' && draft.bases.includes('contract'))
     wrong('purpose-marketing-by-contract', 'Advertising is no performance of a contract (EDPB 2/2019).')
 }
@@ -53,8 +71,9 @@ export const changesScope = (
     readonly attributes: readonly string[]
     readonly contactChannels: readonly string[]
     readonly recipients: readonly string[]
+    readonly sources?: readonly string[] | undefined
   },
 ): boolean =>
-  (['bases', 'attributes', 'contactChannels', 'recipients'] as const).some(
-    (part) => [...draft[part]].sort().join() !== [...earlier[part]].sort().join(),
+  (['bases', 'attributes', 'contactChannels', 'recipients', 'sources'] as const).some(
+    (part) => [...(draft[part] ?? [])].sort().join() !== [...(earlier[part] ?? [])].sort().join(),
   )

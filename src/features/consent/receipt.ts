@@ -23,9 +23,13 @@ export interface ReceiptFrame {
   readonly privacyRights: string
   readonly retentionPeriod: string
   readonly storageLocations: readonly string[]
+  /** Attributes of special categories (GDPR Art. 9). */
+  readonly specialAttributes?: ReadonlySet<string>
   /** What an act means that answers no published wording; without it such an entry has no words. */
   readonly statementOf?: (event: ConsentEvent) => string
 }
+
+const unknownStatus = 'https://w3id.org/dpv#ConsentUnknown'
 
 /** What happened, in the words of DPV 2.3 (`dpv:hasConsentStatus`). */
 const statusOf: Readonly<Partial<Record<ConsentEventType, string>>> = {
@@ -59,17 +63,26 @@ const rightOf: Readonly<Partial<Record<ConsentEventType, string>>> = {
   restriction_lifted: 'https://w3id.org/dpv/legal/eu/gdpr#A18',
 }
 
+/** How it was said, where that was recorded: of an import that does not tell, only that it is about a consent. */
 const kindOf = {
+  unsaid: 'https://w3id.org/dpv#Consent',
   implied: 'https://w3id.org/dpv#ImpliedConsent',
   expressed: 'https://w3id.org/dpv#ExpressedConsent',
   explicit: 'https://w3id.org/dpv#ExplicitlyExpressedConsent',
 } as const
 
 const lawfulBasis = {
+  unsaid: 'https://w3id.org/dpv/legal/eu/gdpr#A6-1-a',
   implied: 'https://w3id.org/dpv/legal/eu/gdpr#A6-1-a',
   expressed: 'https://w3id.org/dpv/legal/eu/gdpr#A6-1-a',
   explicit: 'https://w3id.org/dpv/legal/eu/gdpr#A6-1-a-explicit-consent',
 } as const
+
+/** An explicit yes that reaches a special category lifts the ban of Art. 9, and rests on its (2)(a). */
+function basisOf({ consentType, attributes = [] }: ConsentEvent, special: ReceiptFrame['specialAttributes']) {
+  const lifts = consentType === 'explicit' && attributes.some((id) => special?.has(id))
+  return lifts ? 'https://w3id.org/dpv/legal/eu/gdpr#A9-2-a' : lawfulBasis[consentType ?? 'unsaid']
+}
 
 const iri = (term: string): string =>
   term.startsWith('dpv:') ? `https://w3id.org/dpv#${term.slice('dpv:'.length)}` : term
@@ -97,7 +110,7 @@ export interface ReceiptEntry {
     readonly type: string | null
     readonly channel: string
     readonly brand: string
-    /** Null where the act is no consent: what is objected to or restricted rests on something else. */
+    /** Null where the act is no consent, as an objection or a restriction, and where one is only claimed: it carries nothing. */
     readonly lawful_basis: string | null
   }
   readonly pii: readonly string[]
@@ -145,7 +158,7 @@ export function receiptClaims(
     receipt_id: receiptId,
     record_ids: events.map((event) => event.id),
     events: events.map((event) => ({
-      ...entry(event, noticeOf(event, notices), purposes.get(event.purpose), frame.statementOf),
+      ...entry(event, noticeOf(event, notices), purposes.get(event.purpose), frame),
       ...committed(commitments.get(event.id)),
     })),
     controllers: frame.controllers.map(identification),
@@ -184,21 +197,18 @@ function entry(
   event: ConsentEvent,
   notice: NoticeText | undefined,
   purpose: Purpose | undefined,
-  statementOf: ReceiptFrame['statementOf'],
+  { statementOf, specialAttributes }: Pick<ReceiptFrame, 'statementOf' | 'specialAttributes'>,
 ): ReceiptEntry {
-  const consentType = event.consentType ?? 'expressed'
-  const right = rightOf[event.type]
+  const consentType = event.consentType ?? 'unsaid'
+  // What somebody claims without proof is no consent given, of no kind and the ground of nothing, whatever it was called.
+  const noConsent = rightOf[event.type] ?? (event.evidenceGrade === 'none' ? unknownStatus : undefined)
   const { validity, capture } = event
   return {
     record_id: event.id,
     state: event.type,
     event_time: new Date(event.occurredAt).toISOString(),
-    event_type: right ?? kindOf[consentType],
-    // What somebody claims without proof is no consent given, whatever the claim was called.
-    event_state:
-      right ??
-      (event.evidenceGrade === 'none' ? undefined : statusOf[event.type]) ??
-      'https://w3id.org/dpv#ConsentUnknown',
+    event_type: noConsent ?? kindOf[consentType],
+    event_state: noConsent ?? statusOf[event.type] ?? unknownStatus,
     privacy_notice: notice === undefined ? '' : (notice.url ?? `${notice.id}/${notice.version}`),
     notice_sha256: notice?.textHash ?? '',
     language: notice?.language ?? capture?.language ?? '',
@@ -209,7 +219,7 @@ function entry(
       type: purpose?.dpv === undefined ? null : iri(purpose.dpv),
       channel: event.contactChannel,
       brand: event.brand,
-      lawful_basis: right === undefined ? lawfulBasis[consentType] : null,
+      lawful_basis: noConsent === undefined ? basisOf(event, specialAttributes) : null,
     },
     pii: event.attributes ?? [],
     pii_controllers: [partyId(event.controller)],

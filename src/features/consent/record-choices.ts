@@ -5,6 +5,7 @@ import type { SubjectId } from '../../kernel/ids.ts'
 import { type Act, appendAct, type Draft, type LedgerParts, type Recorded } from './append-act.ts'
 import {
   type ChoiceMaker,
+  type ControlState,
   eventsFor,
   eventsForDismissal,
   type OfferedChoice,
@@ -26,6 +27,7 @@ import {
 } from './published.ts'
 import { keyFor, type StandingChoice, standingChoice } from './standing-choice.ts'
 import { whyAsk } from './undecided-purposes.ts'
+import { restrictedUse } from './use-during-restriction.ts'
 
 /** One answer as it came back from a form, a call or a client. */
 export interface AnsweredChoice {
@@ -36,7 +38,7 @@ export interface AnsweredChoice {
   /** The wording the person had before them. */
   readonly notice: NoticeReference
   /** How the control stood before the act; left out, as ours are: unticked. */
-  readonly defaultState?: 'unticked' | 'ticked'
+  readonly defaultState?: ControlState
   /** How the question stood on a screen that shows standing answers; left out where each answer is an act of its own. */
   readonly seen?: SeenAnswer
 }
@@ -53,6 +55,11 @@ export interface RecordChoices {
   readonly choices: readonly AnsweredChoice[]
   /** What the actor says the person said yes to, with nothing of theirs to show for it (see `claimedYes`). */
   readonly claims?: readonly ClaimedChoice[]
+  /**
+   * The screen told of the restriction in force and asked for this use all the same (Art. 18(2)). What no restriction reaches
+   * is not answered by it.
+   */
+  readonly duringRestriction?: boolean
 }
 
 export type ChoicesOutcome =
@@ -76,7 +83,7 @@ async function makerOf(command: RecordChoices, parts: RecordChoicesParts): Promi
     case 'subject':
       if (actor.subjectId !== subjectId)
         throw refused('consent_not_own', 'One person cannot answer for another.')
-      return { by: 'subject' }
+      return { by: 'subject', duringRestriction: command.duringRestriction }
     case 'guardian': {
       const verified = await parts.isGuardianOf?.(actor.guardianId, subjectId)
       if (verified !== true)
@@ -137,6 +144,7 @@ function offer(answer: AnsweredChoice, standing: StandingChoice, registry: Publi
       : 'expressed',
     notice: answer.notice,
     attributes: version.attributes,
+    sources: version.sources,
     recipients: thirdParties,
     validity: registry.purposes.get(version.purpose)?.validity,
     control: 'yes-no',
@@ -185,6 +193,13 @@ function draftChoices(
     }
     const key = keyFor(command, answer.purpose, answer.contactChannel, known.facts)
     const standing = standingChoice(key, version, known.facts, registry, now)
+    if (maker.duringRestriction === true) {
+      const use = restrictedUse(key, known.facts, registry, now)
+      // Lifted meanwhile, or allowed already; taken back alike.
+      if (use !== undefined && (use.allowedAt === undefined) === (answer.answer === 'yes'))
+        fresh.push({ answer, offered: offer(answer, standing, registry) })
+      continue
+    }
     if (isOvertaken(answer, standing)) overtaken.push(standing)
     if (onlyRepeated(answer)) continue
     if (answer.defaultState === 'ticked' || !repeats(answer, standing, maker, known.facts, now)) {
@@ -260,6 +275,7 @@ export async function recordChoices(
       brand: command.brand,
       choices: inOrder(command.choices),
       ...(claims.length === 0 ? {} : { claims: inOrder(claims) }),
+      ...(command.duringRestriction === true ? { duringRestriction: true } : {}),
     },
   }
   return appendAct<Nothing>(parts, act, (known, registry, now) =>

@@ -10,6 +10,7 @@ export interface StoredVersion {
   readonly attributes: readonly string[]
   readonly contactChannels: readonly string[]
   readonly recipients: readonly string[]
+  readonly sources?: readonly string[] | undefined
 }
 
 /**

@@ -5,7 +5,7 @@ import type { RulePack } from './rule-pack.ts'
 /** A system that may receive data, as far as a decision must know it. Kept by the recipients room. */
 export interface RecipientSystem {
   readonly id: string
-  readonly role: 'internal' | 'processor' | 'controller'
+  readonly role: 'internal' | 'custodian' | 'processor' | 'controller'
   /** Purposes it is registered for. */
   readonly purposes: readonly string[]
   readonly legalEntity?: string | undefined

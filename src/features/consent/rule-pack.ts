@@ -31,6 +31,8 @@ export interface RulePack {
   readonly version: string
   readonly validFrom: Instant
   readonly validTo?: Instant | undefined
+  /** Published by the house itself, as its counsel reads the law; an update of the product ships none over it. */
+  readonly own?: true | undefined
   readonly digitalConsentAge: readonly DatedAge[]
   /** How well a guardian must be proven; by their mailbox and their word, if left out (Art. 8(2), reasonable efforts). */
   readonly guardianGrade?: 'mailbox' | 'strong' | undefined
@@ -95,3 +97,7 @@ export function packInForce(versions: readonly RulePack[] | undefined, watch: Wa
   }
   return undefined
 }
+
+/** The version in force at a moment, for whoever tells of it and decides nothing. */
+export const packAt = (versions: readonly RulePack[], moment: Instant): RulePack | undefined =>
+  versions.find((pack) => pack.validFrom <= moment && (pack.validTo === undefined || moment < pack.validTo))

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ReceiptId, SubjectId } from '../../kernel/ids.ts'
 import type { ConsentEvent } from './consent-event.ts'
-import { asNoticeText, inLanguage, type PublishedRegistry, pinnedNotice } from './published.ts'
+import { asNoticeText, inLanguage, type PublishedRegistry, pinnedNotice, termsKey } from './published.ts'
 import { type Party, partyId, receiptClaims } from './receipt.ts'
 import { type ReceiptSigner, receiptType } from './receipt-signer.ts'
 import { statementOf } from './statements.ts'
@@ -17,7 +17,8 @@ import { statementOf } from './statements.ts'
  * `recipient_third_parties` (6.3.4.17); privacy centre → `withdrawal_method` and `privacy_rights` (6.3.4.18–19); supervisory
  * authority → `authority_party` (6.3.4.22). Contact channel has no field there and travels as `purpose.channel`; `wording`,
  * `notice_sha256`, `capture` and `commitment` are ours too. Left out are `party_type` and `entity_id`: the house keeps no
- * legal form of parties, and the person is named by `sub`, differently on each.
+ * legal form of parties, and the person is named by `sub`, differently on each. `withdrawal_method` is the privacy centre and not
+ * the link that stands in each message: receipts are shown around, and whoever holds that link may use it.
  */
 export interface ReceiptAddresses {
   readonly withdrawal: string
@@ -39,6 +40,13 @@ function authorityOf(text: string): Party {
   const url = /https?:\/\/\S+/.exec(text)?.[0]
   const name = text.replace(url ?? '', '').replace(/[,\s]+$/, '')
   return { id: `urn:authority:${name}`, name, address: '', contact: url ?? name, url }
+}
+
+/** Of the version the act pins; of the one in force for an act that pins none, as an objection to a family of purposes. */
+function termsOf({ purpose, purposeVersion }: ConsentEvent, registry: PublishedRegistry) {
+  const active = registry.active.get(purpose)
+  if (purposeVersion === undefined) return active
+  return registry.told.get(termsKey(purpose, purposeVersion)) ?? active
 }
 
 /** Signs what was recorded in one act of the person, with the wording they saw. */
@@ -63,7 +71,7 @@ export async function signedReceipt(
     const found = event.notice === undefined ? undefined : pinnedNotice(registry, event.notice)
     return found === undefined ? [] : [asNoticeText(found)]
   })
-  const versions = act.events.flatMap((event) => registry.active.get(event.purpose) ?? [])
+  const versions = act.events.flatMap((event) => termsOf(event, registry) ?? [])
   const systems = versions.flatMap((version) => version.recipients)
   const countries = new Set([
     ...controllers.map(({ country }) => country),
@@ -83,6 +91,7 @@ export async function signedReceipt(
       '; ',
     ),
     storageLocations: [...countries].sort(),
+    specialAttributes: registry.specialAttributes,
     statementOf: (event: ConsentEvent) => statementOf(event, act.language),
   }
   const { receiptId, events, commitments } = act

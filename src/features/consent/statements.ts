@@ -14,7 +14,7 @@ const exclusionSystems: Localised = {
 }
 
 const titles: Readonly<Partial<Record<ConsentEventType, Localised>>> = {
-  objected: { es: 'Te has opuesto a toda la publicidad', en: 'You objected to all advertising' },
+  objected: { es: 'Te has opuesto a este uso de tus datos', en: 'You objected to this use of your data' },
   objection_overridden: {
     es: 'Seguimos tratando estos datos a pesar de tu oposición',
     en: 'We go on using this data despite your objection',
@@ -28,12 +28,24 @@ const titles: Readonly<Partial<Record<ConsentEventType, Localised>>> = {
   withdrawn: { es: 'Permiso retirado', en: 'Permission withdrawn' },
 }
 
+const toAllAdvertising: Localised = {
+  es: 'Te has opuesto a toda la publicidad',
+  en: 'You objected to all advertising',
+}
+const overOneChannel: Localised = {
+  es: 'Te has opuesto a toda la publicidad por este canal',
+  en: 'You objected to all advertising on this contact channel',
+}
+
 /** What an act means that answers no published wording, in words for its receipt: a title, and where needed a text. */
-export function statementOf(event: Pick<ConsentEvent, 'type' | 'purpose'>, language: string): string {
+export function statementOf(
+  event: Pick<ConsentEvent, 'type' | 'purpose' | 'contactChannel'>,
+  language: string,
+): string {
+  if (event.type === 'objected' && event.purpose === allMarketing) {
+    const title = event.contactChannel === '*' ? toAllAdvertising : overOneChannel
+    return [title, exclusionSystems].map((words) => inLanguage(words, language)).join('\n\n')
+  }
   const title = titles[event.type]
-  if (title === undefined) return ''
-  const toAll = event.type === 'objected' && event.purpose === allMarketing
-  return [inLanguage(title, language), ...(toAll ? [inLanguage(exclusionSystems, language)] : [])].join(
-    '\n\n',
-  )
+  return title === undefined ? '' : inLanguage(title, language)
 }

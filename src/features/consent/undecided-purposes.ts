@@ -1,6 +1,7 @@
 import type { SubjectId } from '../../kernel/ids.ts'
 import { isMinor } from './age.ts'
 import { type Instant, plus } from './calendar.ts'
+import { askingAgain } from './campaigns/asking-again.ts'
 import type { DecideParts } from './decide-for.ts'
 import type { Facts } from './facts.ts'
 import { touches } from './permission-key.ts'
@@ -14,15 +15,28 @@ export interface Undecided {
   readonly because: 'first-time' | 'changed' | 'expired'
 }
 
+/** Until when a question put off at an instant is not asked again: as long as the law or a running campaign says, if longer. */
+function leftAloneUntil({ version, pack }: StandingChoice, since: Instant, now: Instant): Instant {
+  const asking = askingAgain(version.campaigns, now)
+  const byLaw = plus(since, pack.reaskCoolOff)
+  return asking.whom === 'audience' ? Math.max(byLaw, plus(since, asking.coolOff)) : byLaw
+}
+
 /** The person put this very change off, and the cool-off is not over. A later material change is another question. */
-const isPutOff = ({ key, version, pack }: StandingChoice, facts: Facts, now: Instant): boolean =>
+const isPutOff = (choice: StandingChoice, facts: Facts, now: Instant): boolean =>
   facts.events.some(
     (event) =>
       event.type === 'deferred' &&
-      touches(event, key) &&
-      (event.purposeVersion ?? 0) >= version.reconsentMin &&
-      plus(event.occurredAt, pack.reaskCoolOff) > now,
+      touches(event, choice.key) &&
+      (event.purposeVersion ?? 0) >= choice.version.reconsentMin &&
+      leftAloneUntil(choice, event.occurredAt, now) > now,
   )
+
+/** The audience of a campaign are those whom the one decision denies for this very reason, so that it can be counted. */
+function mayBeAskedAboutChange({ version, decision }: StandingChoice, now: Instant): boolean {
+  const { whom } = askingAgain(version.campaigns, now)
+  return whom === 'everybody' || (whom === 'audience' && decision.reason === 'CONSENT_SUPERSEDED')
+}
 
 /** Why a question is due; undefined when it is not. Nobody is asked twice within the cool-off (ISO/IEC 29184 5.4.7). */
 export function whyAsk(choice: StandingChoice, facts: Facts, now: Instant): Undecided['because'] | undefined {
@@ -37,7 +51,9 @@ export function whyAsk(choice: StandingChoice, facts: Facts, now: Instant): Unde
     case 'REFUSED':
     case 'WITHDRAWN':
       // A no stands; only what it was said to may have become something else.
-      return (by?.purposeVersion ?? 0) < version.reconsentMin && !isPutOff(choice, facts, now)
+      return (by?.purposeVersion ?? 0) < version.reconsentMin &&
+        mayBeAskedAboutChange(choice, now) &&
+        !isPutOff(choice, facts, now)
         ? 'changed'
         : undefined
     case 'PENDING_GUARDIAN':
@@ -48,7 +64,8 @@ export function whyAsk(choice: StandingChoice, facts: Facts, now: Instant): Unde
     default:
       if (effective !== 'SUPERSEDED' && effective !== 'EXPIRED') return undefined
       if (isPutOff(choice, facts, now)) return undefined
-      return effective === 'SUPERSEDED' ? 'changed' : 'expired'
+      if (effective === 'EXPIRED') return 'expired'
+      return mayBeAskedAboutChange(choice, now) ? 'changed' : undefined
   }
 }
 
@@ -57,7 +74,7 @@ export function askedAgainFrom(
   undecided: readonly Pick<Undecided, 'choice'>[],
   now: Instant,
 ): Instant | undefined {
-  const days = undecided.map(({ choice }) => plus(now, choice.pack.reaskCoolOff))
+  const days = undecided.map(({ choice }) => leftAloneUntil(choice, now, now))
   return days.length === 0 ? undefined : Math.min(...days)
 }
 

@@ -1,8 +1,6 @@
-import type { SubjectId } from '../../kernel/ids.ts'
+import { nilUuid, type SubjectId } from '../../kernel/ids.ts'
 import type { PipelinedReader } from '../../platform/db/pipelined-reader.ts'
 import type { ChangeFeed } from './change-feed.ts'
-
-const nil = '00000000-0000-0000-0000-000000000000'
 
 const now = {
   name: 'changes-now',
@@ -26,7 +24,7 @@ const isKnown = {
 export const pgChangeFeed = (reader: PipelinedReader): ChangeFeed => ({
   now: async () => {
     const [row] = await reader.rows(now, [])
-    return { transaction: String(row?.[0] ?? '0'), subjectId: nil, version: 0 }
+    return { transaction: String(row?.[0] ?? '0'), subjectId: nilUuid, version: 0 }
   },
   since: async ({ transaction, subjectId, version }, limit) => {
     const [known] = await reader.rows(isKnown, [transaction])

@@ -1,10 +1,11 @@
 import type { Knex } from 'knex'
 import type { DomainEvent } from '../../kernel/event.ts'
+import { nilUuid } from '../../kernel/ids.ts'
 import type { StatementPart } from '../../platform/db/shared-statement.ts'
 import { laneOf } from './lane.ts'
 
 /** Events about nobody in particular share one stream. */
-const nobody = '00000000-0000-0000-0000-000000000000'
+const nobody = nilUuid
 
 /* Takes the next version of each stream of a relation `told(stream_id, …)`, one event a stream, and keeps the event. */
 const appendMembers = `

@@ -1,6 +1,9 @@
 import type { DomainEvent, EventDeclaration } from '../../kernel/event.ts'
 import type { Entropy, SubjectId } from '../../kernel/ids.ts'
 
+/** Links have a folder of their own; the catalogue of events reads this file. */
+export { linkingEvents } from './linking/events.ts'
+
 const subjectOnly = {} as const
 const passkey = {
   passkeyId: { classification: 'internal', meaning: 'Which of the passkeys of the subject.' },

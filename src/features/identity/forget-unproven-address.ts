@@ -43,7 +43,7 @@ export async function forgetUnprovenAddress(
     await deps.work(async ({ identifiers: store, decided, audit }) => {
       const at = deps.clock.now()
       await decided.outdate(subjectId, { contactPoints: true }, at)
-      if (!(await store.removeUnproven(subjectId, found.identifierId, index))) throw new StillNeeded()
+      if (!(await store.removeUnproven(subjectId, found.identifierId, index, at))) throw new StillNeeded()
       await audit.record({
         action: 'identity.unproven-address-forgotten',
         actor: forgetter,

@@ -10,10 +10,18 @@ export interface StoredIdentifier {
   readonly createdAt: Date
 }
 
+export interface FormerIdentifier {
+  readonly kind: IdentifierKind
+  readonly createdAt: Date
+  readonly removedAt: Date
+}
+
 export interface IdentifierReads {
   /** Whose identifier this is, by its blind index. */
   findSubject(index: Uint8Array): Promise<SubjectId | undefined>
   list(subjectId: SubjectId): Promise<readonly StoredIdentifier[]>
+  /** Those that were forgotten, oldest first: that there was one, and when, without its value. */
+  former(subjectId: SubjectId): Promise<readonly FormerIdentifier[]>
 }
 
 /**
@@ -32,11 +40,13 @@ export interface IdentifierStore extends IdentifierReads {
   insert(identifier: StoredIdentifier): Promise<void>
   /**
    * Deletes an identifier and its lookup while it is unverified and its subject has nothing to sign in with: no verified
-   * identifier, no passkey, no password. False, with nothing changed, otherwise.
+   * identifier, no passkey, no password. False, with nothing changed, otherwise. That there was one stays on record, by its
+   * id and dates and without its value: a past decision may have been about it.
    */
   removeUnproven(
     subjectId: SubjectId,
     identifierId: IdentifierId,
     index: Uint8Array | undefined,
+    at: Date,
   ): Promise<boolean>
 }

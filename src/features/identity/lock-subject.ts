@@ -36,7 +36,7 @@ export const lockSubject = (
     if (subject === undefined) throw notFound('subject-unknown', 'There is no such account.')
     if (subject.state !== from) throw conflict('subject-state', `The account is ${subject.state}.`)
     const at = deps.clock.now()
-    await tx.subjects.setState(subjectId, state)
+    await tx.subjects.setState(subjectId, state, at)
     await tx.audit.record({
       action: done,
       actor,

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex'
 import type { IdentifierId, SubjectId } from '../../kernel/ids.ts'
 import type { IdentifierKind } from './identifier.ts'
-import type { IdentifierStore } from './identifier-store.ts'
+import type { FormerIdentifier, IdentifierStore } from './identifier-store.ts'
 
 interface Row {
   subject_id: SubjectId
@@ -33,6 +33,11 @@ export const pgIdentifierStore = (db: Knex): IdentifierStore => ({
       createdAt: row.created_at,
     }))
   },
+  former: (subjectId) =>
+    db('former_identifiers')
+      .where({ subject_id: subjectId })
+      .orderBy('created_at')
+      .select<FormerIdentifier[]>('kind', 'created_at as createdAt', 'removed_at as removedAt'),
   claim: async (index, { kind, subjectId, identifierId }) => {
     const claimed = await db('identifier_lookups')
       .insert({
@@ -56,16 +61,23 @@ export const pgIdentifierStore = (db: Knex): IdentifierStore => ({
       created_at: identifier.createdAt,
     })
   },
-  removeUnproven: async (subjectId, identifierId, index) => {
+  removeUnproven: async (subjectId, identifierId, index, at) => {
     const of = (table: string) => db(table).where({ subject_id: subjectId })
-    const removed = await of('identifiers')
+    const [removed] = await of('identifiers')
       .where({ identifier_id: identifierId })
       .whereNull('verified_at')
       .whereNotExists(of('identifiers').whereNotNull('verified_at'))
       .whereNotExists(of('passkeys'))
       .whereNotExists(of('passwords'))
-      .delete()
-    if (removed === 0) return false
+      .delete(['kind', 'created_at'])
+    if (removed === undefined) return false
+    await db('former_identifiers').insert({
+      subject_id: subjectId,
+      identifier_id: identifierId,
+      kind: removed.kind,
+      created_at: removed.created_at,
+      removed_at: at,
+    })
     if (index !== undefined) {
       await db('identifier_lookups')
         .where({ blind_index: Buffer.from(index), subject_id: subjectId, identifier_id: identifierId })

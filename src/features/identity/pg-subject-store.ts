@@ -1,7 +1,7 @@
 import type { Knex } from 'knex'
 import type { SubjectId } from '../../kernel/ids.ts'
 import { mayEnter, type Subject, type SubjectState } from './subject.ts'
-import type { SubjectStore } from './subject-store.ts'
+import type { SubjectChange, SubjectStore } from './subject-store.ts'
 
 interface Row {
   subject_id: SubjectId
@@ -29,6 +29,11 @@ export const pgSubjectStore = (db: Knex): SubjectStore => ({
         .first(...columns)
         .where({ subject_id: subjectId }),
     ),
+  changes: async (subjectId) =>
+    db('subject_changes')
+      .where({ subject_id: subjectId })
+      .orderBy(['changed_at', 'aspect'])
+      .select<SubjectChange[]>('aspect', 'was', 'changed_at as until'),
   mayEnter: async (subjectId) =>
     mayEnter(await db<Row>('subjects').first('state').where({ subject_id: subjectId })),
   lock: async (subjectId) =>
@@ -47,7 +52,18 @@ export const pgSubjectStore = (db: Knex): SubjectStore => ({
       created_at: subject.createdAt,
     })
   },
-  setState: async (subjectId, state) => {
-    await db('subjects').where({ subject_id: subjectId }).update({ state })
+  // Of two changes at one instant the first says what stood before it; the value between them never stood for any time.
+  setState: async (subjectId, state, at) => {
+    await db.raw(
+      `with former as (
+         select subject_id, state from subjects
+          where subject_id = :subjectId and state <> :state for no key update
+       ), kept as (
+         insert into subject_changes (subject_id, aspect, changed_at, was)
+         select subject_id, 'state', :at, state from former on conflict do nothing
+       )
+       update subjects s set state = :state from former where s.subject_id = former.subject_id`,
+      { subjectId, state, at },
+    )
   },
 })

@@ -15,6 +15,8 @@ export interface DisclosureReads {
     subjectId: SubjectId,
     page: { readonly limit: number; readonly recipientId?: string; readonly before?: DisclosureId },
   ): Promise<readonly Disclosure[]>
+  /** Who ever received anything for one of these purposes, whoever did last first. */
+  recipientsFor(subjectId: SubjectId, purposes: readonly string[]): Promise<readonly string[]>
   /** One line per recipient that ever received anything. */
   summary(
     subjectId: SubjectId,

@@ -56,6 +56,12 @@ const summary = {
           where subject_id = $1 group by recipient_id order by 3 desc`,
 }
 
+const byPurpose = {
+  name: 'recipients-for-purposes',
+  text: `select recipient_id from recipient_disclosures
+          where subject_id = $1 and purpose_id = any($2) group by recipient_id order by max(disclosed_at) desc, 1`,
+}
+
 export const pgDisclosureReads = (reader: PipelinedReader): DisclosureReads => ({
   of: async (subjectId, { limit, recipientId, before }) => {
     const rows = await reader.rows(page, [subjectId, limit, recipientId ?? null, before ?? null])
@@ -89,6 +95,8 @@ export const pgDisclosureReads = (reader: PipelinedReader): DisclosureReads => (
       }
     })
   },
+  recipientsFor: async (subjectId, purposes) =>
+    (await reader.rows(byPurpose, [subjectId, [...purposes]])).map(([recipientId]) => String(recipientId)),
   summary: async (subjectId: SubjectId) => {
     const rows = await reader.rows(summary, [subjectId])
     return rows.map((row) => {

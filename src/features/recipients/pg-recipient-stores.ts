@@ -17,6 +17,12 @@ interface Row {
 
 const pgRecipientStore = (trx: Knex.Transaction): RecipientStore => ({
   put: async (recipient, at) => {
+    await trx.raw(
+      `insert into recipient_changes (recipient_id, changed_at, was)
+       select r.recipient_id, :at, to_jsonb(r) from recipients r where r.recipient_id = :id for no key update
+           on conflict do nothing`,
+      { at, id: recipient.recipientId },
+    )
     await trx('recipients')
       .insert({
         recipient_id: recipient.recipientId,

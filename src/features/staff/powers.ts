@@ -16,6 +16,7 @@ export type Power =
   | 'notice.publish'
   | 'request.answer'
   | 'evidence.read'
+  | 'subject.restrict'
   | 'disclosure.read'
   | 'obligation.follow'
   | 'ledger.verify'
@@ -51,6 +52,7 @@ export const powersOfRole: Readonly<Record<StaffRole, readonly Power[]>> = {
     'notice.publish',
     'request.answer',
     'evidence.read',
+    'subject.restrict',
     'disclosure.read',
     'obligation.follow',
     'ledger.verify',

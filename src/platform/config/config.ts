@@ -6,6 +6,12 @@ import type { LogLevel } from '../log/log.ts'
  */
 export type Role = 'web' | 'worker' | 'migrate' | 'demo' | 'verify'
 
+/** What every subscription to an exclusion list may say: its first day, and our lines of business as the list names them. */
+interface Subscription {
+  readonly from?: Date
+  readonly sectors?: readonly string[]
+}
+
 export interface Config {
   /** Said so, or reachable from outside this machine. */
   readonly production: boolean
@@ -43,13 +49,13 @@ export interface Config {
         readonly countries: readonly string[]
       }
     | undefined
-  /** Public exclusion lists (LOPDGDD art. 23); `from` is the first day of the subscription. */
+  /** Public exclusion lists (LOPDGDD art. 23). */
   readonly exclusionLists: {
     readonly robinson:
-      | { readonly url: URL; readonly apiKey: string; readonly company: string; readonly from?: Date }
+      | ({ readonly url: URL; readonly apiKey: string; readonly company: string } & Subscription)
       | undefined
     readonly stopPublicidad:
-      | { readonly url: URL; readonly clientId: string; readonly salt: string; readonly from?: Date }
+      | ({ readonly url: URL; readonly clientId: string; readonly salt: string } & Subscription)
       | undefined
   }
   readonly egress: { readonly allow: readonly string[] }
@@ -58,6 +64,9 @@ export interface Config {
     readonly folder: string | undefined
     readonly everyMinutes: number
     readonly timestampUrl: URL | undefined
+    /** Who may vouch for the time, in PEM, and under which policy alone (RFC 3161). */
+    readonly timestampCertificates: readonly string[]
+    readonly timestampPolicy: string | undefined
   }
   /** `credentials`: people may also have their receipts as SD-JWT VC, a format that is not an RFC yet. */
   readonly receipts: { readonly credentials: boolean }

@@ -14,6 +14,7 @@ const fromFiles = [
   'PLACET_SMS_TOKEN',
   'PLACET_EXCLUSION_LISTS_ROBINSON_KEY',
   'PLACET_EXCLUSION_LISTS_STOP_PUBLICIDAD_SALT',
+  'PLACET_TSA_CERTIFICATES',
 ] as const
 
 /** The only place that reads `process.env`. A file that cannot be read counts as an error of the variable. */

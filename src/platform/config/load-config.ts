@@ -2,11 +2,11 @@ import { logLevels } from '../log/log.ts'
 import { type Config, ConfigRefused, type Role } from './config.ts'
 import type { Environment } from './env.ts'
 import { type Reading, startReading } from './faults.ts'
+import { readCheckpoints } from './read-checkpoints.ts'
 import { readExclusionLists, readSms } from './read-outside.ts'
 import {
   country,
   databaseUrl,
-  httpUrl,
   integer,
   isLoopback,
   oneOf,
@@ -49,16 +49,7 @@ export function loadConfig(env: Environment, role: Role = 'web'): Config {
     sms: readSms(reading, home),
     exclusionLists: readExclusionLists(reading),
     egress: { allow: readEgress(reading, strict) },
-    checkpoints: {
-      folder: reading.text('PLACET_CHECKPOINTS'),
-      everyMinutes: reading.read(
-        'PLACET_CHECKPOINT_MINUTES',
-        10,
-        (text) => integer(text, 1, 1_440),
-        'a number of minutes from 1 to 1440',
-      ),
-      timestampUrl: reading.read('PLACET_TIMESTAMP_URL', undefined, httpUrl, 'an http or https address'),
-    },
+    checkpoints: readCheckpoints(reading),
     receipts: {
       credentials:
         reading.read('PLACET_RECEIPT_SD_JWT', 'off', (text) => oneOf(text, onOff), 'on or off') === 'on',

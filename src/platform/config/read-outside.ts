@@ -36,21 +36,34 @@ const fromDay = (reading: Reading, name: string) => {
   return from === undefined ? {} : { from }
 }
 
+/** Any words: they are the list's own. */
+const words = (text: string): readonly string[] => text.split(',').flatMap((word) => word.trim() || [])
+
+const sectorsIn = (reading: Reading, name: string) => {
+  const sectors = reading.read(name, undefined, words, 'lines of business, separated by commas')
+  return sectors === undefined || sectors.length === 0 ? {} : { sectors }
+}
+
 const robinson = {
   url: 'PLACET_EXCLUSION_LISTS_ROBINSON_URL',
   key: 'PLACET_EXCLUSION_LISTS_ROBINSON_KEY',
   company: 'PLACET_EXCLUSION_LISTS_ROBINSON_COMPANY',
   from: 'PLACET_EXCLUSION_LISTS_ROBINSON_FROM',
+  sectors: 'PLACET_EXCLUSION_LISTS_ROBINSON_SECTORS',
 } as const
 
 function readRobinson(reading: Reading): Config['exclusionLists']['robinson'] {
   const url = serviceUrl(reading, robinson.url)
-  if (url === undefined) return alone(reading, robinson.url, [robinson.key, robinson.company, robinson.from])
+  if (url === undefined) {
+    const { key, company, from, sectors } = robinson
+    return alone(reading, robinson.url, [key, company, from, sectors])
+  }
   return {
     url,
     apiKey: neededBy(reading, robinson.url, robinson.key),
     company: neededBy(reading, robinson.url, robinson.company),
     ...fromDay(reading, robinson.from),
+    ...sectorsIn(reading, robinson.sectors),
   }
 }
 
@@ -59,16 +72,18 @@ const stop = {
   client: 'PLACET_EXCLUSION_LISTS_STOP_PUBLICIDAD_CLIENT',
   salt: 'PLACET_EXCLUSION_LISTS_STOP_PUBLICIDAD_SALT',
   from: 'PLACET_EXCLUSION_LISTS_STOP_PUBLICIDAD_FROM',
+  sectors: 'PLACET_EXCLUSION_LISTS_STOP_PUBLICIDAD_SECTORS',
 } as const
 
 function readStopPublicidad(reading: Reading): Config['exclusionLists']['stopPublicidad'] {
   const url = serviceUrl(reading, stop.url)
-  if (url === undefined) return alone(reading, stop.url, [stop.client, stop.salt, stop.from])
+  if (url === undefined) return alone(reading, stop.url, [stop.client, stop.salt, stop.from, stop.sectors])
   return {
     url,
     clientId: neededBy(reading, stop.url, stop.client),
     salt: neededBy(reading, stop.url, stop.salt),
     ...fromDay(reading, stop.from),
+    ...sectorsIn(reading, stop.sectors),
   }
 }
 

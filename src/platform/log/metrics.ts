@@ -13,9 +13,13 @@ export interface Metrics {
   readonly limiterRefusals: Counter<'limit'>
   readonly limiterFallbacks: Counter
   readonly mails: Counter<'kind' | 'outcome'>
+  readonly sms: Counter<'kind' | 'outcome'>
   readonly egress: Counter<'purpose' | 'outcome'>
   readonly hashSeconds: Histogram<'work'>
   readonly outboxWaiting: Gauge
+  /** Seconds since 1970; moved by a proof without faults alone, so that its age is what to be woken by. */
+  readonly ledgerVerifiedAt: Gauge
+  readonly ledgerFaults: Counter
   /** The page a scraper reads; served on the management port only. */
   expose(): Promise<{ readonly contentType: string; readonly body: string }>
 }
@@ -44,9 +48,12 @@ export function createMetrics(options: { readonly process: boolean } = { process
     limiterRefusals: counter('limiter_refusals', 'Requests over a limit', ['limit']),
     limiterFallbacks: counter('limiter_fallbacks', 'Limits counted in memory for want of a database'),
     mails: counter('mails', 'Messages handed over', ['kind', 'outcome']),
+    sms: counter('sms', 'Text messages handed over', ['kind', 'outcome']),
     egress: counter('egress', 'Requests to the outside', ['purpose', 'outcome']),
     hashSeconds: histogram('hash', 'Password work, waiting included', ['work']),
     outboxWaiting: gauge('outbox_waiting', 'Undelivered events'),
+    ledgerVerifiedAt: gauge('ledger_verified_at', 'When the consent log was last proven intact'),
+    ledgerFaults: counter('ledger_faults', 'Faults found in the consent log'),
     expose: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
   }
 }

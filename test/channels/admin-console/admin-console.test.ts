@@ -156,6 +156,8 @@ describe('signing in', () => {
       status: 303,
       location: '/staff/clients?page=2',
     })
+    // The officer's pages lie beside the others, and the session reaches them.
+    expect(staffSignInLocation('/dpo/people?person=1')).toBe('/staff/sign-in?to=%2Fdpo%2Fpeople%3Fperson%3D1')
   })
 
   test.each([
@@ -166,6 +168,7 @@ describe('signing in', () => {
     'javascript:alert(1)',
     '/account',
     '/staff/../account',
+    '/dpository',
     '/staff/sign-in?to=/staff/sign-in',
   ])('goes home instead of to %s (R113)', (target) => {
     expect(staffSignInLocation(target)).toBe('/staff/sign-in')

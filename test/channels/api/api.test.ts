@@ -55,7 +55,15 @@ const answer = async (
   contact_channel = 'email',
 ) => ({
   sub,
-  choices: [{ purpose, contact_channel, answer, notice: await noticeOf(purpose, token) }],
+  choices: [
+    {
+      purpose,
+      contact_channel,
+      answer,
+      notice: await noticeOf(purpose, token),
+      ...(answer === 'yes' ? { default_state: 'unticked' } : {}),
+    },
+  ],
   evidence,
   ...more,
 })
@@ -138,7 +146,7 @@ describe('A system', () => {
       contact_channel: 'none',
       attribute: 'birth_date',
     }
-    expect((await norte.ask(mailer, 'POST', '/api/v1/decisions', { questions: [one] })).status).toBe(404)
+    expect((await norte.ask(mailer, 'POST', '/api/v1/decisions:explain', one)).status).toBe(404)
   })
 
   test('needs a token of its own with the scope of the operation', async () => {
@@ -296,6 +304,16 @@ describe('A yes is never a system’s to say (product 7)', () => {
         })
       ).body['errors'][0].pointer,
     ).toBe('/evidence/touchpoint')
+  })
+
+  test('how the control stood is said with every yes, because nobody else saw it', async () => {
+    const { sub, ...told } = await answer('yes', bruno)
+    const silent = told.choices.map(({ default_state: _, ...one }) => one)
+    const said = await norte.ask(mailer, 'POST', '/api/v1/consents', { sub, ...told, choices: silent })
+    expect([said.status, said.body['errors'][0].pointer]).toEqual([422, '/choices/0/default_state'])
+    const ticked = told.choices.map((one) => ({ ...one, default_state: 'ticked' }))
+    const refused = await norte.ask(mailer, 'POST', '/api/v1/consents', { sub, ...told, choices: ticked })
+    expect(refused.body['code']).toBe('choice_ticked_by_default')
   })
 
   test('another controller reports nothing for us', async () => {

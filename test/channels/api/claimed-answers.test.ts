@@ -32,7 +32,13 @@ const answers = async (claimedOn: object = {}) => {
     sub: ana,
     choices: [
       { ...asked, contact_channel: 'email', answer: 'no' },
-      { ...asked, contact_channel: 'sms', answer: 'yes', notice: { ...notice, ...claimedOn } },
+      {
+        ...asked,
+        contact_channel: 'sms',
+        answer: 'yes',
+        default_state: 'unticked',
+        notice: { ...notice, ...claimedOn },
+      },
     ],
     evidence: { channel: 'web', surface: 'newsletter-footer', language: 'es' },
   }
@@ -54,6 +60,11 @@ test('a no and a claim told together are kept together, under one receipt', asyn
       { contact_channel: 'email', counted: true },
       { contact_channel: 'sms', counted: false, decision: 'DENY' },
     ],
+  })
+  // Nobody said how the control of the no had stood, so nothing is written down of it.
+  expect((await kept()).findLast(({ contact_channel: over }) => over === 'email')).toMatchObject({
+    type: 'withdrawn',
+    default_state: null,
   })
   const claim = (await kept()).find(({ evidence_grade: grade }) => grade === 'none')
   expect(claim).toMatchObject({ contact_channel: 'sms', actor: 'system', default_state: null })

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { people } from '../../../demo/seed/people.ts'
-import { withdrawalHeaders } from '../../../src/channels/consent-links/index.ts'
 import { startBackground } from '../../../src/compose/background.ts'
-import { tendConfirmations } from '../../../src/features/consent/index.ts'
+import { optOutFor, tendConfirmations } from '../../../src/features/consent/index.ts'
 import type { SubjectId } from '../../../src/kernel/ids.ts'
 import { openLane } from '../../../src/platform/db/lanes.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
@@ -70,7 +69,7 @@ test('in the house as it is wired, Bruno in Germany says yes, gets one mail, con
   await tendConfirmations(app.house.recording.tend)
   expect(app.outbox.messages.filter(({ kind }) => kind === 'confirm-consent')).toHaveLength(1)
 
-  const { headers } = withdrawalHeaders(
+  const { headers } = optOutFor(
     { issuer: new URL(app.origin), sealedTokens: app.house.platform.sealedTokens, now: new Date() },
     {
       subjectId: bruno.subjectId,

@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { withdrawalHeaders } from '../../../src/channels/consent-links/index.ts'
-import type { WithdrawalLink } from '../../../src/features/consent/index.ts'
+import { optOutFor, type WithdrawalLink } from '../../../src/features/consent/index.ts'
 import type { SubjectId } from '../../../src/kernel/ids.ts'
 import { house } from '../../features/consent/consent-house.ts'
 import { type CustomerSite, openBrowser, openCustomerSite } from '../privacy-centre/customer-site.ts'
@@ -13,7 +12,7 @@ afterAll(() => site.close())
 afterEach(() => expect(site.failures).toEqual([]))
 
 const linkFor = (subjectId: SubjectId, more: Partial<WithdrawalLink> = {}) =>
-  withdrawalHeaders(
+  optOutFor(
     { issuer: new URL(site.origin), sealedTokens: site.sealedTokens, now: site.norte.clock.now() },
     { subjectId, ...house, purpose: 'marketing.direct', contactChannel: 'email', ...more },
   )
@@ -43,6 +42,8 @@ test('Ana stops her mails without signing in: one page, one button, nothing aske
   expect(await permission(ana)).toMatchObject({ decision: 'PERMIT' })
   const done = await stranger.submit(page, {})
   expect(done.$('h1').text()).toBe('Hecho: lo hemos parado')
+  expect(done.$('main').text()).toContain('deja de recibirlos en cuanto nos vuelva a preguntar')
+  expect(done.$('main').text()).not.toMatch(/avisado|avisamos/i)
   expect(await permission(ana)).toMatchObject({ decision: 'DENY', reason: 'CONSENT_WITHDRAWN' })
   const [row] = await site.norte.owner('consent_events').where({ subject_id: ana, type: 'withdrawn' })
   expect(row).toMatchObject({ actor: 'subject', surface: 'withdrawal-link' })

@@ -1,5 +1,6 @@
 import { compactVerify, importJWK } from 'jose'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { recordChoices } from '../../../src/features/consent/index.ts'
 import {
   createClient,
   pgDisclosureLog,
@@ -284,8 +285,58 @@ test('who received what is told by name, with the reason and the text it rests o
   const older = page.$('a[href^="/privacy/recipients?of="]').attr('href') ?? ''
   expect((await browser.open(older)).$('tbody tr')).toHaveLength(2)
   norte.pass(1000)
-  await norte.say(subjectId, 'marketing.direct', 'email', 'no')
-  expect((await browser.open('/privacy/recipients')).$('main').text()).toContain('Ya no los recibe')
+  await norte.say(subjectId, 'marketing.direct', 'sms', 'yes')
+  const takeBack = async () => {
+    norte.pass(1000)
+    const outcome = await norte.say(subjectId, 'marketing.direct', 'email', 'no')
+    if (outcome.outcome !== 'recorded') throw new Error('not recorded')
+    return `/privacy/permissions/saved/${outcome.receiptId}`
+  }
+  const bySms = await browser.open(await takeBack())
+  expect(bySms.$('h1').text()).toBe('Hecho: lo hemos parado')
+  // Text messages were not taken back, so it would not be true of the newsletter that it gets nothing any more.
+  expect(bySms.$('main').text()).not.toContain('Correo Claro')
+  norte.pass(1000)
+  await norte.say(subjectId, 'marketing.direct', 'email', 'yes')
+  norte.pass(1000)
+  await norte.say(subjectId, 'marketing.direct', 'sms', 'no')
+  const path = await takeBack()
+  const all = await browser.open(path)
+  expect(all.$('main section').text()).toMatch(/^Tenían tus datos para estoCorreo ClaroDesde la próxima vez/)
+  const english = await browser.open(`${path}?lang=en`)
+  expect(english.$('main section').text()).toMatch(
+    /^They had your data for thisCorreo ClaroFrom the next time/,
+  )
+  expect((await browser.open('/privacy/recipients?lang=es')).$('main').text()).toContain('Ya no los recibe')
+})
+
+test('what a system claims she said is no answer of hers on any page', async () => {
+  const { norte } = site
+  const { browser, subjectId } = await visit('Petra')
+  const { answer: _, ...claim } = norte.choice('marketing.direct', 'sms', 'yes')
+  const outcome = await recordChoices(
+    norte.parts,
+    norte.command(subjectId, [norte.choice('marketing.direct', 'email', 'no')], {
+      actor: { kind: 'client', clientId: 'old-crm' },
+      claims: [claim],
+    }),
+  )
+  if (outcome.outcome !== 'recorded') throw new Error('not recorded')
+  const page = await browser.open(`/privacy/permissions/saved/${outcome.receiptId}`)
+  expect(page.$('main').text()).toContain('Correo')
+  expect(page.$('main').text()).not.toMatch(/SMS|Sí/)
+})
+
+test('whoever never received anything is not said to have', async () => {
+  const { browser, subjectId } = await visit('Olivia')
+  await site.norte.say(subjectId, 'marketing.direct', 'email', 'yes')
+  site.norte.pass(1000)
+  const outcome = await site.norte.say(subjectId, 'marketing.direct', 'email', 'no')
+  if (outcome.outcome !== 'recorded') throw new Error('not recorded')
+  const page = await browser.open(`/privacy/permissions/saved/${outcome.receiptId}`)
+  expect(page.$('h1').text()).toBe('Hecho: lo hemos parado')
+  expect(page.$('main section')).toHaveLength(0)
+  expect(page.$('main').text()).not.toContain('avisado')
 })
 
 test('the overview counts what is decided, held and received', async () => {

@@ -67,6 +67,30 @@ test('Ana downloads a receipt with its proof, and anybody can check it without a
   expect(page('textarea[name=receipt]').val()).toBe('no receipt')
 })
 
+test('without script a file of hundreds of decisions is taken, and one too long for it is told in her own words', async () => {
+  const send = async (receipt: string, language: string) => {
+    const stranger = browser()
+    await stranger.open(`/verify?lang=${language}`)
+    return stranger.submit('/verify', { receipt })
+  }
+  // 300 KiB on the way, five times what a form of ours takes elsewhere.
+  const long = await send('a'.repeat(300 * 1024), 'es')
+  expect(long.status).toBe(200)
+  expect(load(long.text)('[data-verdict]').text()).toContain('Esto no es un justificante')
+
+  for (const [language, title, todo] of [
+    ['es', 'Es demasiado largo', 'Vuelve atrás'],
+    ['en', 'That is too long', 'Go back'],
+  ] as const) {
+    const refused = await send('a'.repeat(512 * 1024 + 1), language)
+    expect(refused.status).toBe(413)
+    const page = load(refused.text)
+    expect(page('html').attr('lang')).toBe(language)
+    expect(page('h1').text()).toBe(title)
+    expect(page('main').text()).toContain(todo)
+  }
+})
+
 test('her receipt page shows the place in the log and leads to the verifier', async () => {
   await app.house.consentProofs.keeper.checkpoint()
   const id = await receiptOfAna()

@@ -10,7 +10,7 @@ const list = (check: ExclusionList['check']): ExclusionList => ({
   most: 100,
   check,
 })
-const clear = { listed: false, sectors: [] }
+const clear = { listed: false }
 const people = (count: number) =>
   Array.from({ length: count }, (_, n) => ({
     subjectId: systemEntropy.id<'subject'>(),

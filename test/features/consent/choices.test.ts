@@ -97,6 +97,9 @@ describe('An answer is refused', () => {
   it('when the box was ticked before she touched it, though she left others empty', () => {
     expect(codeOf(() => types(offer({ defaultState: 'ticked' }), 'yes'))).toBe('choice_ticked_by_default')
     expect(codeOf(() => types(offer({ defaultState: 'ticked' }), 'none'))).toBe('choice_ticked_by_default')
+    // Where nobody tells how it stood, a yes is not known to be one; a no is one all the same.
+    expect(codeOf(() => types(offer({ defaultState: 'unsaid' }), 'yes'))).toBe('choice_ticked_by_default')
+    expect(types(offer({ defaultState: 'unsaid' }), 'no')).toEqual(types(offer(), 'no'))
   })
 
   it('when it was given on another version, language or text than the one offered', () => {

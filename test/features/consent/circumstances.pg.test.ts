@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { factsAsOf } from '../../../src/features/consent/explain/facts-as-of.ts'
 import {
   decideFor,
   explainFor,
@@ -14,6 +13,7 @@ import {
 import type { Actor } from '../../../src/kernel/actor.ts'
 import type { SubjectId } from '../../../src/kernel/ids.ts'
 import { type ConsentHouse, dpo, evidence, house, openConsentHouse } from './consent-house.ts'
+import { pastOf } from './explain-as-of-house.ts'
 
 let norte: ConsentHouse
 let officer: Actor
@@ -122,7 +122,12 @@ test('kept permissions answer as the one decision does, whatever is bought, boun
 })
 
 test("a complaint that was let go since then is told as of the day it stood, and is in nobody's way now", async () => {
-  const parts = { ...norte.parts, work: norte.work, past: pgRegistrySource(norte.lane) }
+  const parts = {
+    ...norte.parts,
+    work: norte.work,
+    past: pgRegistrySource(norte.lane),
+    pastFacts: pastOf(norte),
+  }
   const subjectId = await norte.register('Nuria')
   await norte.say(subjectId, 'marketing.direct', 'email', 'yes')
   const command = {
@@ -149,29 +154,4 @@ test("a complaint that was let go since then is told as of the day it stood, and
     (await explainFor(parts, { subjectId, query, ...(asOf === undefined ? {} : { asOf }) }))?.decision.reason
   expect(await reason()).toBe('CONSENT_GIVEN')
   expect(await reason(stood)).toBe('SUPPRESSED_INTERNAL')
-})
-
-test('of a list that was consulted again since a day, nothing is known as of that day', async () => {
-  const subjectId = await norte.register('Olga')
-  const [identifier] = await norte.owner('identifiers').where({ subject_id: subjectId })
-  const before = norte.clock.now()
-  norte.pass(3_600_000)
-  const check = {
-    contactChannel: 'email',
-    contactPoint: identifier.identifier_id,
-    checkedAt: norte.clock.now(),
-    listed: true,
-    effectiveFrom: undefined,
-    sectors: [],
-    revokedAt: undefined,
-  } as const
-  await norte.work(async ({ circumstances, audit }) => {
-    await circumstances.keepChecks(subjectId, [{ ...check, list: 'robinson' }])
-    await audit.record({ action: 'test', actor: dpo, at: norte.clock.now(), subjectId, facts: {} })
-  })
-  const facts = (await norte.parts.facts.find(subjectId))?.facts
-  if (facts === undefined) throw new Error('nobody')
-  expect(facts.suppression.checks).toHaveLength(1)
-  expect(factsAsOf(facts, before.getTime()).suppression).toMatchObject({ checks: [], listings: [] })
-  expect(factsAsOf(facts, norte.clock.now().getTime()).suppression.listings).toHaveLength(1)
 })

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { decide } from '../../../src/features/consent/decision.ts'
 import { explainDecision } from '../../../src/features/consent/explain/explain-decision.ts'
 import { factsAsOf } from '../../../src/features/consent/explain/facts-as-of.ts'
+import { knownFacts } from '../../../src/features/consent/explain/what-was-known.ts'
 import { person, question } from './any-history.ts'
 import { act, ana, at, bought, newsletter, now, query, registry } from './scene.ts'
 
@@ -76,7 +77,7 @@ describe('As of a past day', () => {
     expect(facts.suppression.checkedAt).toBeUndefined()
   })
 
-  it('a list consulted again since then is not known to have been clean, so nothing rests on it', () => {
+  it('lists are judged by what they had answered by the day', () => {
     const checkedOn = (day: string) =>
       ['robinson', 'stop_publicidad'].map((list) => ({
         list,
@@ -84,23 +85,29 @@ describe('As of a past day', () => {
         contactPoint: 'ana@x',
         at: at(day),
       }))
-    const facts = ana({ purchases: [bought('2026-02-01')] }, [], {
-      contactPoints: { email: 'ana@x' },
-      suppression: { internal: [], listings: [], checks: checkedOn('2026-11-10') },
-    })
-    const told = explainDecision(newsletter, factsAsOf(facts, then), registry, then)
-    expect(told.decision).toMatchObject({ decision: 'DENY', reason: 'SUPPRESSION_LIST_CHECK_STALE' })
-    const known = { ...facts.suppression, checks: checkedOn('2026-02-20') }
-    const fresh = explainDecision(
-      newsletter,
-      factsAsOf({ ...facts, suppression: known }, then),
-      registry,
-      then,
+    const told = (day: string) => {
+      const facts = ana({ purchases: [bought('2026-02-01')] }, [], {
+        contactPoints: { email: 'ana@x' },
+        suppression: { internal: [], listings: [], checks: checkedOn(day) },
+      })
+      return explainDecision(newsletter, factsAsOf(facts, then), registry, then)
+    }
+    expect(told('2026-11-10').decision.reason).toBe('SUPPRESSION_LIST_CHECK_STALE')
+    expect(told('2026-02-20').decision.reason).toBe('SOFT_OPT_IN')
+    const saysOfLists = (day: string) =>
+      told(day).knew.find(({ fact }) => fact === 'exclusion-lists')?.says['en']
+    expect(saysOfLists('2026-11-10')).toBe('No consultation of exclusion lists is known.')
+    expect(saysOfLists('2026-02-20')).toBe(
+      'Exclusion lists last consulted: robinson (2026-02-20) and stop_publicidad (2026-02-20).',
     )
-    expect(fresh.decision.reason).toBe('SOFT_OPT_IN')
-    const other = { id: 'ana-2', facts, assurance: 'L2', shared: new Map([['ana@x', 'ana@y']]) } as const
-    const merged = factsAsOf({ ...facts, suppression: known, linked: [other] }, then)
-    expect(explainDecision(newsletter, merged, registry, then).decision.decision).toBe('DENY')
+  })
+
+  it('what was on record of a day still to come counts from that day, and an end nobody knew of is none', () => {
+    const tills = act('withdrawn', '2026-03-05', { recordedAt: at('2026-03-02') })
+    const contract = { controller: 'moda', at: at('2026-01-01'), closedAt: at('2026-06-01') }
+    const facts = factsAsOf(ana({ contracts: [contract] }, [yes, tills]), then)
+    expect(facts.events).toEqual([yes, tills])
+    expect(facts.subject.contracts).toEqual([{ ...contract, closedAt: undefined }])
   })
 
   it('a complaint that was let go since then still stood, and one that came later did not', () => {
@@ -117,6 +124,43 @@ describe('As of a past day', () => {
     expect(reasonAt('2026-03-03')).toBe('SUPPRESSED_INTERNAL')
     expect(reasonAt('2026-06-15')).toBe('CONSENT_GIVEN')
     expect(reasonAt('2026-07-15')).toBe('SUPPRESSED_INTERNAL')
+  })
+
+  it('the explanation tells what was known, without the values, and what cannot be told any more', () => {
+    const facts = factsAsOf(ana({}, [yes, late], { contactPoints: { email: 'ana@x' } }), then)
+    const since = at('2025-01-01')
+    const lost = new Map([
+      ['residence', { why: 'not-dated-before', since: new Date('2026-06-01T00:00:00Z') }],
+    ] as const)
+    const { knew } = explainDecision(newsletter, facts, registry, then, { since, lost })
+    expect(knew.map(({ fact }) => fact)).toEqual(knownFacts)
+    const of = (fact: string) => knew.find((one) => one.fact === fact)
+    expect(of('acts')).toEqual({
+      fact: 'acts',
+      known: true,
+      says: {
+        es: 'Sobre esta finalidad y canal había 1 acto registrado; el último se registró el 2026-03-01.',
+        en: 'On this purpose and channel 1 act was recorded, the last one on 2026-03-01.',
+      },
+    })
+    expect(of('residence')).toMatchObject({
+      known: false,
+      says: { en: expect.stringContaining('Changes are dated since 2026-06-01') },
+    })
+    expect(JSON.stringify(knew)).not.toMatch(/1990|ana@x/)
+    for (const { says } of knew) expect(Object.keys(says).sort()).toEqual(['en', 'es'])
+    const before = explainDecision(newsletter, facts, registry, then, { since: at('2026-04-01'), lost })
+    expect(before.knew[0]?.says['en']).toBe('Nothing was known of the person yet.')
+  })
+
+  it('of somebody erased since, nothing but that is told', () => {
+    const lost = new Map([['account', { why: 'erased' }]] as const)
+    const { decision, knew } = explainDecision(newsletter, ana({ state: 'erased' }), registry, then, {
+      since: at('2025-01-01'),
+      lost,
+    })
+    expect(decision.reason).toBe('SUBJECT_ERASED')
+    expect(knew).toMatchObject([{ fact: 'account', known: false }])
   })
 
   it('what a shop or another account of hers told us later was not known yet', () => {

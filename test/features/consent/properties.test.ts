@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { ConsentEventType } from '../../../src/features/consent/consent-event.ts'
+import type { ConsentEvent, ConsentEventType } from '../../../src/features/consent/consent-event.ts'
 import { decide } from '../../../src/features/consent/decision.ts'
 import { permissionsFor } from '../../../src/features/consent/permission.ts'
+import { restrictionsFrom } from '../../../src/features/consent/restriction.ts'
 import { history, person, question } from './any-history.ts'
 import { act, newsletter, now, registry, strictest, withPurpose } from './scene.ts'
 
@@ -190,5 +191,50 @@ describe('For whatever history a person has', () => {
       }),
       runs,
     )
+  })
+
+  it('on any history at all, only a no, or a yes that had replaced a wider one, permits by being taken out', () => {
+    const noes: ReadonlySet<ConsentEventType> = new Set([
+      'refused',
+      'withdrawn',
+      'invalidated',
+      'revoked',
+      'objected',
+      'restriction_set',
+    ])
+    const terms = ({ attributes, purposeVersion, validity, duringRestriction }: ConsentEvent) =>
+      JSON.stringify([attributes, purposeVersion, validity, duringRestriction])
+    const met = { no: 0, yes: 0 }
+    fc.assert(
+      fc.property(person(), question, (facts, asked) => {
+        const judged = (events: readonly ConsentEvent[]) =>
+          decide(
+            asked,
+            { ...facts, events, subject: { ...facts.subject, restrictions: restrictionsFrom(events) } },
+            literal,
+            now,
+          )
+        if (judged(facts.events).decision === 'PERMIT') return
+        for (const removed of facts.events) {
+          const left = judged(facts.events.filter((event) => event !== removed))
+          if (left.decision === 'DENY') continue
+          if (noes.has(removed.type)) {
+            met.no += 1
+            continue
+          }
+          expect(removed.type).toBe('given')
+          const speaks = facts.events.find(({ id }) => id === left.evidence[0]?.ref)
+          expect(speaks?.type).toBe('given')
+          if (speaks === undefined) continue
+          expect(speaks.occurredAt).toBeLessThanOrEqual(removed.occurredAt)
+          expect(terms(speaks)).not.toBe(terms(removed))
+          met.yes += 1
+        }
+      }),
+      { numRuns: 4000 },
+    )
+    // Were neither exception ever met, the property would say less than it seems to.
+    expect(met.no).toBeGreaterThan(20)
+    expect(met.yes).toBeGreaterThan(0)
   })
 })

@@ -104,6 +104,45 @@ describe('The receipt Ana keeps', () => {
     ])
   })
 
+  it('says of a yes that was only claimed neither that it was given nor how, and founds nothing on it', () => {
+    for (const consentType of [undefined, 'expressed', 'explicit'] as const) {
+      const claimed = { ...given, id: 'e-5', by: 'system', evidenceGrade: 'none', consentType } as const
+      const [entry] = receiptClaims('rcpt-1', [claimed], [notice], registry.purposes, frame).events
+      const unknown = 'https://w3id.org/dpv#ConsentUnknown'
+      expect(entry).toMatchObject({
+        event_type: unknown,
+        event_state: unknown,
+        purpose: { lawful_basis: null },
+      })
+      expect(JSON.stringify(entry)).not.toMatch(/ConsentGiven|Express|A6-1-a/)
+    }
+  })
+
+  it('names Art. 9(2)(a) for an explicit yes to special categories, and Art. 6 for one to anything else', () => {
+    const special = { ...frame, specialAttributes: registry.specialAttributes }
+    const basisOf = (attributes: readonly string[], consentType: 'explicit' | 'expressed') => {
+      const yes = { ...given, attributes, consentType }
+      const [entry] = receiptClaims('rcpt-1', [yes], [notice], registry.purposes, special).events
+      return entry?.purpose.lawful_basis?.split('#')[1]
+    }
+    expect(basisOf(['email', 'allergies'], 'explicit')).toBe('A9-2-a')
+    expect(basisOf(['email'], 'explicit')).toBe('A6-1-a-explicit-consent')
+    // Not explicit, it is no ground of Art. 9, and the receipt does not make it one.
+    expect(basisOf(['email', 'allergies'], 'expressed')).toBe('A6-1-a')
+  })
+
+  it('says how a proven yes was expressed only where that was recorded', () => {
+    const kindIn = (consentType: 'expressed' | 'explicit' | undefined) => {
+      const imported = { ...given, evidenceGrade: 'partial', consentType } as const
+      const [entry] = receiptClaims('rcpt-1', [imported], [notice], registry.purposes, frame).events
+      expect(entry?.event_state).toBe('https://w3id.org/dpv#ConsentGiven')
+      return entry?.event_type
+    }
+    expect(kindIn(undefined)).toBe('https://w3id.org/dpv#Consent')
+    expect(kindIn('expressed')).toBe('https://w3id.org/dpv#ExpressedConsent')
+    expect(kindIn('explicit')).toBe('https://w3id.org/dpv#ExplicitlyExpressedConsent')
+  })
+
   it('names the controller of each decision', () => {
     const claims = receiptClaims('rcpt-1', [given], [notice], registry.purposes, frame)
     expect(claims.events[0]?.pii_controllers).toEqual([`urn:party:${given.controller}`])

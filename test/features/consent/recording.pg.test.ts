@@ -19,12 +19,20 @@ import {
   recordPurchase,
   restrictProcessing,
   suppressContact,
+  withdrawByLink,
 } from '../../../src/features/consent/index.ts'
 import { pgIdentityReads } from '../../../src/features/identity/index.ts'
 import type { Actor } from '../../../src/kernel/actor.ts'
 import type { ContactChannel } from '../../../src/kernel/evidence.ts'
 import type { SubjectId } from '../../../src/kernel/ids.ts'
-import { type ConsentHouse, evidence, house, openConsentHouse, dpo as system } from './consent-house.ts'
+import {
+  type ConsentHouse,
+  evidence,
+  house,
+  openConsentHouse,
+  purposes,
+  dpo as system,
+} from './consent-house.ts'
 
 let norte: ConsentHouse
 let officer: Actor
@@ -265,6 +273,31 @@ describe('Objections', () => {
   })
 })
 
+test('an objection on one of several contact channels is found whichever it is, and can be overridden', async () => {
+  const purpose = 'fraud.prevention'
+  const reaching = async (contact_channels: readonly string[]) => {
+    await norte.owner('purpose_versions').where('purpose_id', purpose).update({ contact_channels })
+    await norte.registry.refresh()
+  }
+  await reaching(['email', 'phone_human'])
+  const marta = await norte.register('Marta')
+  const byPhone = {
+    ...act(marta, norte.asSubject(marta)),
+    ...house,
+    purpose,
+    contactChannel: 'phone_human',
+  } as const
+  expect(await objectToPurpose(norte.parts, byPhone)).toMatchObject({ outcome: 'recorded' })
+  const fraud = { purpose, system: 'shop' }
+  expect((await ask(marta, { ...fraud, contactChannel: 'phone_human' }))?.reason).toBe('OBJECTED')
+  expect((await ask(marta, { ...fraud, contactChannel: 'email' }))?.reason).toBe('LEGITIMATE_INTEREST')
+  norte.pass(1000)
+  const grounds = 'Tres devoluciones de cargo en una semana desde el mismo dispositivo.'
+  await overrideObjection(norte.parts, { ...act(marta, officer), ...house, purpose, grounds })
+  expect((await ask(marta, { ...fraud, contactChannel: 'phone_human' }))?.reason).toBe('LEGITIMATE_INTEREST')
+  await reaching(['none'])
+})
+
 describe('Restriction (Art. 18)', () => {
   test.each([
     [['*'], 'RESTRICTED', 'RESTRICTED'],
@@ -342,4 +375,49 @@ describe('Restriction (Art. 18)', () => {
     norte.pass(4 * 86_400_000)
     expect(await liftRestriction(lift, command(first))).toMatchObject({ outcome: 'recorded' })
   })
+})
+
+test('a receipt tells of the version its act pinned: to whom it went and how long it was kept then, whatever is in force', async () => {
+  const receiptsOf = async (subjectId: SubjectId) => {
+    const rows = await norte.owner('receipts').where('subject_id', subjectId).orderBy('issued_at')
+    return Promise.all(
+      rows.map(async ({ receipt_id: row, sealed_jws }) => {
+        const place = { table: 'receipts', column: 'sealed_jws', row }
+        const jws = await norte.sealer.openText(subjectId, place, sealed_jws)
+        return JSON.parse(Buffer.from(jws?.split('.')[1] ?? '', 'base64url').toString()).receipt
+      }),
+    )
+  }
+  const nuria = await norte.register('Nuria')
+  await norte.say(nuria, 'marketing.direct', 'email', 'yes')
+  const [first] = await receiptsOf(nuria)
+  await norte.owner('recipients').insert({
+    recipient_id: 'overseas',
+    name: 'Overseas Mail',
+    role: 'processor',
+    legal_entity: 'Overseas Mail, Inc.',
+    processing_contract: true,
+    third_country: true,
+    transfer_tool: 'scc',
+    countries: ['US'],
+    purposes: ['marketing.direct'],
+    created_at: norte.clock.now(),
+  })
+  const described = purposes.find(({ id }) => id === 'marketing.direct')
+  if (described === undefined) throw new Error('no purpose')
+  const { title, ...draft } = described
+  const retention = { es: 'Diez años', en: 'Ten years' }
+  await norte.publish({ ...draft, recipients: ['overseas'], retention, change: 'material' }, title, 2)
+  await norte.registry.refresh()
+  norte.pass(1000)
+  const link = { subjectId: nuria, ...house, purpose: 'marketing.direct', contactChannel: 'email' } as const
+  await withdrawByLink(norte.parts, { link, evidence })
+  const [, taken] = await receiptsOf(nuria)
+  expect(taken.events[0]).toMatchObject({ state: 'withdrawn', purpose: { version: 1 } })
+  const { retention_period, storage_locations } = first
+  expect(taken).toMatchObject({ retention_period, storage_locations })
+  const oriol = await norte.register('Oriol')
+  await norte.say(oriol, 'marketing.direct', 'email', 'yes')
+  const [now] = await receiptsOf(oriol)
+  expect(now).toMatchObject({ retention_period: 'Diez años', storage_locations: ['ES', 'US'] })
 })

@@ -13,6 +13,7 @@ import {
   publishDocument,
 } from '../../../src/features/consent/index.ts'
 import { type ConsentHouse, dpo, house, openConsentHouse, purposes } from './consent-house.ts'
+import { pastOf } from './explain-as-of-house.ts'
 
 let norte: ConsentHouse
 beforeAll(async () => {
@@ -142,7 +143,7 @@ test('a decision is explained under the purposes that were in force on the day',
     contactChannel: 'none',
     attribute: 'shoe_size',
   } as const
-  const parts = { ...norte.parts, past: pgRegistrySource(norte.lane) }
+  const parts = { ...norte.parts, past: pgRegistrySource(norte.lane), pastFacts: pastOf(norte) }
   const now = await explainFor(parts, { subjectId: dolores, query })
   expect(now?.decision.reason).toBe('CONSENT_SUPERSEDED')
   const then = await explainFor(parts, { subjectId: dolores, query, asOf: day })

@@ -13,6 +13,7 @@ import {
   pgIdentityArtefacts,
   pgIdentityReads,
   pgIdentityStores,
+  pgLinkStore,
   pgSubjectKeyStore,
   registerSubject,
 } from '../../../src/features/identity/index.ts'
@@ -88,6 +89,7 @@ export async function openHouse() {
     limiter,
     entropy: systemEntropy,
     reads: pgIdentityReads(lanes.login),
+    links: pgLinkStore(lanes.login),
     artefacts: pgIdentityArtefacts(lanes.login, createSealedTokens(keys.all('sealed-tokens'), issuer)),
     catalogue: attributeCatalogue({ attributes: pgAttributeReads(lanes.login), clock }),
     codeKey: keys.current('otp').bytes,

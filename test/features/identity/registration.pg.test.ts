@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   describeSubject,
   identityPersonalData,
+  lockSubject,
   registerSubject,
   sweepIdentityArtefacts,
 } from '../../../src/features/identity/index.ts'
@@ -87,7 +88,28 @@ describe('what the room holds', () => {
     const data = await identityPersonalData(house.deps).exportData(subjectId)
     expect(data['identifiers']).toMatchObject([{ kind: 'email', value: 'elena@example.es' }])
     expect(data['passwords']).toHaveLength(1)
+    expect(data['subject_links']).toEqual([])
     expect(JSON.stringify(data)).not.toContain('argon2id')
+  })
+
+  it('tells what the account was before, and until when; a state that is what it was already changed nothing', async () => {
+    const subjectId = await house.register('fatima@example.es')
+    const actor = { kind: 'system', name: 'test' } as const
+    house.at('2026-11-22T10:30:00Z')
+    await lockSubject(house.deps, { subjectId, to: 'lock', actor, reason: 'reported stolen' })
+    house.at('2026-11-22T10:45:00Z')
+    await lockSubject(house.deps, { subjectId, to: 'unlock', actor, reason: 'owner called' })
+    await house.deps.work(async ({ subjects, audit }) => {
+      const at = house.clock.now()
+      await subjects.setState(subjectId, 'active', at)
+      await audit.record({ action: 'test', actor, at, subjectId })
+    })
+    const data = await identityPersonalData(house.deps).exportData(subjectId)
+    expect(data['subject_changes']).toEqual([
+      { aspect: 'state', was: 'active', until: new Date('2026-11-22T10:30:00Z') },
+      { aspect: 'state', was: 'locked', until: new Date('2026-11-22T10:45:00Z') },
+    ])
+    expect(data['former_identifiers']).toEqual([])
   })
 
   it('lets go of codes, challenges and counters when their time is over, and of nothing else', async () => {

@@ -199,6 +199,7 @@ describe('services of others', () => {
       ...robinson,
       ...sms,
       PLACET_EXCLUSION_LISTS_ROBINSON_FROM: '2026-12-01',
+      PLACET_EXCLUSION_LISTS_ROBINSON_SECTORS: 'moda, calzado',
       PLACET_COUNTRY: 'PT',
     })
     expect(config.exclusionLists.robinson).toEqual({
@@ -206,6 +207,7 @@ describe('services of others', () => {
       apiKey: 'key',
       company: 'B12345678',
       from: new Date('2026-12-01T00:00:00Z'),
+      sectors: ['moda', 'calzado'],
     })
     // Messages go to the controller's own country until somebody says which others (R69).
     expect(config.sms).toMatchObject({ sender: 'TiendaNorte', countries: ['PT'] })

@@ -64,7 +64,7 @@ export const consent: Record<keyof typeof es, string> = {
   'permissions.empty': 'We have not asked you for any permission',
   'permissions.emptyLead': 'When we do, you will see it here and can change it.',
   'permissions.takesEffect':
-    'Changes count from the moment you save. We tell whoever already had your data and give you a receipt.',
+    'Changes count from the moment you save: whoever asks us afterwards gets the new answer. We give you a receipt.',
   'permissions.save': 'Save changes',
   'permissions.interests': 'Without asking you, but you can object',
   'permissions.interestsLead':
@@ -78,8 +78,16 @@ export const consent: Record<keyof typeof es, string> = {
   'permissions.restricted': 'The use of your data is restricted',
   'permissions.notUsed': 'Not used',
   'permissions.restrictedLead':
-    'We keep it and do not use it for this, whatever you say below. We will tell you before it ends.',
+    'We keep it and do not use it for this, even where it says yes below. We will tell you before it ends.',
   'permissions.restrictedSince': 'Since {since, date, day}',
+  'duringRestriction.title': 'Allow a use while the restriction lasts',
+  'duringRestriction.lead':
+    'If you do nothing, we do not use your data. You can allow a single use, and take it back here at any time.',
+  'duringRestriction.notAllowed': 'It is not used for this now.',
+  'duringRestriction.allowed':
+    'You allowed it on {at, date, day}, knowing of the restriction. If you take it back, it will not count afterwards either.',
+  'duringRestriction.allow': 'Allow despite the restriction',
+  'duringRestriction.takeBack': 'Take this permission back',
   'permissions.necessary': 'What it takes to serve you',
   'permissions.necessaryLead': 'This does not depend on a permission. We tell you why we may do it.',
   'permissions.history': 'See the history and the receipts',
@@ -88,6 +96,10 @@ export const consent: Record<keyof typeof es, string> = {
   'withdrawn.title': 'Done: we have stopped it',
   'withdrawn.lead': 'It counts from {at, date, moment}. You do not have to do anything else.',
   'withdrawn.allUse': 'Every use for this purpose',
-  'withdrawn.told': 'We have told',
+  'withdrawn.stopped': 'They had your data for this',
+  'withdrawn.stoppedHow':
+    'From the next time they ask us, they no longer get them. Whoever follows our changes sees it at once.',
+  'withdrawn.whoeverHad':
+    'If anybody was getting your data for this, they no longer do from the next time they ask us. Your privacy centre shows who has received them.',
   'withdrawn.permissions': 'See all my permissions',
 }

@@ -62,6 +62,9 @@ export const errors: Record<keyof typeof es, string> = {
   'problem.invalid-request.title': 'The request is not complete',
   'problem.invalid-request.do':
     'The application you came from sent us something we do not understand. Go back to it and start again.',
+  'problem.too-large.title': 'That is too long',
+  'problem.too-large.do':
+    'What you sent is longer than this page takes. Go back and send less: a single file, or a shorter text.',
   'problem.server-error.title': 'Something failed on our side',
   'problem.server-error.do': 'You did nothing wrong. Try again in a moment.',
   'problem.unavailable.title': 'We cannot attend to you right now',
@@ -89,7 +92,9 @@ export const errors: Record<keyof typeof es, string> = {
   'flash.sessions-ended': 'We have ended your other sessions.',
   'flash.choices-saved': 'We have saved your changes. They count from now on.',
   'flash.nothing-changed': 'You changed nothing, so everything stays the same.',
+  'flash.words-changed': 'The text changed while you were reading it. Nothing was saved: read it again and decide.',
   'flash.code-sent': 'We have sent you another code.',
+  'flash.moved': 'We have saved where you live. The law of that country counts from now on: look at your permissions.',
   'flash.data-saved': 'We have saved your data.',
   'flash.objection-made': 'You have objected. We no longer do it.',
   'flash.signed-out': 'We have signed you out.',

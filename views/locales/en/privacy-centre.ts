@@ -91,6 +91,8 @@ export const privacyCentre: Record<keyof typeof es, string> = {
 
   'receipt.title': 'Receipt',
   'receipt.back': 'History of decisions',
+  'receipt.erased':
+    'We have erased what we kept of this decision. This receipt is still genuine: its signature proves it.',
   'receipt.state.given': 'You said yes to “{purpose}”.',
   'receipt.state.claimed':
     'Your yes to “{purpose}” was claimed by a system, without proof. It permits nothing.',
@@ -118,6 +120,16 @@ export const privacyCentre: Record<keyof typeof es, string> = {
   'receipt.verify': 'Check a receipt',
   'receipt.change': 'Change my permissions',
 
+  'residence.title': 'The country you live in',
+  'residence.lead': 'Your permissions follow the law of your country.',
+  'residence.country': 'Country',
+  'residence.choose': 'Choose a country',
+  'residence.means':
+    'It counts from the moment you save, for what you said before as well: where the new law asks for more, we stop using your data until you confirm.',
+  'residence.save': 'Save',
+  'yourData.residence': 'You live in: {country}.',
+  'yourData.residenceLaw': 'Its law decides what we may do with your data.',
+  'yourData.changeResidence': 'Change country',
   'yourData.title': 'Your data',
   'yourData.lead': 'Everything we keep about you, where it came from, what for and until when.',
   'yourData.empty': 'We do not keep data about you yet',

@@ -15,9 +15,15 @@ export const proof: Record<keyof typeof es, string> = {
   'proof.reason': 'Reason for the search',
   'proof.reasonHint': 'For example, “Complaint 2026-114 before the authority”.',
   'proof.search': 'Find the proof',
+  'proof.erased':
+    'What was kept of {count, plural, one {# decision} other {# decisions}} of this receipt was erased. The log is whole, and whoever holds the receipt can check its signature.',
   'proof.none': 'Nothing is on record',
   'proof.noneAbout': 'No decision answers this search. The search has been recorded.',
   'proof.stoodBefore': 'Nothing was decided on that day. This was decided before.',
+  'proof.ledger.never': 'The consent log has not been verified yet.',
+  'proof.ledger.intact': 'Consent log last verified: {at}, intact.',
+  'proof.ledger.fault':
+    'Verifying the consent log found {count, plural, one {# fault} other {# faults}} ({at}). Run “placet ledger verify”.',
   'proof.stood': 'How it stood at the end of the day',
   'proof.stood.use': 'This use',
   'proof.stood.allBrands': 'all brands',

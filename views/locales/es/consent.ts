@@ -62,7 +62,7 @@ export const consent = {
   'permissions.empty': 'No te hemos pedido ningún permiso',
   'permissions.emptyLead': 'Cuando lo hagamos, lo verás aquí y podrás cambiarlo.',
   'permissions.takesEffect':
-    'Los cambios valen desde que guardas. Avisamos a quien ya tenía tus datos y te damos un justificante.',
+    'Los cambios valen desde que guardas: quien nos pregunte después recibe la respuesta nueva. Te damos un justificante.',
   'permissions.save': 'Guardar cambios',
   'permissions.interests': 'Sin preguntarte, pero puedes oponerte',
   'permissions.interestsLead':
@@ -76,8 +76,16 @@ export const consent = {
   'permissions.restricted': 'El uso de tus datos está limitado',
   'permissions.notUsed': 'No se usan',
   'permissions.restrictedLead':
-    'Los guardamos y no los usamos para esto, digas lo que digas abajo. Te avisaremos antes de que termine.',
+    'Los guardamos y no los usamos para esto, aunque más abajo ponga que sí. Te avisaremos antes de que termine.',
   'permissions.restrictedSince': 'Desde el {since, date, day}',
+  'duringRestriction.title': 'Permitir un uso mientras dure la limitación',
+  'duringRestriction.lead':
+    'Si no haces nada, no usamos tus datos. Puedes permitir un uso concreto y retirarlo cuando quieras, aquí mismo.',
+  'duringRestriction.notAllowed': 'Ahora no se usan para esto.',
+  'duringRestriction.allowed':
+    'Lo permitiste el {at, date, day}, sabiendo que el uso estaba limitado. Si lo retiras, tampoco valdrá después.',
+  'duringRestriction.allow': 'Permitir aunque esté limitado',
+  'duringRestriction.takeBack': 'Retirar este permiso',
   'permissions.necessary': 'Lo que hace falta para atenderte',
   'permissions.necessaryLead': 'Esto no depende de un permiso. Te decimos por qué podemos hacerlo.',
   'permissions.history': 'Ver el historial y los justificantes',
@@ -86,6 +94,10 @@ export const consent = {
   'withdrawn.title': 'Hecho: lo hemos parado',
   'withdrawn.lead': 'Vale desde el {at, date, moment}. No tienes que hacer nada más.',
   'withdrawn.allUse': 'Todo uso para esta finalidad',
-  'withdrawn.told': 'Hemos avisado a',
+  'withdrawn.stopped': 'Tenían tus datos para esto',
+  'withdrawn.stoppedHow':
+    'Desde la próxima vez que nos pregunten, ya no los reciben. Quien sigue nuestros cambios lo ve enseguida.',
+  'withdrawn.whoeverHad':
+    'Si alguien recibía tus datos para esto, deja de recibirlos en cuanto nos vuelva a preguntar. En tu centro de privacidad ves quién los ha recibido.',
   'withdrawn.permissions': 'Ver todos mis permisos',
 } as const

@@ -62,6 +62,9 @@ export const errors = {
   'problem.invalid-request.title': 'La petición no está completa',
   'problem.invalid-request.do':
     'La aplicación de la que vienes nos ha mandado algo que no entendemos. Vuelve a ella y empieza otra vez.',
+  'problem.too-large.title': 'Es demasiado largo',
+  'problem.too-large.do':
+    'Lo que has enviado pasa de lo que admite esta página. Vuelve atrás y envía menos: un solo archivo o un texto más corto.',
   'problem.server-error.title': 'Algo ha fallado por nuestra parte',
   'problem.server-error.do': 'No has hecho nada mal. Inténtalo otra vez dentro de un momento.',
   'problem.unavailable.title': 'Ahora mismo no podemos atenderte',
@@ -91,7 +94,9 @@ export const errors = {
   'flash.sessions-ended': 'Hemos cerrado tus otras sesiones.',
   'flash.choices-saved': 'Hemos guardado tus cambios. Valen desde ahora.',
   'flash.nothing-changed': 'No has cambiado nada, así que todo sigue igual.',
+  'flash.words-changed': 'El texto ha cambiado mientras lo leías. No hemos guardado nada: léelo otra vez y decide.',
   'flash.code-sent': 'Te hemos enviado otro código.',
+  'flash.moved': 'Hemos guardado dónde vives. Desde ahora vale la ley de ese país: revisa tus permisos.',
   'flash.data-saved': 'Hemos guardado tus datos.',
   'flash.objection-made': 'Te has opuesto. Ya no lo hacemos.',
   'flash.signed-out': 'Hemos cerrado tu sesión.',

@@ -92,6 +92,8 @@ export const privacyCentre = {
 
   'receipt.title': 'Justificante',
   'receipt.back': 'Historial de decisiones',
+  'receipt.erased':
+    'Hemos borrado lo que guardábamos de esta decisión. Este justificante sigue siendo auténtico: la firma lo prueba.',
   'receipt.state.given': 'Dijiste que sí a «{purpose}».',
   'receipt.state.claimed':
     'Un sistema afirma, sin prueba, que dijiste que sí a «{purpose}». No permite nada.',
@@ -119,6 +121,16 @@ export const privacyCentre = {
   'receipt.verify': 'Comprobar un justificante',
   'receipt.change': 'Cambiar mis permisos',
 
+  'residence.title': 'El país donde vives',
+  'residence.lead': 'Tus permisos se rigen por la ley de tu país.',
+  'residence.country': 'País',
+  'residence.choose': 'Elige un país',
+  'residence.means':
+    'Vale desde que guardas, también para lo que ya dijiste: si la ley nueva pide más, dejamos de usar tus datos hasta que lo confirmes.',
+  'residence.save': 'Guardar',
+  'yourData.residence': 'Vives en: {country}.',
+  'yourData.residenceLaw': 'Su ley decide qué podemos hacer con tus datos.',
+  'yourData.changeResidence': 'Cambiar de país',
   'yourData.title': 'Tus datos',
   'yourData.lead': 'Todo lo que guardamos de ti, de dónde salió, para qué y hasta cuándo.',
   'yourData.empty': 'Aún no guardamos datos tuyos',

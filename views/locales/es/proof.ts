@@ -13,10 +13,16 @@ export const proof = {
   'proof.reason': 'Motivo de la consulta',
   'proof.reasonHint': 'Por ejemplo, «Reclamación 2026-114 ante la AEPD».',
   'proof.search': 'Buscar la prueba',
+  'proof.erased':
+    'Se borró lo que se guardaba de {count, plural, one {# decisión} many {# de decisiones} other {# decisiones}} de este justificante. El registro sigue entero, y quien tenga el justificante puede comprobar su firma.',
   'proof.none': 'No consta nada',
   'proof.noneAbout':
     'No hay ninguna decisión que responda a esta búsqueda. La consulta ha quedado registrada.',
   'proof.stoodBefore': 'Ese día no se decidió nada. Esto es lo decidido antes.',
+  'proof.ledger.never': 'Aún no se ha comprobado el registro de consentimientos.',
+  'proof.ledger.intact': 'Registro de consentimientos comprobado por última vez: {at}, intacto.',
+  'proof.ledger.fault':
+    'La comprobación del registro de consentimientos encontró {count, plural, one {# fallo} many {# de fallos} other {# fallos}} ({at}). Ejecuta «placet ledger verify».',
   'proof.stood': 'Cómo estaba al acabar el día',
   'proof.stood.use': 'Este uso',
   'proof.stood.allBrands': 'todas las marcas',

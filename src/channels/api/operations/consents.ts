@@ -1,57 +1,41 @@
 import { z } from 'zod'
 import { type ChoicesOutcome, type RecordChoices, recordChoices } from '../../../features/consent/index.ts'
 import { conflict, refused } from '../../../kernel/errors.ts'
-import type { Evidence } from '../../../kernel/evidence.ts'
 import type { SubjectId } from '../../../kernel/ids.ts'
 import { json } from '../../../platform/web/answer.ts'
-import type { GuardedRequest, Route } from '../../../platform/web/route.ts'
+import type { Route } from '../../../platform/web/route.ts'
 import type { ApiDeps } from '../api-deps.ts'
 import { type Asking, mayWrite, ownContactChannel, ownPurpose } from '../asking.ts'
 import { decidePermission } from '../decide-permission.ts'
 import { subjectBehind } from '../known-subjects.ts'
 import { described, handled, operation, purposeField, subField } from '../operation.ts'
 import { contactChannelField, noticeReference, permissionShape } from '../shapes.ts'
+import { evidenceOf, toldEvidence } from '../told-evidence.ts'
 
-const surface = described(
-  z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/),
-  'Your name for the screen, form or script.',
-)
-const language = described(z.string().min(2).max(35), 'In which language it was asked.')
-const touchpoint = described(
-  z.string().min(1).max(100),
-  'The store, terminal or desk where it happened. Needed wherever other people were present.',
+const asked = { purpose: purposeField, contact_channel: contactChannelField, notice: noticeReference }
+const defaultState = described(
+  z.enum(['unticked', 'ticked']),
+  'How the control stood before the person touched it. Said with every yes, since only you saw it; a ticked one is refused.',
 )
 
-/** What has to be known of the moment differs by channel; what is allowed does not. */
-const evidence = z.discriminatedUnion('channel', [
-  z.strictObject({ channel: z.literal('web'), surface, language }),
-  z.strictObject({ channel: z.literal('app'), surface, language }),
-  z.strictObject({ channel: z.literal('kiosk'), surface, language, touchpoint }),
-  z.strictObject({ channel: z.literal('store'), surface, language, touchpoint }),
-  z.strictObject({ channel: z.literal('call-centre'), surface, language, touchpoint }),
+const choice = z.discriminatedUnion('answer', [
+  z.strictObject({ ...asked, answer: z.literal('yes'), default_state: defaultState }),
+  z.strictObject({
+    ...asked,
+    answer: described(z.enum(['no', 'later']), '`later` puts the question off. Silence is never a yes.'),
+    default_state: defaultState.optional(),
+  }),
 ])
-
-const choice = z.strictObject({
-  purpose: purposeField,
-  contact_channel: contactChannelField,
-  answer: described(z.enum(['yes', 'no', 'later']), '`later` puts the question off. Silence is never a yes.'),
-  notice: noticeReference,
-  default_state: described(
-    z.enum(['unticked', 'ticked']),
-    'How the control stood; a ticked one is refused.',
-  ).default('unticked'),
-})
 
 const body = z.strictObject({
   sub: subField,
   choices: z.array(choice).min(1).max(50),
-  evidence,
+  evidence: toldEvidence,
   subject_token: described(
     z.string().min(20).max(512),
     "The person's own access token, given to your client. Only with it can a yes count, and only from a client of ours.",
   ).optional(),
 })
-type Body = z.infer<typeof body>
 type Choice = z.infer<typeof choice>
 
 const result = permissionShape.extend({
@@ -123,19 +107,6 @@ export const postConsents = operation({
   },
 })
 
-/** The evidence a client brings, with what the request itself proves. */
-const evidenceOf = (request: GuardedRequest<unknown, unknown, Body>, { client }: Asking): Evidence => {
-  const { evidence: told } = request.body
-  return {
-    channel: told.channel,
-    surface: told.surface,
-    language: told.language,
-    ...('touchpoint' in told ? { touchpoint: told.touchpoint } : {}),
-    clientId: client.clientId,
-    requestId: request.requestId,
-  }
-}
-
 /** Whether the person themselves stands behind this: their own live token, given to this very client of ours. */
 async function isTheirOwn(deps: ApiDeps, asking: Asking, subjectId: SubjectId, token: string | undefined) {
   if (token === undefined) return false
@@ -155,7 +126,7 @@ const claimOf = (one: Choice) => ({
     language: one.notice.language,
     textHash: one.notice.text_hash,
   },
-  defaultState: one.default_state,
+  defaultState: one.default_state ?? ('unsaid' as const),
 })
 
 const receiptOf = (outcome: ChoicesOutcome): string | undefined => {
@@ -188,7 +159,7 @@ export const consentRoutes = (deps: ApiDeps): readonly Route[] => [
       await recordChoices(deps.ledger, {
         subjectId,
         actor,
-        evidence: evidenceOf(request, asking),
+        evidence: evidenceOf(request.body.evidence, asking, request),
         controller,
         brand,
         idempotencyKey: `${asking.client.clientId} ${request.header('idempotency-key') ?? ''}`,
@@ -198,11 +169,11 @@ export const consentRoutes = (deps: ApiDeps): readonly Route[] => [
     )
     if (receipt !== undefined && counting.some(({ answer }) => answer === 'yes')) deps.onYes?.(subjectId)
     const known = await deps.facts.find(subjectId)
-    const now = deps.clock.now().getTime()
     const items = choices.flatMap((one) => {
       const version = registry.active.get(one.purpose)
       if (known === undefined || version === undefined) return []
-      const stands = decidePermission(asking, version, one.contact_channel, known.facts, registry, now)
+      const person = { subjectId, facts: known.facts }
+      const stands = decidePermission(deps, asking, version, one.contact_channel, person, registry)
       return [{ sub: name, ...stands, counted: own || one.answer !== 'yes' }]
     })
     return json({

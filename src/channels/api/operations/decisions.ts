@@ -1,22 +1,23 @@
 import { z } from 'zod'
-import { type Decision, decide, type Explanation, explainFor } from '../../../features/consent/index.ts'
+import {
+  type Decision,
+  decide,
+  type Explanation,
+  explainFor,
+  knownFacts,
+  type PublishedRegistry,
+} from '../../../features/consent/index.ts'
 import { notFound } from '../../../kernel/errors.ts'
 import { json } from '../../../platform/web/answer.ts'
 import type { Route } from '../../../platform/web/route.ts'
 import type { ApiDeps } from '../api-deps.ts'
-import { type Asking, ownContactChannel, ownPurpose } from '../asking.ts'
+import { type Asking, outOfReach, ownContactChannel, ownPurpose } from '../asking.ts'
+import { contactPointUnknown } from '../circumstances.ts'
 import { subjectBehind, subjectsBehind } from '../known-subjects.ts'
-import { described, handled, instant, operation, purposeField, subField } from '../operation.ts'
-import { contactChannelField, decisionShape, isoOrNull } from '../shapes.ts'
-
-const question = z.strictObject({
-  sub: subField,
-  purpose: purposeField,
-  contact_channel: contactChannelField,
-  attribute: described(z.string().min(1).max(100), 'The attribute you want to use.'),
-  campaign_category: z.string().min(1).max(100).optional(),
-})
-type Question = z.infer<typeof question>
+import { described, handled, instant, operation } from '../operation.ts'
+import { exampleOptOut, optOutField, optOutWith } from '../opt-out.ts'
+import { aboutContactPoint, plainNo, type Question, queryOf, question } from '../question.ts'
+import { decisionShape, isoOrNull } from '../shapes.ts'
 
 const most = 1_000
 
@@ -38,24 +39,25 @@ export const askDecisions = operation({
   caller: { who: 'client', scope: 'decisions:read' },
   summary: 'Ask for decisions',
   description:
-    'May your system use this attribute of this person for this purpose over this contact channel now? Up to 1000 questions at once, answered in their order. Anything but PERMIT means no; a person your client does not know is SUBJECT_UNKNOWN.',
+    'May your system use this attribute of this person for this purpose over this contact channel now? Up to 1000 questions at once, answered in their order and each for itself. Anything but PERMIT means no: a person your client does not know is SUBJECT_UNKNOWN, what it is not registered for is SYSTEM_NOT_AUTHORISED_FOR_PURPOSE. A question takes no idempotency key: it is answered anew each time, so a withdrawal holds at once.',
   body: {
     type: 'json',
     schema: z.strictObject({ questions: z.array(question).min(1).max(most) }),
     maxBytes: 512 * 1024,
   },
-  idempotency: 'required',
   answers: [200],
   responses: {
     200: {
       description: 'One answer for each question.',
-      schema: z.object({ items: z.array(z.object({ ...question.shape, ...decisionShape.shape })) }),
+      schema: z.object({
+        items: z.array(z.object({ ...question.shape, ...decisionShape.shape, opt_out: optOutField })),
+      }),
     },
   },
   example: {
     body: { questions: [asked] },
     status: 200,
-    answer: { items: [{ ...asked, ...told }] },
+    answer: { items: [{ ...asked, ...told, opt_out: exampleOptOut }] },
   },
 })
 
@@ -69,9 +71,8 @@ export const explain = operation({
   caller: { who: 'client', scope: 'decisions:read' },
   summary: 'Explain a decision',
   description:
-    'The same question for one person, answered rule by rule in words, now or as of a past instant: by what had happened and had been recorded until then, under the purposes and rule packs published until then.',
+    'The same question for one person, answered rule by rule in words, now or as of a past instant: by what had been recorded until then, every fact as it stood, under the purposes and rule packs published until then. `knew` tells what was known at that instant; where `known` is false it cannot be told any more, and `says` tells why.',
   body: { type: 'json', schema: question.extend({ as_of: instant.optional() }) },
-  idempotency: 'required',
   answers: [200],
   responses: {
     200: {
@@ -104,6 +105,10 @@ export const explain = operation({
               .optional(),
           }),
         ),
+        knew: described(
+          z.array(z.object({ fact: z.enum(knownFacts), known: z.boolean(), says: localised })),
+          'What the house knew at the instant, kind by kind.',
+        ),
       }),
     },
   },
@@ -131,6 +136,13 @@ export const explain = operation({
           outcome: 'PASSED',
         },
       ],
+      knew: [
+        {
+          fact: 'residence',
+          known: true,
+          says: { es: 'Vivía en: ES.', en: 'The person lived in: ES.' },
+        },
+      ],
     },
   },
 })
@@ -144,26 +156,19 @@ const shown = ({ decision, reason, basis, ask, obligations, validUntil }: Decisi
   valid_until: isoOrNull(validUntil),
 })
 
-const nobodyKnown = {
-  decision: 'DENY',
-  reason: 'SUBJECT_UNKNOWN',
-  basis: null,
-  ask: false,
-  obligations: [],
-  valid_until: null,
-} as const
-
-function queryOf(deps: ApiDeps, asking: Asking, one: Question) {
-  const version = ownPurpose(asking, one.purpose, deps.registry.current())
-  return {
-    system: asking.system,
-    controller: asking.controller,
-    brand: asking.brand,
-    purpose: one.purpose,
-    contactChannel: ownContactChannel(asking, version, one.contact_channel),
-    attribute: one.attribute,
-    ...(one.campaign_category === undefined ? {} : { campaignCategory: one.campaign_category }),
-  }
+/**
+ * Who may ask follows from how their system is registered today; what they may ask about a past day are the purposes of that
+ * day as well, of which some have been retired or lost a contact channel since.
+ */
+async function registryToAsk(
+  { registry, past }: ApiDeps,
+  purpose: string,
+  asOf: Date | undefined,
+): Promise<PublishedRegistry> {
+  const current = registry.current()
+  if (asOf === undefined) return current
+  const { active } = await past.loadAsOf(asOf)
+  return active.has(purpose) ? { ...current, active } : current
 }
 
 const explained = (told: Explanation) => ({
@@ -173,37 +178,64 @@ const explained = (told: Explanation) => ({
   says: told.says,
   cites: told.cites,
   rules: told.rules,
+  knew: told.knew,
 })
 
+/** Each question for itself: what is wrong with one is the answer to that one. */
+async function answered(deps: ApiDeps, asking: Asking, questions: readonly Question[]) {
+  const registry = deps.registry.current()
+  const asked = questions.map((one) => ({
+    one,
+    refused: outOfReach(asking, one.purpose, one.contact_channel, registry),
+  }))
+  const named = asked.flatMap(({ one, refused }) => (refused === undefined ? [one.sub] : []))
+  const subjects = await subjectsBehind(deps, asking, named)
+  const people = [...new Set(subjects.values())]
+  const [known, queries] = await Promise.all([
+    Promise.all(people.map(async (id) => [id, await deps.facts.find(id)] as const)),
+    Promise.all(
+      asked.map(async ({ one }) => {
+        const subjectId = subjects.get(one.sub)
+        if (subjectId === undefined) return undefined
+        return aboutContactPoint(deps, subjectId, queryOf(asking, one), one.contact_point)
+      }),
+    ),
+  ])
+  const factsOf = new Map(known.flatMap(([id, found]) => (found === undefined ? [] : [[id, found.facts]])))
+  const now = deps.clock.now().getTime()
+  return asked.map(({ one, refused }, index) => {
+    if (refused !== undefined) return { ...one, ...plainNo(refused) }
+    const subjectId = subjects.get(one.sub)
+    const facts = subjectId === undefined ? undefined : factsOf.get(subjectId)
+    if (subjectId === undefined || facts === undefined) return { ...one, ...plainNo('SUBJECT_UNKNOWN') }
+    const query = queries[index]
+    const decision = decide(query ?? queryOf(asking, one), facts, registry, now)
+    if (query === undefined) {
+      // Who may not write to the person at all learns nothing about their addresses.
+      const refusal = decision.decision === 'DENY' ? shown(decision) : plainNo('CONTACT_POINT_UNKNOWN')
+      return { ...one, ...refusal }
+    }
+    const person = { subjectId, facts }
+    return {
+      ...one,
+      ...shown(decision),
+      ...optOutWith(deps, asking, person, query, decision.decision, registry),
+    }
+  })
+}
+
 export const decisionRoutes = (deps: ApiDeps): readonly Route[] => [
-  handled(deps, askDecisions, async (asking, { body }) => {
-    const queries = body.questions.map((one) => ({ one, query: queryOf(deps, asking, one) }))
-    const subjects = await subjectsBehind(
-      deps,
-      asking,
-      body.questions.map(({ sub }) => sub),
-    )
-    const people = new Set(subjects.values())
-    const known = new Map(
-      await Promise.all([...people].map(async (id) => [id, await deps.facts.find(id)] as const)),
-    )
-    const registry = deps.registry.current()
-    const now = deps.clock.now().getTime()
-    const items = queries.map(({ one, query }) => {
-      const subjectId = subjects.get(one.sub)
-      const facts = subjectId === undefined ? undefined : known.get(subjectId)?.facts
-      return { ...one, ...(facts === undefined ? nobodyKnown : shown(decide(query, facts, registry, now))) }
-    })
-    return json({ items })
-  }),
+  handled(deps, askDecisions, async (asking, { body }) =>
+    json({ items: await answered(deps, asking, body.questions) }),
+  ),
   handled(deps, explain, async (asking, { body }) => {
-    const query = queryOf(deps, asking, body)
+    const asOf = body.as_of === undefined ? {} : { asOf: new Date(body.as_of) }
+    const registry = await registryToAsk(deps, body.purpose, asOf.asOf)
+    ownContactChannel(asking, ownPurpose(asking, body.purpose, registry), body.contact_channel)
     const subjectId = await subjectBehind(deps, asking, body.sub)
-    const found = await explainFor(deps, {
-      subjectId,
-      query,
-      ...(body.as_of === undefined ? {} : { asOf: new Date(body.as_of) }),
-    })
+    const query = await aboutContactPoint(deps, subjectId, queryOf(asking, body), body.contact_point)
+    if (query === undefined) throw contactPointUnknown('/contact_point')
+    const found = await explainFor(deps, { subjectId, query, ...asOf })
     if (found === undefined) throw notFound('subject-unknown', 'Your client knows nobody by this name.')
     return json(explained(found))
   }),

@@ -1,11 +1,13 @@
 import { z } from 'zod'
-import { objectToPurpose } from '../../../features/consent/index.ts'
+import { allMarketing, objectToMarketing, objectToPurpose } from '../../../features/consent/index.ts'
 import { json } from '../../../platform/web/answer.ts'
 import type { Route } from '../../../platform/web/route.ts'
 import type { ApiDeps } from '../api-deps.ts'
-import { mayWrite, ownPurpose } from '../asking.ts'
+import { mayCarryNoToMarketing, mayWrite, ownContactChannel, ownPurpose } from '../asking.ts'
 import { subjectBehind } from '../known-subjects.ts'
-import { described, handled, operation, purposeField, subField } from '../operation.ts'
+import { described, handled, operation, subField } from '../operation.ts'
+import { contactChannelField } from '../shapes.ts'
+import { evidenceOf, toldEvidence } from '../told-evidence.ts'
 
 export const postObjections = operation({
   name: 'api.objections',
@@ -14,18 +16,20 @@ export const postObjections = operation({
   caller: { who: 'client', scope: 'objections:write' },
   summary: 'Record an objection',
   description:
-    'The person objected to a purpose (GDPR Art. 21), on every contact channel. It counts from this moment. Told twice it is one fact.',
+    'The person objected to a purpose, or to all advertising (GDPR Art. 21). It counts from this moment, and needs no wording: a no is a no. Told twice it is one fact.',
   body: {
     type: 'json',
     schema: z.strictObject({
       sub: subField,
-      purpose: purposeField,
-      evidence: z.strictObject({
-        channel: z.enum(['web', 'app', 'kiosk', 'call-centre', 'store']),
-        surface: described(z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/), 'Your name for where it was said.'),
-        language: z.string().min(2).max(35),
-        touchpoint: z.string().min(1).max(100).optional(),
-      }),
+      purpose: described(
+        z.string().min(1).max(100),
+        'Id of a purpose your system is registered for, or `marketing.*`: every kind of advertising, which any system that advertises for us may carry (Art. 21(2)).',
+      ),
+      contact_channel: described(
+        contactChannelField.optional(),
+        'Left out, the objection is to every contact channel.',
+      ),
+      evidence: toldEvidence,
     }),
   },
   idempotency: 'required',
@@ -50,24 +54,26 @@ export const postObjections = operation({
 export const objectionRoutes = (deps: ApiDeps): readonly Route[] => [
   handled(deps, postObjections, async (asking, request) => {
     mayWrite(asking)
-    const { sub, purpose, evidence } = request.body
-    ownPurpose(asking, purpose, deps.registry.current())
+    const { sub, purpose, contact_channel: contactChannel, evidence } = request.body
+    const registry = deps.registry.current()
+    if (purpose === allMarketing) mayCarryNoToMarketing(asking, contactChannel, registry)
+    else {
+      const version = ownPurpose(asking, purpose, registry)
+      if (contactChannel !== undefined) ownContactChannel(asking, version, contactChannel)
+    }
     const subjectId = await subjectBehind(deps, asking, sub)
-    const { touchpoint, ...told } = evidence
-    const recorded = await objectToPurpose(deps.ledger, {
+    const objection = {
       subjectId,
       actor: request.actor,
-      evidence: {
-        ...told,
-        ...(touchpoint === undefined ? {} : { touchpoint }),
-        clientId: asking.client.clientId,
-        requestId: request.requestId,
-      },
+      evidence: evidenceOf(evidence, asking, request),
       idempotencyKey: `${asking.client.clientId} ${request.header('idempotency-key') ?? ''}`,
       controller: asking.controller,
-      brand: asking.brand,
-      purpose,
-    })
+      ...(contactChannel === undefined ? {} : { contactChannel }),
+    }
+    const recorded =
+      purpose === allMarketing
+        ? await objectToMarketing(deps.ledger, objection)
+        : await objectToPurpose(deps.ledger, { ...objection, brand: asking.brand, purpose })
     return json(
       recorded.outcome === 'recorded'
         ? { outcome: 'recorded', receipt_id: recorded.receiptId }

@@ -11,6 +11,7 @@ import { cursorGone, type PermissionCursor, readCursor, writeCursor } from '../c
 import { decidePermission } from '../decide-permission.ts'
 import { keepNames, namesFor, subjectBehind } from '../known-subjects.ts'
 import { described, handled, operation, purposeField, subField } from '../operation.ts'
+import { exampleOptOut } from '../opt-out.ts'
 import { contactChannelField, permissionShape } from '../shapes.ts'
 
 const most = 200
@@ -24,6 +25,7 @@ const example = {
   basis: 'consent',
   attributes: ['email', 'first_name'],
   valid_until: null,
+  opt_out: exampleOptOut,
 }
 
 export const listPermissions = operation({
@@ -117,11 +119,11 @@ async function itemsOf(
     Promise.all(subjects.map((subjectId) => deps.facts.find(subjectId))),
   ])
   const registry = deps.registry.current()
-  const now = deps.clock.now().getTime()
   const told = named.flatMap((name, index) => {
     const facts = known[index]?.facts
     if (facts === undefined) return []
-    const permission = decidePermission(asking, version, contactChannel, facts, registry, now)
+    const person = { subjectId: name.subjectId, facts }
+    const permission = decidePermission(deps, asking, version, contactChannel, person, registry)
     return permission.decision === 'PERMIT' || name.told ? [{ name, permission }] : []
   })
   await keepNames(
@@ -154,14 +156,14 @@ export const permissionRoutes = (deps: ApiDeps): readonly Route[] => [
     const known = await deps.facts.find(subjectId)
     if (known === undefined) throw notFound('subject-unknown', 'Your client knows nobody by this name.')
     const registry = deps.registry.current()
-    const now = deps.clock.now().getTime()
+    const person = { subjectId, facts: known.facts }
     const { client } = asking
     const items = ownPurposes(asking, registry).flatMap((version) =>
       version.contactChannels
         .filter((one) => client.purposeId === undefined || client.contactChannel === one)
         .map((contactChannel) => ({
           sub: params.sub,
-          ...decidePermission(asking, version, contactChannel, known.facts, registry, now),
+          ...decidePermission(deps, asking, version, contactChannel, person, registry),
         })),
     )
     return json({ items })

@@ -108,6 +108,12 @@ export const ofConsent: Readonly<Record<string, ProblemEntry>> = {
     ['Somebody else is recording for this person.', 'Alguien más está guardando algo de esta persona.'],
     ['Try again.', 'Prueba otra vez.'],
   ),
+  'evidence-needed': told(
+    409,
+    'The proof is needed for as long as the account is in use.',
+    'Block or erase the account first.',
+  ),
+  'evidence-role': told(403, 'The service may not erase evidence.', 'Run it as the owner of the tables.'),
   'ledger-behind': told(409, 'The act has no place in the log yet.', 'Try again when the log has caught up.'),
   'link-expired': said(410, ['This link is no longer valid.', 'Este enlace ya no vale.'], askAgain),
   'confirmation-unknown': said(
@@ -152,6 +158,11 @@ export const ofConsent: Readonly<Record<string, ProblemEntry>> = {
     'There is no contact point to tell the person at.',
     'Tell the person in another way first.',
   ),
+  'facts-moved-on': told(
+    409,
+    'Something was recorded about the person since the decision was looked at; nothing was kept.',
+    'Look at what stands now, and decide again.',
+  ),
   'person-not-told': told(
     409,
     'The person must be told before a restriction ends (GDPR Art. 18(3)).',
@@ -187,6 +198,11 @@ export const ofConsent: Readonly<Record<string, ProblemEntry>> = {
     'What is done with whose data changes, so it is no edit of words.',
     'Publish it as a material change.',
   ),
+  'purpose-changed-meanwhile': told(
+    409,
+    'Somebody changed the purpose meanwhile.',
+    'Look at how it stands now, and decide again.',
+  ),
   'purpose-channel-mixed': told(
     422,
     'A purpose that contacts nobody cannot have contact channels too.',
@@ -200,6 +216,12 @@ export const ofConsent: Readonly<Record<string, ProblemEntry>> = {
     'Advertising is no performance of a contract (EDPB 2/2019).',
     'Ask for consent.',
   ),
+  'purpose-name-unknown': told(
+    422,
+    'The catalogue has no such attribute or recipient.',
+    'Use the ids of the catalogue.',
+  ),
+  'purpose-validity-shape': told(422, 'The validity of a yes is no duration.', 'Write it like P24M.'),
   'purpose-version-unknown': told(
     404,
     'A notice is written against a version that does not exist.',

@@ -26,6 +26,8 @@ export async function draftCampaign(
     readonly clock: Clock
     readonly entropy: Entropy
     readonly registry: PublishedRegistry
+    /** The name it will have, where it was given out beforehand, so that the same order twice is one campaign. */
+    readonly campaignId?: CampaignId
   },
   command: DraftCampaign,
 ): Promise<CampaignId> {
@@ -42,7 +44,7 @@ export async function draftCampaign(
     throw invalid('campaign-cool-off', `${coolOff} is no duration such as P6M.`)
   }
   const campaign: Campaign = {
-    campaignId: parts.entropy.id<'campaign'>(),
+    campaignId: parts.campaignId ?? parts.entropy.id<'campaign'>(),
     purpose,
     purposeVersion: version.reconsentMin,
     opensAt,

@@ -1,14 +1,16 @@
 import type { Actor } from '../../../kernel/actor.ts'
-import type { Clock } from '../../../kernel/clock.ts'
 import { conflict, notFound } from '../../../kernel/errors.ts'
 import type { Work } from '../../../kernel/work.ts'
 import { type Campaign, type CampaignId, checkMayStart } from './campaign.ts'
-import { coolOffSince } from './campaign-status.ts'
-import type { CampaignReads, CampaignStores } from './campaign-store.ts'
+import { type CampaignParts, countAudience } from './campaign-status.ts'
+import type { CampaignStores } from './campaign-store.ts'
 
-/** Opens a campaign and keeps how many there are to ask; answers that number. */
+/**
+ * Opens a campaign: from now on its audience is asked when they sign in. Keeps how many they are as far as people have been
+ * decided again by the version in force, and answers that number.
+ */
 export async function startCampaign(
-  parts: { readonly work: Work<CampaignStores>; readonly reads: CampaignReads; readonly clock: Clock },
+  parts: CampaignParts & { readonly work: Work<CampaignStores> },
   { actor, campaignId }: { readonly actor: Actor; readonly campaignId: CampaignId },
 ): Promise<number> {
   return parts.work(async ({ campaigns, audit }) => {
@@ -17,7 +19,7 @@ export async function startCampaign(
     if (campaign === undefined) throw notFound('campaign-unknown', 'There is no such campaign.')
     checkMayStart(campaign, at)
     const { purpose, purposeVersion } = campaign
-    const audience = await parts.reads.countToBeAsked(purpose, purposeVersion, coolOffSince(campaign, at))
+    const { unanswered: audience, complete } = await countAudience(parts, campaign, at)
     if (!(await campaigns.start(campaignId, audience, at))) {
       throw conflict('campaign-running', `Another campaign about ${purpose} has not ended.`)
     }
@@ -26,7 +28,7 @@ export async function startCampaign(
       actor,
       at,
       about: `campaign:${campaignId}`,
-      facts: { purpose, version: purposeVersion, audience },
+      facts: { purpose, version: purposeVersion, audience, counting: !complete },
     })
     return audience
   })

@@ -46,7 +46,6 @@ export interface StoredListCheck {
   readonly checkedAt: Date
   readonly listed: boolean
   readonly effectiveFrom: Date | undefined
-  readonly sectors: readonly string[]
   /** Since when the list says the person took back what they had agreed to with this company. */
   readonly revokedAt: Date | undefined
 }
@@ -54,7 +53,8 @@ export interface StoredListCheck {
 /**
  * Port for what a decision must know beside the ledger. Promises: `advance` moves the person's epoch on and keeps the
  * permissions decided with it, or does nothing and answers undefined when the ledger has moved on since `epoch` or the
- * person is blocked or erased; everything else is kept in the same transaction. A repeated id changes nothing.
+ * person is blocked or erased; everything else is kept in the same transaction. A repeated id changes nothing. Of each list and
+ * contact point the latest answer is at hand, and every answer there ever was stays on record.
  */
 export interface CircumstanceStore {
   advance(

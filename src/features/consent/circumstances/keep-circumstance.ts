@@ -6,6 +6,7 @@ import type { Evidence } from '../../../kernel/evidence.ts'
 import type { Entropy, SubjectId } from '../../../kernel/ids.ts'
 import type { Work } from '../../../kernel/work.ts'
 import { everyKey } from '../affected-keys.ts'
+import { type Act, mustBeSeen } from '../append-act.ts'
 import type { ConsentRegistry } from '../cached-registry.ts'
 import { permissionsChanged } from '../events.ts'
 import type { Facts } from '../facts.ts'
@@ -23,7 +24,7 @@ export interface CircumstanceParts {
   readonly facts: FactsReader
 }
 
-export interface CircumstanceCommand {
+export interface CircumstanceCommand extends Pick<Act, 'seen'> {
   readonly subjectId: SubjectId
   readonly actor: Actor
   readonly evidence?: Evidence
@@ -62,6 +63,7 @@ export async function keepCircumstance(
     const at = parts.clock.now()
     const changed = change(known, at)
     if (changed === undefined) return { outcome: 'unchanged' }
+    mustBeSeen(command, known)
     const registry = parts.registry.current()
     const permissions = everyKey(registry, changed.facts).map((key) =>
       decideKey(key, changed.facts, registry, at.getTime()),

@@ -76,21 +76,20 @@ export const pgCircumstanceStore = (trx: Knex.Transaction): CircumstanceStore =>
       .update({ lifted_at: at })
   },
   keepChecks: async (subjectId, checks) => {
+    const rows = checks.map((check) => ({
+      subject_id: subjectId,
+      list: check.list,
+      contact_channel: check.contactChannel,
+      contact_point: check.contactPoint,
+      checked_at: check.checkedAt,
+      listed: check.listed,
+      effective_from: check.effectiveFrom ?? null,
+      revoked_at: check.revokedAt ?? null,
+    }))
     await trx('exclusion_checks')
-      .insert(
-        checks.map((check) => ({
-          subject_id: subjectId,
-          list: check.list,
-          contact_channel: check.contactChannel,
-          contact_point: check.contactPoint,
-          checked_at: check.checkedAt,
-          listed: check.listed,
-          effective_from: check.effectiveFrom ?? null,
-          sectors: [...check.sectors],
-          revoked_at: check.revokedAt ?? null,
-        })),
-      )
+      .insert(rows)
       .onConflict(['subject_id', 'list', 'contact_channel', 'contact_point'])
       .merge()
+    await trx('exclusion_check_history').insert(rows).onConflict().ignore()
   },
 })

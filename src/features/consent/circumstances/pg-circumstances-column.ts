@@ -1,4 +1,5 @@
 import type { ContactChannel } from '../../../kernel/evidence.ts'
+import { nilUuid } from '../../../kernel/ids.ts'
 import type {
   Contract,
   InternalSuppression,
@@ -7,14 +8,14 @@ import type {
   SuppressionFacts,
 } from '../facts.ts'
 
-const nil = '00000000-0000-0000-0000-000000000000'
 const ms = (column: string): string => `(extract(epoch from ${column}) * 1000)::bigint`
 
 /**
  * One column with everything outside the ledger that a decision rests on, for statements that start from `subjects s`: it
- * belongs to the same read, hence to the same moment, as the ledger itself.
+ * belongs to the same read, hence to the same moment, as the ledger itself. `checks` names where the latest answers of
+ * exclusion lists are found.
  */
-export const circumstancesColumn = `json_build_array(
+export const circumstancesColumn = (checks = 'exclusion_checks'): string => `json_build_array(
     (select json_agg(json_build_array(b.purchase_id, b.controller_id, b.category, b.opt_out_offered, b.contact_point,
         ${ms('b.bought_at')}, ${ms('b.recorded_at')})) from purchases b where b.subject_id = s.subject_id),
     (select json_agg(json_build_array(c.contract_id, c.controller_id, ${ms('c.began_at')}, ${ms('c.ended_at')},
@@ -23,7 +24,7 @@ export const circumstancesColumn = `json_build_array(
     (select json_agg(json_build_array(x.contact_channel, x.reason, x.contact_point, ${ms('x.recorded_at')},
         ${ms('x.lifted_at')})) from suppressions x where x.subject_id = s.subject_id),
     (select json_agg(json_build_array(l.list, l.contact_channel, l.contact_point, ${ms('l.checked_at')}, l.listed,
-        ${ms('l.effective_from')})) from exclusion_checks l where l.subject_id = s.subject_id))`
+        ${ms('l.effective_from')})) from ${checks} l where l.subject_id = s.subject_id))`
 
 type Maybe<Value> = Value | null
 type PurchaseRow = readonly [string, string, string, boolean, Maybe<string>, number, number]
@@ -46,7 +47,7 @@ export interface Circumstances {
 }
 
 const pointOf = (point: Maybe<string>): string | undefined =>
-  point === null || point === nil ? undefined : point
+  point === null || point === nilUuid ? undefined : point
 
 function suppressionsFrom(rows: readonly SuppressionRow[]): Pick<SuppressionFacts, 'internal' | 'lifted'> {
   const internal: InternalSuppression[] = []

@@ -8,14 +8,13 @@ const exported: Readonly<Record<string, readonly string[]>> = {
   purchases: ['purchase_id', 'controller_id', 'category', 'opt_out_offered', 'bought_at'],
   contracts: ['contract_id', 'controller_id', 'began_at', 'ended_at'],
   suppressions: ['contact_channel', 'contact_point', 'reason', 'source', 'recorded_at', 'lifted_at'],
-  exclusion_checks: [
+  exclusion_check_history: [
     'list',
     'contact_channel',
     'contact_point',
     'checked_at',
     'listed',
     'effective_from',
-    'sectors',
     'revoked_at',
   ],
   consent_confirmations: [

@@ -33,6 +33,8 @@ export interface ConfirmationStore {
   ): Promise<void>
   /** True for the first caller alone. */
   claimReminder(subjectId: SubjectId, confirmationId: ConfirmationId, at: Date): Promise<boolean>
+  /** Notes that tending it failed: it is not due again before `until`, and stands behind those that are due earlier. */
+  putOff(subjectId: SubjectId, confirmationId: ConfirmationId, until: Date): Promise<void>
   /** True when it was open. */
   close(
     subjectId: SubjectId,
@@ -47,6 +49,12 @@ export interface Unasked {
   readonly since: Date
 }
 
+export interface DueConfirmation {
+  readonly subjectId: SubjectId
+  readonly confirmationId: ConfirmationId
+  readonly requestedAt: Date
+}
+
 export interface ConfirmationReads {
   of(subjectId: SubjectId): Promise<readonly StoredConfirmation[]>
   /**
@@ -55,11 +63,14 @@ export interface ConfirmationReads {
    * sealed, and only the facts tell.
    */
   unasked(now: Date, most: number, after?: Unasked): Promise<readonly Unasked[]>
-  /** Open ones that need looking at: not sent since `unsentBefore`, due for their reminder, or over. */
+  /**
+   * Open ones that need looking at and were not put off: not sent since `unsentBefore`, due for their reminder, or over. In the
+   * order of the attempt that is due: the oldest first, those that failed by when they were to be tried again.
+   */
   due(
     times: { readonly now: Date; readonly unsentBefore: Date; readonly sentBefore: Date },
     most: number,
-  ): Promise<readonly { readonly subjectId: SubjectId; readonly confirmationId: ConfirmationId }[]>
+  ): Promise<readonly DueConfirmation[]>
 }
 
 export interface ConfirmationStores {

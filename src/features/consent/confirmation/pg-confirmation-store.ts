@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import type { SubjectId } from '../../../kernel/ids.ts'
+import { nilUuid, type SubjectId } from '../../../kernel/ids.ts'
 import type {
   ConfirmationId,
   ConfirmationOutcome,
@@ -80,6 +80,11 @@ export const pgConfirmationStore = (trx: Knex.Transaction): ConfirmationStore =>
       .update({ reminded_at: at })
     return claimed > 0
   },
+  putOff: async (subjectId, confirmationId, until) => {
+    await trx('consent_confirmations')
+      .where({ subject_id: subjectId, confirmation_id: confirmationId })
+      .update({ put_off_until: until })
+  },
   close: async (subjectId, confirmationId, outcome, at) => {
     const closed = await trx('consent_confirmations')
       .where({ subject_id: subjectId, confirmation_id: confirmationId })
@@ -88,6 +93,9 @@ export const pgConfirmationStore = (trx: Knex.Transaction): ConfirmationStore =>
     return closed > 0
   },
 })
+
+/** When a confirmation is next to be looked at; the index of open ones is in this order. */
+const turn = 'coalesce(put_off_until, requested_at)'
 
 /* Consent is read from the primary: `lane` is never a replica. */
 export const pgConfirmationReads = (lane: Knex): ConfirmationReads => ({
@@ -104,7 +112,7 @@ export const pgConfirmationReads = (lane: Knex): ConfirmationReads => ({
       .min({ since: 'e.recorded_at' })
       .where('p.reason', 'DOUBLE_OPT_IN_MISSING')
       .where('p.valid_until', '>', now)
-      .whereNot('p.contact_point', '00000000-0000-0000-0000-000000000000')
+      .whereNot('p.contact_point', nilUuid)
       .whereNotExists((asked) =>
         asked
           .from('consent_confirmations as c')
@@ -126,18 +134,21 @@ export const pgConfirmationReads = (lane: Knex): ConfirmationReads => ({
   },
   due: async ({ now, unsentBefore, sentBefore }, most) => {
     const rows = await lane('consent_confirmations')
-      .distinct('subject_id', 'confirmation_id')
+      .distinct(lane.raw(`${turn} as turn`), 'subject_id', 'confirmation_id', 'requested_at')
       .whereNull('closed_at')
+      .whereRaw(`${turn} <= ?`, [now])
       .where((over) =>
         over
           .where('expires_at', '<=', now)
           .orWhere((unsent) => unsent.whereNull('sent_at').where('requested_at', '<=', unsentBefore))
           .orWhere((quiet) => quiet.where('sent_at', '<=', sentBefore).whereNull('reminded_at')),
       )
+      .orderBy(['turn', 'subject_id', 'confirmation_id'])
       .limit(most)
-    return rows.map((row: Pick<Row, 'subject_id' | 'confirmation_id'>) => ({
+    return rows.map((row: Pick<Row, 'subject_id' | 'confirmation_id' | 'requested_at'>) => ({
       subjectId: row.subject_id,
       confirmationId: row.confirmation_id,
+      requestedAt: row.requested_at,
     }))
   },
 })

@@ -9,6 +9,7 @@ import { awaitingConfirmation } from './awaiting-confirmation.ts'
 import type {
   ConfirmationId,
   ConfirmationOutcome,
+  DueConfirmation,
   StoredConfirmation,
   Unasked,
 } from './confirmation-store.ts'
@@ -66,11 +67,42 @@ export async function tendConfirmations(parts: TendParts, most = 200): Promise<T
     { now, unsentBefore: before(unsentAfter), sentBefore: before(remindAfter) },
     most,
   )
-  for (const { subjectId, confirmationId } of due) {
-    await attempt(() => tendOne(parts, subjectId, confirmationId, tended))
+  for (const one of due) {
+    await attempt(async () => {
+      try {
+        await tendOne(parts, one.subjectId, one.confirmationId, tended)
+      } catch (error) {
+        await putOff(parts, one)
+        throw error
+      }
+    })
   }
   if (failures.length > 0) throw new AggregateError(failures, 'Some confirmations could not be tended.')
   return tended
+}
+
+/** The longer it has failed, the longer it waits: from five minutes to six hours, about as long as it is old. */
+function nextAttempt(requestedAt: Date, now: Date): Date {
+  const wait = Math.min(Math.max(now.getTime() - requestedAt.getTime(), 5 * 60_000), 6 * hour)
+  return new Date(now.getTime() + wait)
+}
+
+async function putOff(
+  parts: TendParts,
+  { subjectId, confirmationId, requestedAt }: DueConfirmation,
+): Promise<void> {
+  const at = parts.clock.now()
+  const until = nextAttempt(requestedAt, at)
+  await parts.work(async ({ confirmations, audit }) => {
+    await confirmations.putOff(subjectId, confirmationId, until)
+    await audit.record({
+      action: 'consent.confirmation-put-off',
+      actor: asker,
+      at,
+      subjectId,
+      facts: { confirmationId, until: until.toISOString() },
+    })
+  })
 }
 
 async function tendOne(

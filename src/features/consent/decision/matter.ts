@@ -25,6 +25,7 @@ export interface Query {
   readonly brand: string
   /** Product category of the campaign, which soft opt-in compares with what was bought. */
   readonly campaignCategory?: string | undefined
+  /** In which role the system asks; left out, in the one it is registered with. */
   readonly actorRole?: string | undefined
 }
 
@@ -75,6 +76,7 @@ export class Matter {
   readonly key: PermissionKey
   readonly purpose: Purpose
   readonly system: RecipientSystem
+  readonly actorRole: string
   readonly pack: RulePack
   /** Why each basis tried so far does not carry the use, in the order tried. */
   readonly failures: Refusal[] = []
@@ -94,6 +96,7 @@ export class Matter {
     }
     this.purpose = registry.purposes.get(query.purpose) ?? unknownPurpose
     this.system = registry.systems.get(query.system) ?? unknownSystem
+    this.actorRole = query.actorRole ?? this.system.role
     this.pack =
       packInForce(registry.packs.get(facts.subject.jurisdiction ?? ''), this.watch) ?? registry.strictest
     const { key, purpose, pack, watch } = this

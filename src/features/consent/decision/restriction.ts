@@ -4,14 +4,14 @@ import type { Matter, Rule } from './matter.ts'
 import { deny } from './matter.ts'
 
 /** The restrictions in force that this use falls under; none when the purpose has a ground of Art. 18(2) of its own. */
-const standingAgainst = ({ query, purpose, facts, watch }: Matter): readonly Restriction[] =>
+export const againstUse = ({ query, purpose, facts, watch }: Matter): readonly Restriction[] =>
   purpose.restrictionExempt !== undefined
     ? []
     : facts.subject.restrictions.filter(
         (entry) => restricts(entry, query.purpose, query.attribute) && isInForce(entry, watch),
       )
 
-export const isRestricted = (matter: Matter): boolean => standingAgainst(matter).length > 0
+export const isRestricted = (matter: Matter): boolean => againstUse(matter).length > 0
 
 /**
  * Rule 5. Restricted data are stored and not used (GDPR Art. 18(1)), unless the person agreed to this very use while
@@ -19,7 +19,7 @@ export const isRestricted = (matter: Matter): boolean => standingAgainst(matter)
  * contract is no ground at all: an order in progress is kept going by restricting less than everything.
  */
 export const restriction: Rule = (matter) => {
-  const against = standingAgainst(matter)
+  const against = againstUse(matter)
   if (against.length === 0) return undefined
   const { state, by } = matter.standing()
   const agreed =

@@ -1,6 +1,7 @@
 import { PlacetError, unavailable } from '../../../kernel/errors.ts'
 import type { ContactChannel } from '../../../kernel/evidence.ts'
 import type { SubjectId } from '../../../kernel/ids.ts'
+import type { Attempt } from './due-checks.ts'
 import type { ExclusionAnswer, ExclusionList } from './exclusion-list.ts'
 
 export interface Question {
@@ -15,21 +16,37 @@ export interface Answered extends Question {
   readonly answer: ExclusionAnswer
 }
 
+export interface Consultation {
+  readonly answered: readonly Answered[]
+  /** What was asked and brought no answer. */
+  readonly unanswered: readonly Attempt[]
+  readonly failures: readonly unknown[]
+  /** True when the list cannot be asked any more for now. */
+  readonly down: boolean
+}
+
 const isRefused = (error: unknown): boolean =>
   error instanceof PlacetError && error.code === 'exclusion-list-refused'
 
 /**
  * Asks a list and answers with what it said. A question it refuses is cut in halves until the contact points it does not take
  * stand alone: one bad number must not leave the others unasked. A list that cannot be asked is left in peace until the next
- * run. Whatever stayed without an answer is told of in the failures.
+ * run, and what it was asked last counts as tried: should it fail for what was in the question, others are asked about first.
  */
-export async function askList(
-  list: ExclusionList,
-  questions: readonly Question[],
-): Promise<{ readonly answered: readonly Answered[]; readonly failures: readonly unknown[] }> {
+export async function askList(list: ExclusionList, questions: readonly Question[]): Promise<Consultation> {
   const answered: Answered[] = []
+  const unanswered: Attempt[] = []
   const failures: unknown[] = []
-  const silent: Question[] = []
+  const without = (some: readonly Question[], outcome: Attempt['outcome']) =>
+    unanswered.push(
+      ...some.map(({ subjectId, contactChannel, contactPoint }) => ({
+        subjectId,
+        contactChannel,
+        contactPoint,
+        list: list.name,
+        outcome,
+      })),
+    )
   const ask = async (some: readonly Question[], contactChannel: ContactChannel): Promise<void> => {
     let answers: Awaited<ReturnType<ExclusionList['check']>>
     try {
@@ -38,8 +55,12 @@ export async function askList(
         contactChannel,
       )
     } catch (error) {
-      if (!isRefused(error)) throw error
+      if (!isRefused(error)) {
+        without(some, 'silent')
+        throw error
+      }
       if (some.length === 1) {
+        without(some, 'refused')
         failures.push(error)
         return
       }
@@ -48,11 +69,15 @@ export async function askList(
       await ask(some.slice(half), contactChannel)
       return
     }
-    some.forEach((question, index) => {
+    const silent = some.filter((question, index) => {
       const answer = answers[index]
-      if (answer === undefined) silent.push(question)
-      else answered.push({ ...question, list: list.name, answer })
+      if (answer !== undefined) answered.push({ ...question, list: list.name, answer })
+      return answer === undefined
     })
+    if (silent.length === 0) return
+    without(silent, 'silent')
+    const why = `${list.name} said nothing that is understood about ${silent.length} contact points.`
+    failures.push(unavailable('exclusion-list-unanswered', why, 3600))
   }
   try {
     for (const [contactChannel, all] of Map.groupBy(questions, (one) => one.contactChannel)) {
@@ -61,12 +86,8 @@ export async function askList(
         await ask(all.slice(from, from + list.most), contactChannel)
       }
     }
+    return { answered, unanswered, failures, down: false }
   } catch (error) {
-    failures.push(error)
+    return { answered, unanswered, failures: [...failures, error], down: true }
   }
-  if (silent.length > 0) {
-    const why = `${list.name} said nothing that is understood about ${silent.length} contact points.`
-    failures.push(unavailable('exclusion-list-unanswered', why, 3600))
-  }
-  return { answered, failures }
 }

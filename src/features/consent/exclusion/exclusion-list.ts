@@ -2,14 +2,20 @@ import type { ContactChannel } from '../../../kernel/evidence.ts'
 
 /** What a list says of one contact point. */
 export interface ExclusionAnswer {
+  /** Whether it is listed for the operator's line of business. */
   readonly listed: boolean
-  /** Lines of business it is listed for; empty means all. */
-  readonly sectors: readonly string[]
   /** When the listing binds; it is known earlier. */
   readonly effectiveFrom?: Date
   /** Since when the person takes back, through the list, what they agreed to with this very company. */
   readonly companyRevocation?: Date
 }
+
+/**
+ * Whether a listing that may be limited to lines of business is meant for this company. People choose them in the list's own
+ * words (Stop Publicidad), so ours are told in the same. One without any is for all; and where ours are not told, any is.
+ */
+export const isMeantForUs = (chosen: readonly string[], ours: readonly string[] | undefined): boolean =>
+  chosen.length === 0 || ours === undefined || ours.length === 0 || chosen.some((one) => ours.includes(one))
 
 /**
  * Port: one public exclusion list (LOPDGDD art. 23). Promises: answers come in the order of the contact points; these never

@@ -1,185 +1,173 @@
-import type { ContactChannel } from '../../../kernel/evidence.ts'
-import type { SubjectId } from '../../../kernel/ids.ts'
+import { nilUuid, type SubjectId } from '../../../kernel/ids.ts'
 import type { SubjectSealer } from '../../../platform/crypto/index.ts'
-import { type IdentityReads, readIdentifiers } from '../../identity/index.ts'
-import type { LedgerParts } from '../append-act.ts'
-import type { StoredListCheck } from '../circumstances/circumstance-store.ts'
-import { type CircumstanceParts, keepCircumstance } from '../circumstances/keep-circumstance.ts'
-import type { Facts, SuppressionFacts } from '../facts.ts'
-import { type Answered, askList, type Question } from './ask-list.ts'
-import type { DueChecks } from './due-checks.ts'
+import type { IdentityReads } from '../../identity/index.ts'
+import { type Answered, askList } from './ask-list.ts'
+import type { Attempt, DueChecks, DueQuestion } from './due-checks.ts'
+import { questionsAbout } from './due-questions.ts'
 import type { ExclusionList } from './exclusion-list.ts'
-import { withdrawThroughList } from './withdraw-through-list.ts'
+import { type AnswerParts, keepAnswers } from './keep-answers.ts'
 
-export interface ExclusionParts {
-  readonly circumstances: CircumstanceParts
-  readonly ledger: LedgerParts
+export interface ExclusionParts extends AnswerParts {
   readonly lists: readonly ExclusionList[]
   readonly due: DueChecks
   readonly reads: Pick<IdentityReads, 'identifiers'>
   readonly sealer: SubjectSealer
-  readonly controller: string
 }
 
+export interface RunLimits {
+  /** People whose answers are asked for and kept together. */
+  readonly page?: number
+  /** People looked up at once: finding them costs far more than their ids do. */
+  readonly ahead?: number
+  /** No further page is begun after this long. */
+  readonly budgetMs?: number
+  readonly signal?: AbortSignal
+}
+
+const hour = 3_600_000
+const day = 24 * hour
+
 /** Asked again well before the thirty days are over, so that a provider may be down for a few of them. */
-const serves = 25 * 86_400_000
+const serves = 25 * day
+
+/** How long an attempt without an answer rests: what a list refuses, or nobody uses, does not change by the hour. */
+const rests = { refused: day, unused: day, silent: hour, failed: hour } as const
+
+/** Kept of a run's failures, to be told together: of a million the first hundred say enough. */
+const toldFailures = 100
+
+interface Run {
+  readonly parts: ExclusionParts
+  readonly question: DueQuestion
+  /** Lists that can still be asked in this run. */
+  lists: readonly ExclusionList[]
+  readonly failures: unknown[]
+  people: number
+  asked: number
+  revoked: number
+}
+
+const asksOf = (lists: readonly ExclusionList[]): DueQuestion['asks'] =>
+  lists.flatMap(({ name, contactChannels }) =>
+    contactChannels.map((contactChannel) => ({ list: name, contactChannel })),
+  )
+
+const fail = (run: Run, error: unknown): undefined => {
+  if (run.failures.length < toldFailures) run.failures.push(error)
+}
 
 /**
- * The job that keeps answers of exclusion lists fresh: asks about the people for whom it matters, turns a revocation for this
- * company into a withdrawal, and keeps what was answered with the time of asking. In that order: while the withdrawal is not
- * written the answer stays due, and is asked for again. Safe in several processes. Whom or what it fails with does not keep
- * the others waiting; stale answers stop the use by themselves.
+ * The job that keeps answers of exclusion lists fresh: asks about the people for whom it matters, page by page until nobody
+ * is due or its time is over, so that a million people are gone through well within the days an answer serves. Safe in
+ * several processes, and to be cut short after any page. Whom or what it fails with is noted and keeps nobody else waiting;
+ * stale answers stop the use by themselves.
  */
 export async function refreshExclusionChecks(
   parts: ExclusionParts,
-  most = 200,
+  { page = 200, ahead = 20_000, budgetMs = 5 * 60_000, signal }: RunLimits = {},
 ): Promise<{ readonly people: number; readonly asked: number; readonly revoked: number }> {
-  const { circumstances } = parts
-  const now = circumstances.clock.now()
+  const { clock } = parts.circumstances
+  const now = clock.now()
+  const before = (ms: number): Date => new Date(now.getTime() - ms)
   const lists = parts.lists.filter(({ from }) => from === undefined || from <= now)
-  if (lists.length === 0) return { people: 0, asked: 0, revoked: 0 }
-  const names = lists.map(({ name }) => name)
-  const registry = circumstances.registry.current()
-  const jurisdictions = [...registry.packs]
-    .filter(([, packs]) => packs.some((pack) => pack.exclusionLists.some((name) => names.includes(name))))
+  const run: Run = {
+    parts,
+    lists,
+    question: {
+      jurisdictions: jurisdictionsOf(parts, lists),
+      asks: asksOf(lists),
+      checkedBefore: before(serves),
+      triedBefore: {
+        refused: before(rests.refused),
+        unused: before(rests.unused),
+        silent: before(rests.silent),
+        failed: before(rests.failed),
+      },
+    },
+    failures: [],
+    people: 0,
+    asked: 0,
+    revoked: 0,
+  }
+  const timeIsOver = (): boolean =>
+    signal?.aborted === true || clock.now().getTime() - now.getTime() >= budgetMs
+  let found: readonly SubjectId[] = []
+  do {
+    const asks = asksOf(run.lists)
+    found = asks.length === 0 ? [] : await parts.due.find({ ...run.question, asks }, ahead)
+    for (let from = 0; from < found.length; from += page) {
+      const stillUp = run.lists
+      await consult(run, found.slice(from, from + page))
+      if (timeIsOver() || run.lists !== stillUp) break
+    }
+    // A list that went down in between leaves others due than those that were looked up.
+  } while (!timeIsOver() && (found.length === ahead || run.lists !== lists) && found.length > 0)
+  const { failures, people, asked, revoked } = run
+  if (failures.length > 0) throw new AggregateError(failures, 'Some exclusion lists could not be consulted.')
+  return { people, asked, revoked }
+}
+
+function jurisdictionsOf(
+  { circumstances }: ExclusionParts,
+  lists: readonly ExclusionList[],
+): readonly string[] {
+  return [...circumstances.registry.current().packs]
+    .filter(([, packs]) =>
+      packs.some((pack) => pack.exclusionLists.some((list) => lists.some(({ name }) => name === list))),
+    )
     .map(([jurisdiction]) => jurisdiction)
-  const contactChannels = [...new Set(lists.flatMap((list) => list.contactChannels))]
-  const checkedBefore = new Date(now.getTime() - serves)
-  const people = await parts.due.find({ jurisdictions, lists: names, contactChannels, checkedBefore }, most)
-  const failures: unknown[] = []
-  const isolated = <Result>(act: () => Promise<Result>): Promise<Result | undefined> =>
-    act().catch((error: unknown) => void failures.push(error))
+}
+
+const notAskedAbout = (subjectId: SubjectId, outcome: 'unused' | 'failed'): Attempt => ({
+  subjectId,
+  list: '*',
+  contactChannel: '*',
+  contactPoint: nilUuid,
+  outcome,
+})
+
+async function consult(run: Run, people: readonly SubjectId[]): Promise<void> {
+  const { parts, question } = run
+  const attempts: Attempt[] = []
+  const failed = (subjectId: SubjectId, error: unknown): undefined => {
+    attempts.push(notAskedAbout(subjectId, 'failed'))
+    return fail(run, error)
+  }
+  const { facts } = parts.circumstances
   const known = await Promise.all(
-    people.map((subjectId) => isolated(() => questionsAbout(parts, subjectId, checkedBefore))),
+    people.map((subjectId) =>
+      questionsAbout({ ...parts, facts }, subjectId, question.checkedBefore).catch((error: unknown) =>
+        failed(subjectId, error),
+      ),
+    ),
   )
+  const lists = run.lists
+  people.forEach((subjectId, index) => {
+    const open = known[index]?.some(({ answeredBy, contactChannel }) =>
+      lists.some((list) => list.contactChannels.includes(contactChannel) && !answeredBy.includes(list.name)),
+    )
+    if (open === false) attempts.push(notAskedAbout(subjectId, 'unused'))
+  })
   const questions = known.flatMap((some) => some ?? [])
   const answers: Answered[] = []
   for (const list of lists) {
-    const asked = await askList(
+    const told = await askList(
       list,
       questions.filter(({ answeredBy }) => !answeredBy.includes(list.name)),
     )
-    answers.push(...asked.answered)
-    failures.push(...asked.failures)
+    answers.push(...told.answered)
+    attempts.push(...told.unanswered)
+    for (const error of told.failures) fail(run, error)
+    if (told.down) run.lists = run.lists.filter((one) => one !== list)
   }
-  let revoked = 0
   for (const [subjectId, own] of Map.groupBy(answers, (one) => one.subjectId)) {
-    await isolated(async () => {
-      revoked += await withdrawRevoked(parts, subjectId, own)
-      await keep(parts, subjectId, own)
-    })
+    try {
+      run.revoked += await keepAnswers(parts, subjectId, own)
+      run.asked += own.length
+    } catch (error) {
+      failed(subjectId, error)
+    }
   }
-  if (failures.length > 0) throw new AggregateError(failures, 'Some exclusion lists could not be consulted.')
-  return { people: people.length, asked: answers.length, revoked }
-}
-
-/** Answers with how many revocations are new. */
-async function withdrawRevoked(
-  { ledger, controller }: ExclusionParts,
-  subjectId: SubjectId,
-  own: readonly Answered[],
-): Promise<number> {
-  let fresh = 0
-  for (const { list, contactChannel, contactPoint, answer } of own) {
-    const at = answer.companyRevocation
-    if (at === undefined) continue
-    const command = { subjectId, controller, list, contactChannel, contactPoint, at }
-    const { repeated } = await withdrawThroughList(ledger, command)
-    if (!repeated) fresh += 1
-  }
-  return fresh
-}
-
-interface DueQuestion extends Question {
-  /** Lists whose answer is still fresh: nothing is sent there again. */
-  readonly answeredBy: readonly string[]
-}
-
-/** Every contact point in use, once for each contact channel it is reached by. */
-async function questionsAbout(
-  parts: ExclusionParts,
-  subjectId: SubjectId,
-  checkedBefore: Date,
-): Promise<readonly DueQuestion[]> {
-  const known = await parts.circumstances.facts.find(subjectId)
-  if (known === undefined) return []
-  const identifiers = await readIdentifiers(parts, subjectId)
-  const fresh = (known.facts.suppression.checks ?? []).filter(({ at }) => at > checkedBefore.getTime())
-  const channels = Object.keys(known.facts.contactPoints ?? {}) as ContactChannel[]
-  return channels.flatMap((contactChannel) =>
-    identifiers
-      .filter(({ kind }) => kind === (contactChannel === 'email' ? 'email' : 'phone'))
-      .map(({ identifierId, value }) => ({
-        subjectId,
-        contactChannel,
-        contactPoint: identifierId,
-        value,
-        answeredBy: fresh
-          .filter((one) => one.contactChannel === contactChannel && one.contactPoint === identifierId)
-          .map(({ list }) => list),
-      })),
-  )
-}
-
-async function keep(parts: ExclusionParts, subjectId: SubjectId, own: readonly Answered[]): Promise<void> {
-  const command = { subjectId, actor: { kind: 'system', name: 'exclusion-lists' } as const }
-  const lists = [...new Set(own.map(({ list }) => list))]
-  await keepCircumstance(
-    parts.circumstances,
-    { ...command, action: 'consent.exclusion-lists-checked', facts: { lists } },
-    ({ facts }, at) => {
-      const checks = own.map((one) => storedCheck(one, at))
-      return { facts: withChecks(facts, checks), write: (store) => store.keepChecks(subjectId, checks) }
-    },
-  )
-}
-
-const storedCheck = (
-  { list, contactChannel, contactPoint, answer }: Answered,
-  checkedAt: Date,
-): StoredListCheck => ({
-  list,
-  contactChannel,
-  contactPoint,
-  checkedAt,
-  listed: answer.listed,
-  effectiveFrom: answer.effectiveFrom,
-  sectors: answer.sectors,
-  revokedAt: answer.companyRevocation,
-})
-
-/** The facts as they will be read once the checks are kept. */
-function withChecks(facts: Facts, fresh: readonly StoredListCheck[]): Facts {
-  const replaced = (one: { list: string; contactChannel: string; contactPoint?: string | undefined }) =>
-    fresh.some(
-      (check) =>
-        check.list === one.list &&
-        check.contactChannel === one.contactChannel &&
-        check.contactPoint === one.contactPoint,
-    )
-  const { suppression } = facts
-  const next: SuppressionFacts = {
-    ...suppression,
-    listings: [
-      ...suppression.listings.filter((one) => !replaced(one)),
-      ...fresh
-        .filter(({ listed }) => listed)
-        .map(({ list, contactChannel, contactPoint, effectiveFrom }) => ({
-          list,
-          contactChannel,
-          contactPoint,
-          effectiveFrom: effectiveFrom?.getTime(),
-        })),
-    ],
-    checks: [
-      ...(suppression.checks ?? []).filter((one) => !replaced(one)),
-      ...fresh.map(({ list, contactChannel, contactPoint, checkedAt }) => ({
-        list,
-        contactChannel,
-        contactPoint,
-        at: checkedAt.getTime(),
-      })),
-    ],
-  }
-  return { ...facts, suppression: next }
+  run.people += people.length
+  await parts.due.noteAttempts(attempts, parts.circumstances.clock.now())
 }

@@ -8,8 +8,10 @@ import type { LegalBasis } from '../purpose.ts'
 import type { Reason } from '../reason.ts'
 import type { Registry } from '../registry.ts'
 import { citationOf } from '../rule-pack.ts'
+import type { Lost } from './past-facts.ts'
 import { reasonWords } from './reason-words.ts'
 import { ruleWords } from './rule-words.ts'
+import { type Known, type KnownFact, whatWasKnown } from './what-was-known.ts'
 
 export type Outcome = 'PASSED' | 'PERMIT' | 'DENY' | 'NOT_REACHED'
 
@@ -43,6 +45,14 @@ export interface Explanation {
   readonly cites: string
   readonly rules: readonly ExplainedRule[]
   readonly evidence: readonly Ground[]
+  /** What the house knew at that instant, and what of it cannot be told any more. */
+  readonly knew: readonly Known[]
+}
+
+/** Of a past instant: when the account began, and what of that day is not known any more. */
+export interface Hindsight {
+  readonly since: Instant
+  readonly lost: ReadonlyMap<KnownFact, Lost>
 }
 
 const reasonOf = (verdict: Verdict): Reason => ('permit' in verdict ? verdict.reason : verdict.deny)
@@ -94,7 +104,13 @@ function lawOf({ pack, key }: Matter, reason: Reason): string {
  * The one decision, told rule by rule. It runs the very rules of `decide` in their order and writes down what each came
  * to, so it cannot explain another answer than the one that was given. Pure, and slower than deciding: never on a hot path.
  */
-export function explainDecision(query: Query, facts: Facts, registry: Registry, now: Instant): Explanation {
+export function explainDecision(
+  query: Query,
+  facts: Facts,
+  registry: Registry,
+  now: Instant,
+  hindsight?: Hindsight,
+): Explanation {
   const matter = new Matter(query, facts, registry, now)
   const rules: ExplainedRule[] = []
   let fell: Verdict | undefined
@@ -132,5 +148,6 @@ export function explainDecision(query: Query, facts: Facts, registry: Registry, 
     cites: lawOf(matter, decision.reason),
     rules,
     evidence: decision.evidence,
+    knew: whatWasKnown({ query, facts, registry, at: now, since: hindsight?.since }, hindsight?.lost),
   }
 }

@@ -1,8 +1,9 @@
 import { invalid } from '../../../kernel/errors.ts'
+import { cutLines } from './cut-lines.ts'
 import { cutRecords } from './cut-records.ts'
 import { Quarantined } from './quarantine-reason.ts'
 import { textOf } from './record-text.ts'
-import { fileStart, type Place, type RawRecord, type SourceRecord } from './source-record.ts'
+import { fileStart, type OpenAt, type Place, type RawRecord, type SourceRecord } from './source-record.ts'
 
 /** How a CSV file is written (RFC 4180 with the separators that spreadsheets use), and what its columns are called. */
 export interface CsvHead {
@@ -59,7 +60,7 @@ const isWide = (bytes: Uint8Array): boolean =>
 
 /** Reads the first line. Throws `import-unreadable` when it cannot be the header of anything. */
 export async function readCsvHead(bytes: AsyncIterable<Uint8Array>): Promise<CsvHead> {
-  for await (const { bytes: first, next } of cutRecords(bytes, { from: fileStart })) {
+  for await (const { bytes: first, next } of cutLines(bytes, fileStart)) {
     if (first === undefined) throw unreadable('The first line is too long to be a header.')
     if (isWide(first)) throw unreadable('The file is UTF-16; save it as UTF-8.')
     const marked = first[0] === 0xef && first[1] === 0xbb && first[2] === 0xbf
@@ -77,27 +78,32 @@ export async function readCsvHead(bytes: AsyncIterable<Uint8Array>): Promise<Csv
   throw unreadable('The file is empty.')
 }
 
-function recordFrom({ line, next, bytes, unclosed }: RawRecord, head: CsvHead): SourceRecord {
+function recordFrom({ line, next, bytes, flaw }: RawRecord, head: CsvHead): SourceRecord {
   const found = { line, next, size: bytes?.byteLength ?? 0, cells: new Map<string, string>() }
-  if (unclosed) return { ...found, flaw: 'quote_unclosed' }
-  if (bytes === undefined) return { ...found, flaw: 'line_too_long' }
+  if (bytes === undefined) return { ...found, flaw: flaw ?? 'line_too_long' }
+  // A line in doubt that reads as a row is kept as one, for whoever looks at it to import it after all.
+  if (flaw !== undefined && flaw !== 'after_broken_quote') return { ...found, flaw, raw: bytes }
   try {
     const cells = cellsOf(textOf(bytes), head.delimiter)
     head.columns.forEach((column, index) => void found.cells.set(column, cells[index] ?? ''))
-    return cells.length === head.columns.length ? found : { ...found, flaw: 'columns_mismatch', raw: bytes }
+    if (cells.length !== head.columns.length)
+      return { ...found, flaw: flaw ?? 'columns_mismatch', raw: bytes }
+    return flaw === undefined ? found : { ...found, flaw }
   } catch (error) {
     if (!(error instanceof Quarantined)) throw error
-    return { ...found, flaw: error.reason, raw: bytes }
+    return { ...found, flaw: flaw ?? error.reason, raw: bytes }
   }
 }
 
-/** The rows of a CSV file from a place on; `bytes` begin there. */
+/** The rows of a CSV file from a place on. */
 export async function* readCsvRecords(
-  bytes: AsyncIterable<Uint8Array>,
+  open: OpenAt,
   head: CsvHead,
   from: Place,
+  longest?: number,
 ): AsyncGenerator<SourceRecord> {
-  for await (const raw of cutRecords(bytes, { from, delimiter: head.delimiter.charCodeAt(0) })) {
+  const delimiter = head.delimiter.charCodeAt(0)
+  for await (const raw of cutRecords(open, { from, delimiter, columns: head.columns.length, longest })) {
     yield recordFrom(raw, head)
   }
 }

@@ -5,7 +5,7 @@ import type { PublishedNotice, PublishedRegistry } from '../published.ts'
 import { type CsvHead, readCsvHead, readCsvRecords } from './csv-records.ts'
 import { missingColumns } from './import-mapping.ts'
 import type { ImportConsents, ImportFile, ImportOutcome, ImportParts } from './import-parts.ts'
-import { counting, nothingYet } from './import-report.ts'
+import { counting, isComplete, nothingYet } from './import-report.ts'
 import type { Checkpoint, ImportRun } from './import-store.ts'
 import { type JudgedBatch, judgeBatch } from './judge-batch.ts'
 import type { ImportFrame } from './judge-row.ts'
@@ -157,6 +157,7 @@ async function recordBegin(parts: ImportParts, { actor }: ImportConsents, run: I
 
 async function recordEnd(parts: ImportParts, { actor }: ImportConsents, run: ImportRun): Promise<void> {
   const at = parts.clock.now()
+  if (!isComplete(run.report)) throw new Error(`Import ${run.importId} lost count of its rows.`)
   const { reasons, ...counts } = run.report
   await parts.work(async ({ imports, audit }) => {
     await imports.finish(run.importId, at)
@@ -182,9 +183,11 @@ async function runFrom(
   await parts.registry.refresh()
   let texts: readonly PublishedNotice[] = []
   let run = from
-  const bytes = file.bytes(run.place.offset)
+  const { place: start } = run
   const records =
-    head === undefined ? readNdjsonRecords(bytes, run.place) : readCsvRecords(bytes, head, run.place)
+    head === undefined
+      ? readNdjsonRecords(file.bytes(start.offset), start)
+      : readCsvRecords((offset) => file.bytes(offset), head, start)
 
   for await (const batch of batchesOf(records)) {
     const place = batch.at(-1)?.next ?? run.place

@@ -47,8 +47,28 @@ const isZone = (zone: string): boolean => {
   }
 }
 
-const namesNoEvidence = (constants: Partial<Record<ImportField, string>>): boolean =>
-  constants.evidence_reference === undefined && constants.evidence_grade === undefined
+type Constants = Partial<Record<ImportField, string>>
+
+/**
+ * What one person did, and what shows it. Said by a mapping for a whole file it would be nobody's evidence: how the control
+ * stood and how the yes was said make a claim explicit, and a date of confirmation makes it a double opt-in.
+ */
+const ofOneRow = [
+  'evidence_reference',
+  'evidence_grade',
+  'default_state',
+  'consent_type',
+  'confirmed_at',
+] as const satisfies readonly ImportField[]
+
+const namesNoEvidence = (constants: Constants): boolean =>
+  ofOneRow.every((name) => constants[name] === undefined)
+
+/** What a text covers can be said for all rows at once where all of them have that text, and somebody has read it. */
+const coversItsOwnText = (constants: Constants): boolean =>
+  (constants.attributes === undefined && constants.purpose_version === undefined) ||
+  constants.text !== undefined ||
+  (constants.notice_id !== undefined && constants.notice_version !== undefined)
 
 /**
  * How the words of a foreign file become ours. Everything is optional: a file whose columns already have our names needs
@@ -60,6 +80,7 @@ export const importMappingShape = z.strictObject({
   constants: z
     .partialRecord(field, z.string().min(1))
     .refine(namesNoEvidence, 'evidence is of one row: it cannot be named for all of them at once')
+    .refine(coversItsOwnText, 'what a text covers can be a constant only where the text or the notice is one')
     .exactOptional(),
   answers: z.record(z.string(), z.enum(importAnswers)).exactOptional(),
   purposes: z.record(z.string(), z.string().min(1)).exactOptional(),

@@ -50,6 +50,13 @@ export function counting(
   return { ...counts, reasons: inOrder(reasons) }
 }
 
+/** What every run has to come to: no row without an outcome, none with two, none set aside without its reason. */
+export function isComplete(report: ImportReport): boolean {
+  const { rows, given, refused, withdrawn, unknown, repeated, quarantined, reasons } = report
+  const explained = Object.values(reasons).reduce((sum, count) => sum + count, 0)
+  return rows === given + refused + withdrawn + unknown + repeated + quarantined && quarantined === explained
+}
+
 /** The commonest first: that is where mending begins. */
 const inOrder = (reasons: ImportReport['reasons']): ImportReport['reasons'] =>
   Object.fromEntries(

@@ -25,14 +25,14 @@ export interface ImportRun extends Checkpoint {
 
 /**
  * Port. Promises: `advance` moves the checkpoint only from the very place it was read at, so of two processes at one
- * import one gets on and the other is told false; `append` writes the acts of many people in one statement, each wholly
- * or not at all, and answers whose were kept.
+ * import one gets on and the other is told false; `append` writes the acts of many people in few statements, each wholly
+ * or not at all, and answers whose were kept, with their new epochs.
  */
 export interface ImportStore {
   begin(run: ImportRun, at: Date): Promise<void>
   advance(importId: string, from: Place, to: Checkpoint, at: Date): Promise<boolean>
   finish(importId: string, at: Date): Promise<void>
-  append(entries: readonly LedgerEntry[]): Promise<ReadonlySet<SubjectId>>
+  append(entries: readonly LedgerEntry[]): Promise<ReadonlyMap<SubjectId, number>>
 }
 
 /**

@@ -47,7 +47,7 @@ function setAsideLine(record: SourceRecord, reason: QuarantineReason): string {
     placet_line: line,
     placet_reason: reason,
     placet_why: quarantineWords[reason],
-    ...(cells.size === 0 && raw !== undefined ? { placet_raw: Buffer.from(raw).toString('base64') } : {}),
+    ...(raw !== undefined ? { placet_raw: Buffer.from(raw).toString('base64') } : {}),
     ...Object.fromEntries(own.map(([name, cell]) => [name, readableCell(cell)])),
   })
 }

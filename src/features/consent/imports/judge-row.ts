@@ -1,7 +1,7 @@
-import type { ContactChannel } from '../../../kernel/evidence.ts'
 import type { IdentifierId, SubjectId } from '../../../kernel/ids.ts'
 import type { Instant } from '../calendar.ts'
 import type { ConsentEvent } from '../consent-event.ts'
+import { identifierKindOf } from '../contact-points.ts'
 import type { KnownSubject } from '../facts-reader.ts'
 import { type NoticeReference, sameNotice } from '../notice.ts'
 import { type PermissionKey, touches } from '../permission-key.ts'
@@ -43,17 +43,9 @@ export type JudgedRow =
       readonly text: PublishedNotice | undefined
     }
 
-const reachedBy: Readonly<Partial<Record<ContactChannel, 'email' | 'phone'>>> = {
-  email: 'email',
-  sms: 'phone',
-  messaging: 'phone',
-  phone_human: 'phone',
-  phone_auto: 'phone',
-}
-
 /** A consent for one address never permits another, so a yes has to name the address it was given for. */
 function contactPointOf(row: ImportRow, person: JudgedPerson): string | undefined {
-  const kind = reachedBy[row.contactChannel]
+  const kind = identifierKindOf(row.contactChannel)
   if (kind === undefined) return undefined
   const point = person[kind]
   if (point === undefined && row.answer === 'given') {
@@ -242,13 +234,13 @@ export function judgeRow(row: ImportRow, person: JudgedPerson, frame: ImportFram
       language: row.language ?? wording.notice?.language ?? person.known.language,
     },
     ...(yes && {
-      consentType: row.consentType,
       notice: wording.notice,
       attributes: wording.attributes,
       recipients: recipientsOf(wording, row.purpose, registry),
       validity: known ? registry.purposes.get(row.purpose)?.validity : undefined,
-      defaultState: row.defaultState,
     }),
+    // Of a claim nobody saw how the control stood and how the yes was said: neither is written down as if somebody had.
+    ...(yes && !claim && { consentType: row.consentType, defaultState: row.defaultState }),
     ...((yes || grade !== 'none') && { evidenceGrade: grade }),
   }
   if (compare(fact, asked, row.at.exact, person.known.facts.events) === 'repeated')

@@ -82,6 +82,7 @@ async function prepare(
     entry: {
       subjectId,
       epoch: known.epoch,
+      linked: known.facts.linked !== undefined,
       events: await Promise.all(
         proofs.map(async ({ event, text, commitment }) => ({
           event,
@@ -181,6 +182,7 @@ export async function keepBatch(
       if (kept.size < prepared.length) throw new PeopleMovedOn()
       for (const { entry, message } of prepared) {
         const { subjectId, receipt, events } = entry
+        const epoch = kept.get(subjectId) ?? message.payload.epoch
         await tx.audit.record({
           action: 'consent.imported',
           actor,
@@ -188,12 +190,12 @@ export async function keepBatch(
           subjectId,
           facts: {
             import: run.importId,
-            epoch: entry.epoch + 1,
+            epoch,
             receiptId: receipt.receiptId,
             events: events.map(({ event }) => event.id),
           },
         })
-        await tx.outbox.add(message)
+        await tx.outbox.add({ ...message, payload: { ...message.payload, epoch } })
       }
       await tx.audit.record({
         action: 'consent.import-advanced',

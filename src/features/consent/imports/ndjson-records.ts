@@ -1,4 +1,4 @@
-import { cutRecords } from './cut-records.ts'
+import { cutLines } from './cut-lines.ts'
 import { Quarantined } from './quarantine-reason.ts'
 import { textOf } from './record-text.ts'
 import type { Place, RawRecord, SourceRecord } from './source-record.ts'
@@ -50,5 +50,5 @@ export async function* readNdjsonRecords(
   bytes: AsyncIterable<Uint8Array>,
   from: Place,
 ): AsyncGenerator<SourceRecord> {
-  for await (const raw of cutRecords(bytes, { from })) yield recordFrom(raw)
+  for await (const raw of cutLines(bytes, from)) yield recordFrom(raw)
 }

@@ -3,9 +3,11 @@
  * words repeats what stands in the row, so that a report can be passed on.
  */
 export const quarantineWords = {
-  line_too_long: 'The record is longer than any row of this kind can be; it was not kept in memory.',
+  line_too_long: 'The record is longer than any row of this kind can be.',
   quote_unclosed:
-    'A quote opens in this record and never closes; everything from here to the end is one cell.',
+    'A quote opens on this line and is never closed. The lines after it are read as rows of their own.',
+  after_broken_quote:
+    'The line comes after a broken quote: it is either a row, or text that somebody typed into the cell before. Look at it, and import it if it is a row.',
   quote_misplaced:
     'A quote stands where none can: in the middle of a cell, or after the end of a quoted one.',
   columns_mismatch: 'The record has more or fewer cells than the header has columns.',

@@ -4,6 +4,8 @@ import type { QuarantineReason } from './quarantine-reason.ts'
 export interface Place {
   readonly offset: number
   readonly line: number
+  /** Up to this byte a broken quote leaves open whether lines are rows or text that somebody typed into a cell. */
+  readonly doubtUntil?: number | undefined
 }
 
 /** One record of a file, cut out but not yet read. */
@@ -12,7 +14,8 @@ export interface RawRecord {
   readonly next: Place
   /** Undefined when the record was too long to be kept. */
   readonly bytes: Uint8Array | undefined
-  readonly unclosed: boolean
+  /** Why it is set aside whatever it says. */
+  readonly flaw?: QuarantineReason
 }
 
 /** One record of a file as cells by column, or why it could not be read as such. */
@@ -25,6 +28,9 @@ export interface SourceRecord {
   /** What stood there, where it could not be read as text. */
   readonly raw?: Uint8Array
 }
+
+/** The bytes of a file from any place on, as often as needed. */
+export type OpenAt = (offset: number) => AsyncIterable<Uint8Array>
 
 export const fileStart: Place = { offset: 0, line: 1 }
 

@@ -26,7 +26,8 @@ async function write(folder: string, name: string, content: string | Uint8Array)
 
 /**
  * Copies of the checkpoints outside the database, for whoever does not trust it: write-once storage, a colleague's
- * machine, a notary. Writes those that are missing and changes none; answers the names of the new files.
+ * machine, a notary. Writes those that are missing, and timestamps that came later, and changes none; answers the names of the
+ * new checkpoints.
  */
 export async function exportCheckpoints(
   folder: string,
@@ -37,11 +38,12 @@ export async function exportCheckpoints(
   const written: string[] = []
   for (const checkpoint of checkpoints) {
     const name = `${nameOf(checkpoint)}.jws`
-    if (there.has(name)) continue
-    // The token first: a checkpoint that is there has all that belongs to it.
-    if (checkpoint.timestamp !== undefined) {
-      await write(folder, `${nameOf(checkpoint)}.tsr`, checkpoint.timestamp)
+    const token = `${nameOf(checkpoint)}.tsr`
+    // The token first: a checkpoint that is there has all that belonged to it when it was written.
+    if (checkpoint.timestamp !== undefined && !there.has(token)) {
+      await write(folder, token, checkpoint.timestamp)
     }
+    if (there.has(name)) continue
     await write(folder, name, `${checkpoint.jws}\n`)
     written.push(name)
   }

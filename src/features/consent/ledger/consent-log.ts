@@ -62,9 +62,20 @@ export interface ConsentLog {
     subjectId: SubjectId,
     eventIds: readonly ConsentEventId[],
   ): Promise<ReadonlyMap<ConsentEventId, number>>
+  /** Those of them that are kept nowhere any more: what was kept of them was erased. */
+  erasedOf(subjectId: SubjectId, eventIds: readonly ConsentEventId[]): Promise<ReadonlySet<ConsentEventId>>
   newestCheckpoint(): Promise<KeptCheckpoint | undefined>
   /** In the order of the log; those over more than `after` entries, which all are when it is left out. */
   checkpoints(after?: number): Promise<readonly KeptCheckpoint[]>
-  /** Keeps it unless there is one of that size. */
-  keepCheckpoint(checkpoint: KeptCheckpoint): Promise<void>
+  /**
+   * Keeps it unless there is one of that size. `awaiting`: an authority was asked for a timestamp that it did not give; from
+   * then on the checkpoint is among those to ask for again, until `keepTimestamp`.
+   */
+  keepCheckpoint(checkpoint: KeptCheckpoint, awaiting?: boolean): Promise<void>
+  /** Checkpoints without the timestamp that was asked for, and due to be asked for again; those asked for longest ago first. */
+  withoutTimestamp(now: Date, most: number): Promise<readonly KeptCheckpoint[]>
+  /** Notes that it was asked for in vain; not to be asked for before `next`. */
+  putOffTimestamp(size: number, at: Date, next: Date): Promise<void>
+  /** False when it has one already: what was once kept is not replaced. */
+  keepTimestamp(size: number, token: Uint8Array, at: Date): Promise<boolean>
 }

@@ -2,15 +2,16 @@ import { unavailable } from '../../../kernel/errors.ts'
 import type { Entropy } from '../../../kernel/ids.ts'
 import type { TimestampAuthority } from './timestamp-authority.ts'
 import { readTimestamp, timestampRequest } from './timestamp-message.ts'
+import { isFromAuthority, type TimestampTrust } from './timestamp-signature.ts'
 
 const patienceMs = 10_000
 
 type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
-/** RFC 3161 over HTTP (3.4). What comes back is held against what was asked; its signature is for `openssl ts` to judge. */
+/** RFC 3161 over HTTP (3.4). What comes back is held against what was asked, and against who may answer it. */
 export function httpTimestampAuthority(
   { fetch, entropy }: { readonly fetch: Fetch; readonly entropy: Entropy },
-  url: URL,
+  { url, trust }: { readonly url: URL; readonly trust: TimestampTrust },
 ): TimestampAuthority {
   const refusal = (why: string) => unavailable('timestamp-refused', `The time authority ${why}.`, 60)
   return {
@@ -30,6 +31,7 @@ export function httpTimestampAuthority(
       if (!Buffer.from(stamped.digest).equals(digest)) throw refusal('stamped something else')
       if (stamped.nonce === undefined || !nonce.equals(stamped.nonce))
         throw refusal('answered another question')
+      if (!isFromAuthority(stamped, trust)) throw refusal('is none we know')
       return response
     },
   }

@@ -54,6 +54,37 @@ export async function issueCheckpoint(parts: CheckpointParts): Promise<KeptCheck
     parts.onTimestampFailed?.(error)
     return undefined
   })
-  await log.keepCheckpoint({ size, root, issuedAt, jws, timestamp })
+  const awaiting = timestamps !== undefined && timestamp === undefined
+  await log.keepCheckpoint({ size, root, issuedAt, jws, timestamp }, awaiting)
   return log.newestCheckpoint()
+}
+
+const minute = 60_000
+
+/** How long a checkpoint waits for its next try: an hour is soon enough for a witness, and no burden to an authority that is down. */
+const retryAfterMs = 60 * minute
+
+/** As many a turn as an authority answers in seconds. */
+const atATime = 20
+
+/**
+ * Asks again for the timestamps that an authority did not give; answers the checkpoints that have theirs now. A timestamp
+ * that comes late says so itself: it shows that the checkpoint existed then, whenever it was signed.
+ */
+export async function askForTimestamps(parts: CheckpointParts): Promise<readonly KeptCheckpoint[]> {
+  const { log, clock, timestamps } = parts
+  if (timestamps === undefined) return []
+  const stamped: KeptCheckpoint[] = []
+  for (const checkpoint of await log.withoutTimestamp(clock.now(), atATime)) {
+    const { size, jws } = checkpoint
+    const at = clock.now()
+    try {
+      const timestamp = await timestamps.stamp(checkpointDigest(jws))
+      if (await log.keepTimestamp(size, timestamp, at)) stamped.push({ ...checkpoint, timestamp })
+    } catch (error) {
+      parts.onTimestampFailed?.(error)
+      await log.putOffTimestamp(size, at, new Date(at.getTime() + retryAfterMs))
+    }
+  }
+  return stamped
 }

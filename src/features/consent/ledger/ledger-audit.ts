@@ -36,6 +36,8 @@ export interface LedgerAudit {
   tileCounts(): Promise<readonly number[]>
   readonly nodeAt: NodeAt
   checkpoints(): Promise<readonly KeptCheckpoint[]>
+  /** How many checkpoints an authority was asked about and has not stamped yet. */
+  awaitingTimestamp(): Promise<number>
   tombstones(): Promise<readonly number[]>
   actsAfter(cursor: ActCursor | undefined, most: number): Promise<readonly AuditedAct[]>
   /** Places in the log whose act is gone without having been erased. */
@@ -52,6 +54,8 @@ export type LedgerFault =
   | 'checkpoint-unknown-key'
   | 'checkpoint-contradicted'
   | 'timestamp-wrong'
+  | 'timestamp-unverified'
+  | 'timestamp-implausible'
   | 'log-truncated'
   | 'log-behind'
   | 'act-not-in-log'

@@ -2,7 +2,7 @@ import type { AppenderParts } from './append-waiting.ts'
 import { appendWaiting } from './append-waiting.ts'
 import { exportCheckpoints } from './checkpoint-folder.ts'
 import type { KeptCheckpoint } from './consent-log.ts'
-import { type CheckpointParts, issueCheckpoint } from './issue-checkpoint.ts'
+import { askForTimestamps, type CheckpointParts, issueCheckpoint } from './issue-checkpoint.ts'
 
 export interface LedgerKeeperParts extends AppenderParts, CheckpointParts {
   /** Where checkpoints are copied to; undefined: nowhere outside the database. */
@@ -23,10 +23,12 @@ export function ledgerKeeper(parts: LedgerKeeperParts): LedgerKeeper {
     append: () => appendWaiting(parts),
     checkpoint: async () => {
       await appendWaiting(parts)
+      // Before the new one, which may be answered already: those that were not answered when they were signed.
+      const stamped = await askForTimestamps(parts)
       const newest = await issueCheckpoint(parts)
       if (parts.folder !== undefined) {
         const fresh = await parts.log.checkpoints(copied)
-        await exportCheckpoints(parts.folder, fresh)
+        await exportCheckpoints(parts.folder, [...stamped, ...fresh])
         copied = Math.max(copied, fresh.at(-1)?.size ?? 0)
       }
       return newest

@@ -160,6 +160,13 @@ const checkpointFrom = (row: CheckpointRow): KeptCheckpoint => ({
   timestamp: row.timestamp_token ?? undefined,
 })
 
+/** A checkpoint with the timestamp it was kept with, or with the one that came later. */
+const checkpointsIn = (db: Knex) =>
+  db('consent_log_checkpoints as c')
+    .leftJoin('consent_log_timestamps as t', 't.size', 'c.size')
+    .select('c.size', 'c.root', 'c.issued_at', 'c.jws')
+    .select(db.raw('coalesce(c.timestamp_token, t.token) as timestamp_token'))
+
 export const pgConsentLog = (db: Knex): ConsentLog => ({
   inTurn: (name, at, act) =>
     db.transaction(async (trx) => {
@@ -184,26 +191,57 @@ export const pgConsentLog = (db: Knex): ConsentLog => ({
       .whereNotNull('seq')
     return new Map(rows.map(({ event_id, seq }) => [event_id, Number(seq)]))
   },
+  erasedOf: async (subjectId, eventIds) => {
+    const kept: ConsentEventId[] = await db('consent_log_places')
+      .where({ subject_id: subjectId })
+      .whereIn('event_id', eventIds)
+      .pluck('event_id')
+    return new Set(eventIds.filter((eventId) => !kept.includes(eventId)))
+  },
   newestCheckpoint: async () => {
-    const row: CheckpointRow | undefined = await db('consent_log_checkpoints').orderBy('size', 'desc').first()
+    const row: CheckpointRow | undefined = await checkpointsIn(db).orderBy('c.size', 'desc').first()
     return row && checkpointFrom(row)
   },
   checkpoints: async (after = 0) => {
-    const rows: CheckpointRow[] = await db('consent_log_checkpoints')
-      .where('size', '>', after)
-      .orderBy('size')
+    const rows: CheckpointRow[] = await checkpointsIn(db).where('c.size', '>', after).orderBy('c.size')
     return rows.map(checkpointFrom)
   },
-  keepCheckpoint: async ({ size, root, issuedAt, jws, timestamp }) => {
-    await db('consent_log_checkpoints')
-      .insert({
-        size,
-        root: Buffer.from(root),
-        issued_at: issuedAt,
-        jws,
-        timestamp_token: timestamp === undefined ? null : Buffer.from(timestamp),
-      })
-      .onConflict('size')
-      .ignore()
+  keepCheckpoint: ({ size, root, issuedAt, jws, timestamp }, awaiting = false) =>
+    db.transaction(async (trx) => {
+      const kept = await trx('consent_log_checkpoints')
+        .insert({
+          size,
+          root: Buffer.from(root),
+          issued_at: issuedAt,
+          jws,
+          timestamp_token: timestamp === undefined ? null : Buffer.from(timestamp),
+        })
+        .onConflict('size')
+        .ignore()
+        .returning('size')
+      if (kept.length === 0 || !awaiting) return
+      await trx('consent_log_timestamps').insert({ size, asked_at: issuedAt, next_at: issuedAt })
+    }),
+  withoutTimestamp: async (now, most) => {
+    const rows: CheckpointRow[] = await checkpointsIn(db)
+      .whereNull('t.token')
+      .where('t.next_at', '<=', now)
+      .orderBy('t.next_at')
+      .orderBy('c.size')
+      .limit(most)
+    return rows.map(checkpointFrom)
+  },
+  putOffTimestamp: async (size, at, next) => {
+    await db('consent_log_timestamps')
+      .where({ size })
+      .whereNull('token')
+      .update({ asked_at: at, next_at: next })
+  },
+  keepTimestamp: async (size, token, at) => {
+    const kept = await db('consent_log_timestamps')
+      .where({ size })
+      .whereNull('token')
+      .update({ token: Buffer.from(token), asked_at: at })
+    return kept === 1
   },
 })

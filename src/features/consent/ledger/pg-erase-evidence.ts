@@ -1,13 +1,14 @@
 import type { Knex } from 'knex'
-import { conflict } from '../../../kernel/errors.ts'
+import { conflict, refused } from '../../../kernel/errors.ts'
 import type { ConsentEventId, SubjectId } from '../../../kernel/ids.ts'
+import type { EvidenceErasure } from './erase-evidence.ts'
 
 /**
  * Deletes what was kept of one act and leaves a tombstone at its place in the log, which stays as it is: the log still
  * verifies, and nobody can tell any more whose act it was. The application's role may not do this; erasure runs under
  * one that may. An act that still waits for its place gets it first, so that no fact can vanish on its way into the log.
  */
-export async function eraseEvidence(
+async function eraseAct(
   trx: Knex.Transaction,
   act: { readonly subjectId: SubjectId; readonly eventId: ConsentEventId },
   erased: { readonly at: Date; readonly reason: string },
@@ -23,3 +24,22 @@ export async function eraseEvidence(
   await trx('consent_log_places').delete().where(row)
   await trx('consent_events').delete().where(row)
 }
+
+const mayErase = `
+  select has_table_privilege('consent_events', 'delete') and has_table_privilege('consent_log_places', 'delete') as may`
+
+export const pgEvidenceErasure = (trx: Knex.Transaction): EvidenceErasure => ({
+  hold: async (subjectId) => {
+    const { rows } = await trx.raw(mayErase)
+    if (rows[0].may !== true) throw refused('evidence-role', 'The role of the service erases no evidence.')
+    // Whoever decided on what stood before looks again: their epoch is not the one that is kept any more.
+    const [held] = await trx('subjects')
+      .where({ subject_id: subjectId })
+      .increment('consent_epoch', 1)
+      .returning('state')
+    return held === undefined ? undefined : { inUse: held.state !== 'blocked' && held.state !== 'erased' }
+  },
+  actsOf: (subjectId) =>
+    trx('consent_events').where({ subject_id: subjectId }).orderBy('event_id').pluck('event_id'),
+  erase: (act, erased) => eraseAct(trx, act, erased),
+})

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import type { SubjectId } from '../../../kernel/ids.ts'
+import { nilUuid, type SubjectId } from '../../../kernel/ids.ts'
 import { type EventRow, eventColumns, eventFromRow } from '../pg-event-row.ts'
 import type { AuditedAct, LedgerAudit } from './ledger-audit.ts'
 import { hashesIn, logColumns, pgConsentLog, rowFrom, type StoredRow } from './pg-consent-log.ts'
@@ -17,8 +17,6 @@ const actsSql = `
     left join consent_log l on l.seq = p.seq
   where (e.subject_id, e.event_id) > (cast(? as uuid), cast(? as uuid))
   order by e.subject_id, e.event_id limit ?`
-
-const first = '00000000-0000-0000-0000-000000000000'
 
 interface ActRow extends Omit<StoredRow, 'seq'> {
   readonly subject_id: SubjectId
@@ -57,6 +55,10 @@ function pgLedgerAudit(trx: Knex.Transaction): LedgerAudit {
     name: log.name,
     nodeAt: nodesInTiles(log.entriesOf),
     checkpoints: log.checkpoints,
+    awaitingTimestamp: async () => {
+      const [row] = await trx('consent_log_timestamps').whereNull('token').count({ waiting: '*' })
+      return Number(row?.['waiting'] ?? 0)
+    },
     rowsFrom: async (seq, most) => {
       const rows: StoredRow[] = await trx('consent_log')
         .select(logColumns)
@@ -80,7 +82,7 @@ function pgLedgerAudit(trx: Knex.Transaction): LedgerAudit {
     },
     tombstones: async () => (await trx('consent_log_tombstones').pluck('seq')).map(Number),
     actsAfter: async (cursor, most) => {
-      const from = [cursor?.subjectId ?? first, cursor?.eventId ?? first, most]
+      const from = [cursor?.subjectId ?? nilUuid, cursor?.eventId ?? nilUuid, most]
       const { rows }: { rows: readonly ActRow[] } = await trx.raw(actsSql, from)
       const called = await name()
       return rows.map((row) => actFrom(called, row))

@@ -18,6 +18,8 @@ export interface ProvenFacts {
   readonly proofs: readonly InclusionProof[]
   /** Facts the newest checkpoint does not cover yet. */
   readonly waiting: readonly ConsentEventId[]
+  /** Facts of which nothing is kept any more but the receipt: which places of the log were theirs, nobody can tell. */
+  readonly erased: readonly ConsentEventId[]
 }
 
 /** Proves what it can under the newest checkpoint; what is younger than that waits for the next. */
@@ -27,7 +29,8 @@ export async function proveInclusion(
 ): Promise<ProvenFacts> {
   const { subjectId, eventIds } = question
   const checkpoint = await log.newestCheckpoint()
-  if (checkpoint === undefined) return { checkpoint: null, proofs: [], waiting: eventIds }
+  if (checkpoint === undefined)
+    return { checkpoint: null, proofs: [], ...(await unproven(log, subjectId, eventIds)) }
   const places = await log.placesOf(subjectId, eventIds)
   const covered = eventIds.flatMap((eventId) => {
     const seq = places.get(eventId)
@@ -43,5 +46,18 @@ export async function proveInclusion(
     proofs.push({ record_id: eventId, entry, path: path.map(base64Url) })
   }
   const proven = new Set(proofs.map(({ record_id }) => record_id))
-  return { checkpoint: checkpoint.jws, proofs, waiting: eventIds.filter((eventId) => !proven.has(eventId)) }
+  const rest = eventIds.filter((eventId) => !proven.has(eventId))
+  return { checkpoint: checkpoint.jws, proofs, ...(await unproven(log, subjectId, rest)) }
+}
+
+async function unproven(
+  log: ConsentLog,
+  subjectId: SubjectId,
+  eventIds: readonly ConsentEventId[],
+): Promise<Pick<ProvenFacts, 'waiting' | 'erased'>> {
+  const erased = eventIds.length === 0 ? new Set() : await log.erasedOf(subjectId, eventIds)
+  return {
+    waiting: eventIds.filter((eventId) => !erased.has(eventId)),
+    erased: eventIds.filter((eventId) => erased.has(eventId)),
+  }
 }

@@ -37,7 +37,7 @@ const boundIn = (receipt: string): ReadonlySet<unknown> =>
 
 export function receiptFile(
   receipt: string,
-  { checkpoint, proofs }: ProvenFacts,
+  { checkpoint, proofs }: Pick<ProvenFacts, 'checkpoint' | 'proofs'>,
   { keys }: PublishedKeys,
   openings: ReadonlyMap<string, Opening> = new Map(),
 ): ReceiptFile {

@@ -1,5 +1,6 @@
 import type { KnownCheckpoint, LedgerAudit, LedgerFinding } from './ledger-audit.ts'
 import type { PublishedKeys } from './published-keys.ts'
+import type { TimestampTrust } from './timestamp-signature.ts'
 import { type CountedActs, type EvidenceKeys, verifyActs } from './verify-acts.ts'
 import { checkCheckpoints, verifyLog } from './verify-log.ts'
 
@@ -9,7 +10,9 @@ export interface LedgerVerification extends CountedActs {
   readonly size: number
   /** Checkpoints whose signature holds, the database's and the exported ones. */
   readonly checkpoints: number
-  /** The first of them. */
+  /** Checkpoints that a time authority has not stamped although it was asked. */
+  readonly awaitingTimestamp: number
+  /** The first of the faults. */
   readonly findings: readonly LedgerFinding[]
   readonly faults: number
 }
@@ -29,6 +32,8 @@ export async function verifyLedger(
     /** Everything before it is taken as vouched for. */
     readonly from?: KnownCheckpoint | undefined
     readonly evidenceKeys?: EvidenceKeys | undefined
+    /** Who may vouch for the time; left out, nobody may, and a timestamp is a fault. */
+    readonly timestamps?: TimestampTrust | undefined
     readonly now: Date
   },
 ): Promise<LedgerVerification> {
@@ -39,7 +44,8 @@ export async function verifyLedger(
     if (findings.length < shown) findings.push({ fault, at })
   }
   const name = await audit.name()
-  const trusted = { keys: given.keys, name, now: given.now }
+  const timestamps = given.timestamps ?? { certificates: [] }
+  const trusted = { keys: given.keys, name, now: given.now, timestamps }
   const kept = (await audit.checkpoints()).map(({ size, jws, timestamp }) => ({
     source: `database checkpoint ${size}`,
     jws,
@@ -54,5 +60,14 @@ export async function verifyLedger(
     { keys: given.evidenceKeys, now: given.now },
     report,
   )
-  return { intact: faults === 0, log: name, size, checkpoints: signed.length, ...acts, findings, faults }
+  return {
+    intact: faults === 0,
+    log: name,
+    size,
+    checkpoints: signed.length,
+    awaitingTimestamp: await audit.awaitingTimestamp(),
+    ...acts,
+    findings,
+    faults,
+  }
 }

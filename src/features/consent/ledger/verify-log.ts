@@ -5,6 +5,7 @@ import { fromBase64Url, rowHash } from './log-row.ts'
 import { type Hash, joined, nodeHash, nodesOf } from './merkle-tree.ts'
 import { checkJws, type PublishedKeys } from './published-keys.ts'
 import { readTimestamp } from './timestamp-message.ts'
+import { isFromAuthority, isPlausible, type TimestampTrust } from './timestamp-signature.ts'
 import { rootOfWhole, tileWidth } from './tree-tiles.ts'
 
 export type Report = (fault: LedgerFault, at: string) => void
@@ -19,7 +20,12 @@ const atATime = 5_000
 /** Signatures, names and timestamps of checkpoints, wherever they were kept; what is none of ours vouches for nothing. */
 export async function checkCheckpoints(
   known: readonly KnownCheckpoint[],
-  trusted: { readonly keys: PublishedKeys; readonly name: string | undefined; readonly now: Date },
+  trusted: {
+    readonly keys: PublishedKeys
+    readonly name: string | undefined
+    readonly now: Date
+    readonly timestamps: TimestampTrust
+  },
   report: Report,
 ): Promise<readonly SignedSize[]> {
   const signed: SignedSize[] = []
@@ -34,12 +40,25 @@ export async function checkCheckpoints(
       report('other-log', source)
       continue
     }
-    if (timestamp !== undefined && !expectSame(readTimestamp(timestamp)?.digest, checkpointDigest(jws))) {
-      report('timestamp-wrong', source)
-    }
+    const fault = timestamp && timestampFault(timestamp, jws, claims, trusted)
+    if (fault !== undefined) report(fault, source)
     signed.push({ source, claims })
   }
   return signed
+}
+
+/** What is wrong with an outside word about the time. One that nobody we know stands behind could be anybody's. */
+function timestampFault(
+  token: Uint8Array,
+  jws: string,
+  { iat }: CheckpointClaims,
+  { timestamps, now }: { readonly timestamps: TimestampTrust; readonly now: Date },
+): LedgerFault | undefined {
+  const timestamp = readTimestamp(token)
+  if (timestamp === undefined || !expectSame(timestamp.digest, checkpointDigest(jws)))
+    return 'timestamp-wrong'
+  if (!isFromAuthority(timestamp, timestamps)) return 'timestamp-unverified'
+  return isPlausible(timestamp, new Date(iat * 1_000), now) ? undefined : 'timestamp-implausible'
 }
 
 /** The tree as it grows: the roots of its whole subtrees, the largest first. */

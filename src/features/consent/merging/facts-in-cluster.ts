@@ -5,7 +5,7 @@ import type { Facts, SuppressionFacts } from '../facts.ts'
 import { isNo, mergeSides } from '../merge.ts'
 import { covers, type PermissionKey, touches } from '../permission-key.ts'
 import type { Restriction } from '../restriction.ts'
-import type { FactsInCluster, LinkedProfile } from './linked-profile.ts'
+import type { LinkedProfile } from './linked-profile.ts'
 import { withstands } from './merge-cluster.ts'
 import { type Judging, type KeySide, sideOfKey } from './side-of-key.ts'
 
@@ -22,7 +22,7 @@ export interface ClusterQuestion extends Judging {
  * contact point both know, or where there is none, and only for a value known to come from a source its notice named: a yes
  * that spoke of the web does not open the till's receipts. Nothing is written or moved: unlinked, each reads its own again.
  */
-export function factsInCluster(own: FactsInCluster, question: ClusterQuestion): FactsInCluster {
+export function factsInCluster(own: Facts, question: ClusterQuestion): Facts {
   const { linked } = own
   if (linked === undefined || linked.length === 0) return own
   const age = youngest(own, linked, question)
@@ -146,7 +146,7 @@ function youngest(own: Facts, linked: readonly LinkedProfile[], { pack }: Judgin
 }
 
 /** A restriction of the other's data reaches what both hold; where that is not known, whatever its scope says. */
-function restrictionsOn(own: FactsInCluster, { facts, held }: LinkedProfile): readonly Restriction[] {
+function restrictionsOn(own: Facts, { facts, held }: LinkedProfile): readonly Restriction[] {
   const { restrictions } = facts.subject
   if (own.held === undefined || held === undefined) return restrictions
   const both = held

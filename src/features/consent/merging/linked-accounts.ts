@@ -1,7 +1,8 @@
 import type { SubjectId } from '../../../kernel/ids.ts'
 import { clustersFrom, componentsOf, type SamePerson } from '../../identity/index.ts'
+import type { Facts } from '../facts.ts'
 import type { KnownSubject } from '../facts-reader.ts'
-import type { FactsInCluster, LinkedProfile } from './linked-profile.ts'
+import type { LinkedProfile } from './linked-profile.ts'
 
 /** One account, read by itself, with the attributes of which it holds a value. */
 export interface ReadAccount {
@@ -67,7 +68,7 @@ export function factsWithLinked(
   account: ReadAccount,
   accounts: ReadonlyMap<SubjectId, ReadAccount>,
   links: readonly AccountLink[],
-): FactsInCluster {
+): Facts {
   const linked = linkedProfilesOf(own, accounts, links)
   return { ...account.known.facts, held: account.held, linked: linked.length === 0 ? undefined : linked }
 }

@@ -12,6 +12,3 @@ export interface LinkedProfile {
   /** The attributes of which it holds a value; left out when that is not known. */
   readonly held?: readonly string[] | undefined
 }
-
-/** What is known of one account, and of the others that are the same person's. Events of others stay theirs. */
-export type FactsInCluster = Facts

@@ -38,7 +38,7 @@ const linkOf = (subjectId: SubjectId, [other, assurance, mine, theirs]: LinkCell
 })
 
 /** Columns as JSON tells them, in the types a row has: when the account began, and its wrapped key. */
-function asRow(cells: readonly unknown[]): readonly unknown[] {
+export function asRow(cells: readonly unknown[]): readonly unknown[] {
   const row = [...cells]
   if (typeof row[4] === 'string') row[4] = new Date(row[4])
   if (typeof row[6] === 'string') row[6] = Buffer.from(row[6].replace(/^\\x/, ''), 'hex')

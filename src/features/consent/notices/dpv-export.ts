@@ -27,7 +27,12 @@ const categoryOf: Readonly<Record<string, string>> = {
   locale: `${pd}Language`,
 }
 
-const roleOf = { internal: 'Organisation', processor: 'DataProcessor', controller: 'ThirdParty' } as const
+const roleOf = {
+  internal: 'Organisation',
+  custodian: 'Organisation',
+  processor: 'DataProcessor',
+  controller: 'ThirdParty',
+} as const
 
 const iri = (term: string): string => (term.startsWith('dpv:') ? `${dpv}${term.slice('dpv:'.length)}` : term)
 const link = (id: string) => ({ '@id': id })
@@ -37,6 +42,7 @@ const said = (words: Localised) =>
 const purposeId = ({ purpose, version }: PurposeVersion) => `urn:placet:purpose:${purpose}:${version}`
 const noticeId = ({ id, version, language, surface }: PublishedNotice) =>
   `urn:placet:notice:${id}:${version}:${language}:${surface}`
+const sourceNode = (source: string) => ({ '@type': ['dpv:DataSource'], 'dct:identifier': [source] })
 const attributeId = (id: string) => `urn:placet:attribute:${id}`
 const recipientId = (id: string) => `urn:placet:recipient:${id}`
 const controllerId = (id: string) => `urn:placet:controller:${id}`
@@ -124,6 +130,7 @@ function processNodes(registry: PublishedRegistry, version: PurposeVersion) {
       'dpv:hasPurpose': [link(purposeId(version))],
       'dpv:hasLegalBasis': version.bases.map((basis) => link(basisOf[basis])),
       'dpv:hasPersonalData': version.attributes.map((id) => link(attributeId(id))),
+      ...(version.sources === undefined ? {} : { 'dpv:hasDataSource': version.sources.map(sourceNode) }),
       'dpv:hasDataController': [...registry.controllers.keys()].map((id) => link(controllerId(id))),
       'dpv:hasDataSubject': [link(`${dpv}Customer`)],
       'dpv:hasRecipient': version.recipients.map((id) => link(recipientId(id))),

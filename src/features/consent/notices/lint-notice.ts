@@ -10,6 +10,7 @@ export type LintCode =
   | 'double-negative'
   | 'shouting'
   | 'missing-recipient'
+  | 'missing-source'
   | 'missing-retention'
   | 'missing-withdrawal'
   | ForbiddenPhrase['code']
@@ -36,6 +37,8 @@ export interface LintSubject {
   readonly bases: readonly LegalBasis[]
   /** Names of the systems that may receive data for it, as a customer would read them. */
   readonly recipients: readonly string[]
+  /** Names of who else the data may come from (GDPR Art. 14(2)(f)); our own channels need no telling. */
+  readonly sources?: readonly string[] | undefined
 }
 
 /** Plain-language offices agree on it, and so do the words of our own screens. */
@@ -98,7 +101,7 @@ function lintPart(part: NoticePart, text: string, language: string): readonly Li
   return findings
 }
 
-function lintContent(notice: LintedNotice, { bases, recipients }: LintSubject): readonly LintFinding[] {
+function lintContent(notice: LintedNotice, { bases, recipients, sources = [] }: LintSubject): readonly LintFinding[] {
   const whole = `${notice.summary}\n${notice.text}`
   const missing = (code: LintCode, excerpt: string): LintFinding => ({
     code,
@@ -107,9 +110,12 @@ function lintContent(notice: LintedNotice, { bases, recipients }: LintSubject): 
     end: 0,
     excerpt,
   })
-  const findings = recipients
-    .filter((name) => !whole.toLowerCase().includes(name.toLowerCase()))
-    .map((name) => missing('missing-recipient', name))
+  const unnamed = (names: readonly string[]): readonly string[] =>
+    names.filter((name) => !whole.toLowerCase().includes(name.toLowerCase()))
+  const findings = [
+    ...unnamed(recipients).map((name) => missing('missing-recipient', name)),
+    ...unnamed(sources).map((name) => missing('missing-source', name)),
+  ]
   if (!isMeasured(notice.language)) return findings
   const { retention, withdrawal, objection } = telling[notice.language]
   if (!retention.test(whole)) findings.push(missing('missing-retention', ''))

@@ -1,4 +1,5 @@
 import { period } from '../calendar.ts'
+import { nameOfSource } from '../data-source.ts'
 import type { NoticeWording } from '../publish-notice.ts'
 import type { PublishedNotice, PublishedRegistry, PurposeVersion } from '../published.ts'
 import { wordingHash } from '../published.ts'
@@ -22,10 +23,10 @@ export function lintDocument(
   document: PurposeDocument,
   registry: PublishedRegistry,
 ): readonly DocumentFinding[] {
-  const { bases, recipients } = document.purpose
+  const { bases, recipients, sources = [] } = document.purpose
   const names = recipients.map((id) => registry.systemNames.get(id)?.name ?? id)
   return document.notices.flatMap((notice) =>
-    lintNotice(notice, { bases, recipients: names }).map((finding) => ({
+    lintNotice(notice, { bases, recipients: names, sources: sources.flatMap(nameOfSource) }).map((finding) => ({
       ...finding,
       notice: notice.id,
       language: notice.language,
@@ -53,6 +54,7 @@ export function previewRegistry(
     attributes: purpose.attributes,
     contactChannels: purpose.contactChannels,
     recipients: purpose.recipients,
+    sources: purpose.sources,
     retention: purpose.retention,
     howToStop: purpose.howToStop,
     reconsentMin,

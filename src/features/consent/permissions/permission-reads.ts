@@ -28,7 +28,8 @@ export interface ContactQuestion {
 /**
  * Port. Promises: reads the primary. `contactable` is one select on an index, in the order of ids, and gives only answers
  * that the one decision would give at `at`: decided under this mark, not run out, of a person whose account is active,
- * whose date of birth was not corrected since, at the contact point that is in use now. `ranOut` finds by index.
+ * whose date of birth was not corrected since, at the contact point that is in use now; of several accounts of one person
+ * who would be reached by each only the oldest. `ranOut` finds by index.
  */
 export interface PermissionReads {
   contactable(question: ContactQuestion): Promise<readonly Contactable[]>

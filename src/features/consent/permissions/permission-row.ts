@@ -1,24 +1,46 @@
+import { nilUuid } from '../../../kernel/ids.ts'
 import type { KeyDecision } from '../key-decision.ts'
 
-const nil = '00000000-0000-0000-0000-000000000000'
-
-/** A kept permission as its row; one without a contact point has the nil UUID there, since a key has no nulls. */
-export const permissionRow = (subjectId: string, at: Date, permission: KeyDecision) => ({
-  subject_id: subjectId,
-  controller_id: permission.key.controller,
-  brand_id: permission.key.brand,
-  purpose_id: permission.key.purpose,
-  contact_channel: permission.key.contactChannel,
-  contact_point: permission.key.contactPoint ?? nil,
+/**
+ * What is kept of a decision, beside whose it is and when it was made; as JSON, and as the columns of a row. One without a
+ * contact point has the nil UUID there, since a key has no nulls.
+ */
+export const keptDecision = ({ key, validUntil, ...permission }: KeyDecision) => ({
+  controller_id: key.controller,
+  brand_id: key.brand,
+  purpose_id: key.purpose,
+  contact_channel: key.contactChannel,
+  contact_point: key.contactPoint ?? nilUuid,
   decision: permission.decision,
-  attributes: [...permission.attributes],
+  attributes: permission.attributes,
   reconsent_min: permission.reconsentMin,
   reason: permission.reason,
   basis: permission.basis,
   evidence_event_id: permission.evidenceEvent ?? null,
-  valid_until: permission.validUntil === null ? null : new Date(permission.validUntil),
+  valid_until: validUntil === null ? null : new Date(validUntil),
+})
+
+export const permissionRow = (subjectId: string, at: Date, permission: KeyDecision) => ({
+  subject_id: subjectId,
+  ...keptDecision(permission),
   decided_at: at,
 })
+
+/** The type of each, for statements that take decisions as JSON; the compiler holds it to `keptDecision`. */
+const columnTypes = {
+  controller_id: 'text',
+  brand_id: 'text',
+  purpose_id: 'text',
+  contact_channel: 'text',
+  contact_point: 'uuid',
+  decision: 'text',
+  attributes: 'text[]',
+  reconsent_min: 'integer',
+  reason: 'text',
+  basis: 'text',
+  evidence_event_id: 'uuid',
+  valid_until: 'timestamptz',
+} as const satisfies Readonly<Record<keyof ReturnType<typeof keptDecision>, string>>
 
 /** The key of the table, on which a newer decision replaces the one before. */
 export const permissionKeyColumns = [
@@ -29,3 +51,18 @@ export const permissionKeyColumns = [
   'contact_channel',
   'contact_point',
 ]
+
+const kept = Object.keys(columnTypes)
+
+/** The same columns as pieces of a statement whose relation of decisions is `p`. */
+export const permissionSql = {
+  columns: kept.join(', '),
+  values: kept.map((name) => `p.${name}`).join(', '),
+  record: `p(${Object.entries(columnTypes)
+    .map(([name, type]) => `${name} ${type}`)
+    .join(', ')})`,
+  key: permissionKeyColumns.join(', '),
+  replaced: [...kept.filter((name) => !permissionKeyColumns.includes(name)), 'decided_at']
+    .map((name) => `${name} = excluded.${name}`)
+    .join(', '),
+}

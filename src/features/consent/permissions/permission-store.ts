@@ -31,9 +31,10 @@ export interface PermissionStore {
   ): Promise<boolean>
   /**
    * Notes where the person lives from now on and moves the epoch on, so that nobody keeps an answer by the law of before.
-   * False when the ledger has moved on since `epoch`, or the person is blocked or erased.
+   * Where they lived until then is kept with the instant. False when the ledger has moved on since `epoch`, or the person is
+   * blocked or erased.
    */
-  move(subjectId: SubjectId, epoch: number, jurisdiction: string): Promise<boolean>
+  move(subjectId: SubjectId, epoch: number, jurisdiction: string, at: Date): Promise<boolean>
   /** Sets the mark of a purpose, and forgets how far the sweep was. */
   beginSweep(purpose: string, mark: string, since: Date): Promise<void>
   reach(purpose: string, mark: string, reached: SubjectId): Promise<void>

@@ -1,39 +1,40 @@
 import type { ContactChannel } from '../../../kernel/evidence.ts'
-import type { SubjectId } from '../../../kernel/ids.ts'
+import { nilUuid, type SubjectId } from '../../../kernel/ids.ts'
 import type { PipelinedReader } from '../../../platform/db/pipelined-reader.ts'
+import { identifierKindOf } from '../contact-points.ts'
 import type { LegalBasis } from '../purpose.ts'
 import type { Contactable, PermissionReads } from './permission-reads.ts'
 import type { PermissionSweep } from './permission-store.ts'
 
-const nil = '00000000-0000-0000-0000-000000000000'
-
-/** Which kind of identifier a contact channel reaches; the same table as `contactPointsOf`, in the terms of the rows. */
-const kindOf: Readonly<Partial<Record<ContactChannel, 'email' | 'phone'>>> = {
-  email: 'email',
-  sms: 'phone',
-  messaging: 'phone',
-  phone_human: 'phone',
-  phone_auto: 'phone',
-}
+/** What makes a kept row the answer that the one decision gives at $6; every lookup is by the key of its subject. */
+const answers = (p: string): string => `
+     ${p}.decision = 'PERMIT' and ${p}.purpose_id = $1 and ${p}.contact_channel = $2 and ${p}.brand_id = $3
+     and ${p}.controller_id = $4 and ${p}.decided_at >= w.since and ${p}.decided_at <= $6
+     and (${p}.valid_until is null or ${p}.valid_until > $6)
+     and ${p}.contact_point = coalesce((
+       select i.identifier_id from identifiers i where i.subject_id = ${p}.subject_id and i.kind = $9
+        order by i.verified_at is not null desc, i.created_at desc limit 1), '${nilUuid}')
+     and not exists (
+       select 1 from assertions a where a.subject_id = ${p}.subject_id and a.attribute_id = 'birth_date'
+          and a.superseded_at is null and a.asserted_at > ${p}.decided_at)`
 
 /*
  * Driven by permissions_contactable in the order of ids, so a page costs its own rows however many people there are. What
- * the person's other facts say is looked up by their key: no row that the facts have overtaken is given out.
+ * the person's other facts say is looked up by their key: no row that the facts have overtaken is given out. Where a letter,
+ * mail or call reaches the person and not the account, one who may be reached by several accounts is given out once, by the
+ * oldest of these; asked row by row, it costs whoever has one account a probe of an index.
  */
 export const contactableSql = `
   select p.subject_id, p.contact_point, p.attributes, p.basis, p.valid_until, p.evidence_event_id
     from permissions p
-    join permission_sweeps w on w.purpose_id = p.purpose_id and w.mark = $5 and p.decided_at >= w.since
+    join permission_sweeps w on w.purpose_id = p.purpose_id and w.mark = $5
     join subjects s on s.subject_id = p.subject_id and s.state in ('active', 'locked')
-   where p.decision = 'PERMIT' and p.purpose_id = $1 and p.contact_channel = $2 and p.brand_id = $3
-     and p.controller_id = $4 and p.subject_id > $7 and p.decided_at <= $6
-     and (p.valid_until is null or p.valid_until > $6)
-     and p.contact_point = coalesce((
-       select i.identifier_id from identifiers i where i.subject_id = p.subject_id and i.kind = $9
-        order by i.verified_at is not null desc, i.created_at desc limit 1), '${nil}')
-     and not exists (
-       select 1 from assertions a where a.subject_id = p.subject_id and a.attribute_id = 'birth_date'
-          and a.superseded_at is null and a.asserted_at > p.decided_at)
+   where ${answers('p')} and p.subject_id > $7
+     and (($9 = 'none' and $2 <> 'post') or not coalesce((
+       select true from subject_clusters c
+         join permissions o on o.subject_id = any (c.members) and o.subject_id < c.subject_id
+         join subjects t on t.subject_id = o.subject_id and t.state in ('active', 'locked')
+        where c.subject_id = p.subject_id and ${answers('o')} limit 1), false))
    order by p.subject_id limit $8`
 
 const contactable = { name: 'consent-contactable', text: contactableSql }
@@ -69,13 +70,13 @@ const keys = {
 const ids = (rows: readonly (readonly unknown[])[]): readonly SubjectId[] =>
   rows.map(([subjectId]) => subjectId as SubjectId)
 
-const pointOf = (point: string): string | undefined => (point === nil ? undefined : point)
+const pointOf = (point: string): string | undefined => (point === nilUuid ? undefined : point)
 
 export const pgPermissionReads = (reader: PipelinedReader): PermissionReads => ({
   contactable: async (question) => {
     const { purpose, contactChannel, brand, controller, mark, at, after, limit } = question
-    const values = [purpose, contactChannel, brand, controller, mark, at, after ?? nil, limit]
-    const rows = await reader.rows(contactable, [...values, kindOf[contactChannel] ?? 'none'])
+    const values = [purpose, contactChannel, brand, controller, mark, at, after ?? nilUuid, limit]
+    const rows = await reader.rows(contactable, [...values, identifierKindOf(contactChannel) ?? 'none'])
     return rows.map((row): Contactable => {
       const [subjectId, point, attributes, basis, validUntil, evidenceEvent] = row as readonly [
         SubjectId,
@@ -102,7 +103,7 @@ export const pgPermissionReads = (reader: PipelinedReader): PermissionReads => (
       return { purpose, mark, since, reached: reached ?? undefined }
     }),
   notYetSwept: async ({ reached, purpose, since }, limit) =>
-    ids(await reader.rows(notYetSwept, [reached ?? nil, purpose, since, limit])),
+    ids(await reader.rows(notYetSwept, [reached ?? nilUuid, purpose, since, limit])),
   lastSettled: async (before) => ids(await reader.rows(lastSettled, [before]))[0],
   keysOf: async (subjectId) =>
     (await reader.rows(keys, [subjectId])).map((row) => {

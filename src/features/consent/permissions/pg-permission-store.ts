@@ -19,12 +19,22 @@ export const pgPermissionStore = (trx: Knex.Transaction): PermissionStore => ({
     }
     return true
   },
-  move: async (subjectId, epoch, jurisdiction) => {
-    const moved = await trx('subjects')
-      .where({ subject_id: subjectId, consent_epoch: epoch })
-      .whereIn('state', ['active', 'locked'])
-      .update({ jurisdiction, consent_epoch: epoch + 1 })
-    return moved === 1
+  move: async (subjectId, epoch, jurisdiction, at) => {
+    const { rows } = await trx.raw(
+      `with former as (
+         select subject_id, jurisdiction from subjects
+          where subject_id = :subjectId and consent_epoch = :epoch and state in ('active', 'locked')
+            for no key update
+       ), kept as (
+         insert into subject_changes (subject_id, aspect, changed_at, was)
+         select subject_id, 'jurisdiction', :at, jurisdiction from former where jurisdiction <> :jurisdiction
+             on conflict do nothing
+       )
+       update subjects s set jurisdiction = :jurisdiction, consent_epoch = s.consent_epoch + 1
+         from former where s.subject_id = former.subject_id returning s.subject_id`,
+      { subjectId, epoch, jurisdiction, at },
+    )
+    return rows.length === 1
   },
   beginSweep: async (purpose, mark, since) => {
     await trx('permission_sweeps')

@@ -16,7 +16,7 @@ const most = 10_000
 /**
  * "Who may be mailed for this purpose on this contact channel now", for millions: one indexed select a page, in the order
  * of ids. It reads kept decisions and gives out only those that the one decision would give at this moment; whoever's answer
- * has yet to be decided again is left out, because no answer means no.
+ * has yet to be decided again is left out, because no answer means no. Nobody is reached twice because they have two accounts.
  */
 export async function whoMayBeContacted(
   parts: {

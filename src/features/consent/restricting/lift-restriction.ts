@@ -7,7 +7,12 @@ import { decidedIn, mustBeOfficer } from '../officer.ts'
 import { endsWith, isInForce, type Restriction, sameScope } from '../restriction.ts'
 import { Watch } from '../valid-until.ts'
 import { type RestrictionCommand, restrictionEvent } from './restrict-processing.ts'
-import type { LiftNoticeId, LiftNoticeReads, LiftNoticeStores } from './restriction-notice-store.ts'
+import type {
+  LiftNotice,
+  LiftNoticeId,
+  LiftNoticeReads,
+  LiftNoticeStores,
+} from './restriction-notice-store.ts'
 
 export interface LiftParts extends LedgerParts, Pick<ConfirmationParts, 'reads'> {
   readonly sealer: ConfirmationParts['sealer']
@@ -23,6 +28,25 @@ const noticeMs = 3 * 86_400_000
 function standing(restrictions: readonly Restriction[], scope: readonly string[], now: number) {
   const ended = restrictions.filter((one) => endsWith(one.scope, scope) && isInForce(one, new Watch(now)))
   return ended.some((one) => sameScope(one.scope, scope)) ? ended : []
+}
+
+/**
+ * The notice that a lift of this scope may rest on, and from when: given after everything it would end began, handed over,
+ * and not used yet. Undefined while the person was not told.
+ */
+export function liftNoticeOf(
+  restrictions: readonly Restriction[],
+  notices: readonly LiftNotice[],
+  scope: readonly string[],
+  now: number,
+): { readonly toldAt: Date; readonly liftableFrom: Date } | undefined {
+  const ended = standing(restrictions, scope, now)
+  for (const { scope: told, announcedAt, toldAt, liftedAt } of notices) {
+    if (toldAt === undefined || liftedAt !== undefined || !sameScope(told, scope)) continue
+    if (!ended.every(({ since }) => announcedAt.getTime() >= since)) continue
+    return { toldAt, liftableFrom: new Date(toldAt.getTime() + noticeMs) }
+  }
+  return undefined
 }
 
 /**
@@ -101,15 +125,8 @@ export async function liftRestriction(parts: LiftParts, command: RestrictionComm
     ({ facts }, _, now) => {
       const ended = standing(facts.subject.restrictions, scope, now)
       if (ended.length === 0) throw conflict('no-restriction', 'No restriction of this scope stands.')
-      const told = notices.some(
-        (notice) =>
-          sameScope(notice.scope, scope) &&
-          notice.liftedAt === undefined &&
-          notice.toldAt !== undefined &&
-          ended.every(({ since }) => notice.announcedAt.getTime() >= since) &&
-          notice.toldAt.getTime() + noticeMs <= now,
-      )
-      if (!told) {
+      const notice = liftNoticeOf(facts.subject.restrictions, notices, scope, now)
+      if (notice === undefined || notice.liftableFrom.getTime() > now) {
         throw conflict('person-not-told', 'The person must be told three days before it ends (Art. 18(3)).')
       }
       return { events: [restrictionEvent('restriction_lifted', command)] }

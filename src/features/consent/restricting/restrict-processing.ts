@@ -18,6 +18,8 @@ export interface RestrictionCommand {
   readonly scope: readonly string[]
   /** Where the officer decided and the command line acts. */
   readonly decision?: OfficersDecision
+  /** The epoch of what the officer was looking at. */
+  readonly seen?: number
 }
 
 const entryShape = /^(\*|[a-z][a-z0-9_]*(\.[a-z0-9_]+)*(\.\*)?|attr:[a-z][a-z0-9_]*)$/

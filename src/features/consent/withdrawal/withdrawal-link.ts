@@ -41,9 +41,3 @@ export function openWithdrawalLink(
   const link = { subjectId, controller, brand, purpose, contactChannel }
   return contactPoint === '' ? link : { ...link, contactPoint }
 }
-
-/** The headers by which a mail program offers "unsubscribe" in one click (RFC 2369 3.2, RFC 8058 3.1). */
-export const oneClickHeaders = (address: string): Readonly<Record<string, string>> => ({
-  'List-Unsubscribe': `<${address}>`,
-  'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-})

@@ -24,6 +24,21 @@ export const linkingEvents = [
     },
   },
   {
+    type: 'subject.breach-assessment-opened',
+    version: 1,
+    when: 'A link ended as one that never was true: each of two people may have been answered by the other’s word, and whoever looks into breaches assesses it (GDPR Art. 33).',
+    fields: {
+      linkId: link,
+      other: { classification: 'personal', meaning: 'The account it was mixed with' },
+      since: { classification: 'internal', meaning: 'When the link began' },
+      awareAt: { classification: 'internal', meaning: 'When the mistake was known' },
+      notifyBy: {
+        classification: 'internal',
+        meaning: 'Until when the authority hears of it, if there is a risk: 72 hours after it was known',
+      },
+    },
+  },
+  {
     type: 'subject.kept-apart',
     version: 1,
     when: 'Somebody looked and found two people behind two accounts.',

@@ -36,6 +36,9 @@ export interface LinkSubjects {
   readonly proof: Readonly<Record<string, string>>
   /** In the order of `subjects`. */
   readonly shared?: SharedContactPoint
+  /** Where an officer decided it and somebody else carries it out: who, as `actorRef` names them, and why. */
+  readonly decidedBy?: string
+  readonly reason?: string
   readonly actor: Actor
   readonly evidence: Evidence
 }
@@ -131,7 +134,8 @@ export async function linkSubjects<Stores extends LinkingStores>(
           done: 'subject.linked',
           actor: command.actor,
           evidence: command.evidence,
-          facts: { rule, assurance, confidence },
+          ...(command.reason === undefined ? {} : { reason: command.reason }),
+          facts: { rule, assurance, confidence, ...decidedBy(command) },
         })
         const [cluster = sides[0]] = clusters
         if (changedMembers(change).length > 0 && cluster.members.length >= policy.largeFrom)
@@ -155,6 +159,9 @@ export async function linkSubjects<Stores extends LinkingStores>(
 const turned = (shared: SharedContactPoint | undefined): SharedContactPoint | undefined =>
   shared && { contactPoint: shared.otherContactPoint, otherContactPoint: shared.contactPoint }
 
+const decidedBy = (command: Pick<LinkSubjects, 'decidedBy'>) =>
+  command.decidedBy === undefined ? {} : { decidedBy: command.decidedBy }
+
 const uniqueClusters = ([one, other]: readonly [Cluster, Cluster]): readonly Cluster[] =>
   sameCluster(one, other) ? [one] : [one, other]
 
@@ -162,11 +169,13 @@ const uniqueClusters = ([one, other]: readonly [Cluster, Cluster]): readonly Clu
 async function refusal<Stores extends LinkingStores>(
   parts: LinkingParts<Stores>,
   tx: Stores & Proofs,
-  { subjects: [first, second], rule, actor, evidence }: LinkSubjects,
+  command: LinkSubjects,
   reason: LinkRefusal,
   members: readonly SubjectId[],
   at: Date,
 ): Promise<LinkOutcome> {
+  const { rule, actor, evidence } = command
+  const [first, second] = command.subjects
   const pair = pairOf(first, second)
   for (const subjectId of pair) {
     const other = subjectId === first ? second : first
@@ -176,7 +185,8 @@ async function refusal<Stores extends LinkingStores>(
       at,
       subjectId,
       evidence,
-      facts: { reason, rule, other },
+      ...(command.reason === undefined ? {} : { reason: command.reason }),
+      facts: { reason, rule, other, ...decidedBy(command) },
     })
   }
   if (alarming.has(reason)) await raiseAlarm(parts, tx, { reason, rule, size: members.length, pair, at })

@@ -8,6 +8,7 @@ import { holdClusters, untilHeld } from './hold-clusters.ts'
 import { checkMayLink, type LinkId } from './link.ts'
 import type { LinkingParts } from './link-subjects.ts'
 import type { LinkingStores } from './linking-stores.ts'
+import { openBreachAssessment } from './open-breach-assessment.ts'
 import { type ClusterChange, recordChange } from './record-change.ts'
 
 export interface UnlinkSubjects {
@@ -18,6 +19,8 @@ export interface UnlinkSubjects {
   /** The link never was true. Whoever looks into breaches hears of it (GDPR Art. 33). */
   readonly mistaken: boolean
   readonly actor: Actor
+  /** Where an officer decided it and somebody else carries it out. */
+  readonly decidedBy?: string
   readonly evidence?: Evidence
 }
 
@@ -43,7 +46,7 @@ class EndedBefore extends Error {
  */
 export async function unlinkSubjects<Stores extends LinkingStores>(
   parts: LinkingParts<Stores>,
-  { subjectId, linkId, reason, mistaken, actor, evidence }: UnlinkSubjects,
+  { subjectId, linkId, reason, mistaken, actor, evidence, decidedBy }: UnlinkSubjects,
   within: (tx: Stores & Proofs, change: ClusterChange) => Promise<void> = async () => {},
 ): Promise<UnlinkOutcome> {
   const endedBy = checkMayLink(actor)
@@ -68,9 +71,11 @@ export async function unlinkSubjects<Stores extends LinkingStores>(
           actor,
           reason,
           ...(evidence === undefined ? {} : { evidence }),
-          facts: { kind: link.kind, mistaken },
+          facts: { kind: link.kind, mistaken, ...(decidedBy === undefined ? {} : { decidedBy }) },
           payload: { mistaken },
         })
+        if (mistaken && link.kind === 'same-person')
+          await openBreachAssessment(parts, tx, { link, actor, reason, at })
         await within(tx, change)
         const of = (member: SubjectId) => after.filter((cluster) => cluster.members.includes(member))
         return { outcome: 'unlinked', clusters: [...new Set(link.subjects.flatMap(of))] }

@@ -36,6 +36,18 @@ export const consentTables: Readonly<Record<string, TableEntry>> = {
       terms: 'public',
     },
   },
+  purpose_working_copies: {
+    ...registry,
+    application: 'change',
+    retention: 'until published or discarded',
+    columns: {
+      purpose_id: 'internal',
+      revision: 'internal',
+      document: 'internal',
+      saved_by: 'internal',
+      saved_at: 'internal',
+    },
+  },
   notices: {
     ...registry,
     application: 'append',
@@ -57,6 +69,11 @@ export const consentTables: Readonly<Record<string, TableEntry>> = {
     ...registry,
     application: 'append',
     columns: { jurisdiction: 'public', version: 'public', pack: 'public', published_at: 'public' },
+  },
+  product_families: {
+    ...registry,
+    application: 'advance',
+    columns: { family: 'public', category: 'public', added_at: 'public', removed_at: 'public' },
   },
   permission_sweeps: {
     ...registry,
@@ -136,6 +153,22 @@ export const consentTables: Readonly<Record<string, TableEntry>> = {
       issued_at: 'public',
       jws: 'public',
       timestamp_token: 'public',
+    },
+  },
+  consent_log_timestamps: {
+    ...registry,
+    application: 'advance',
+    columns: { size: 'public', asked_at: 'internal', next_at: 'internal', token: 'public' },
+  },
+  consent_log_verifications: {
+    ...registry,
+    application: 'append',
+    columns: {
+      verified_at: 'internal',
+      since: 'internal',
+      size: 'internal',
+      faults: 'internal',
+      findings: 'internal',
     },
   },
   consent_log_tombstones: {

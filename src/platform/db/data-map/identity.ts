@@ -18,6 +18,14 @@ export const identityTables: Readonly<Record<string, TableEntry>> = {
       created_at: 'personal',
     },
   },
+  subject_changes: {
+    room: 'identity',
+    application: 'append',
+    ofSubject: true,
+    retention: account,
+    onErasure: 'delete',
+    columns: { subject_id: 'internal', aspect: 'internal', changed_at: 'personal', was: 'personal' },
+  },
   subject_keys: {
     room: 'identity',
     application: 'change',
@@ -39,6 +47,20 @@ export const identityTables: Readonly<Record<string, TableEntry>> = {
       sealed_value: 'personal',
       verified_at: 'personal',
       created_at: 'personal',
+    },
+  },
+  former_identifiers: {
+    room: 'identity',
+    application: 'append',
+    ofSubject: true,
+    retention: account,
+    onErasure: 'delete',
+    columns: {
+      subject_id: 'internal',
+      identifier_id: 'internal',
+      kind: 'internal',
+      created_at: 'personal',
+      removed_at: 'personal',
     },
   },
   identifier_lookups: {

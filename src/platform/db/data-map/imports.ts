@@ -15,6 +15,7 @@ export const importTables: Readonly<Record<string, TableEntry>> = {
       source: 'internal',
       byte_offset: 'internal',
       line: 'internal',
+      doubt_until: 'internal',
       quarantine_bytes: 'internal',
       report: 'internal',
       started_at: 'internal',

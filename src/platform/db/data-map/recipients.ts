@@ -24,6 +24,11 @@ export const recipientTables: Readonly<Record<string, TableEntry>> = {
       created_at: 'internal',
     },
   },
+  recipient_changes: {
+    ...registry,
+    application: 'append',
+    columns: { recipient_id: 'public', changed_at: 'internal', was: 'internal' },
+  },
   clients: {
     ...registry,
     application: 'change',

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { importConsents } from '../../../../src/features/consent/imports/import-consents.ts'
 import type { ImportConsents } from '../../../../src/features/consent/imports/import-parts.ts'
 import { recordChoices } from '../../../../src/features/consent/record-choices.ts'
+import { pgLinkStore } from '../../../../src/features/identity/index.ts'
 import type { SubjectId } from '../../../../src/kernel/ids.ts'
 import { type ConsentHouse, house, openConsentHouse } from '../consent-house.ts'
 import { fileOf, type ImportHouse, openImportHouse, quarantineInMemory } from './import-house.ts'
@@ -29,7 +30,7 @@ afterAll(async () => {
 })
 
 const header =
-  'row_id,email,purpose,contact_channel,answer,given_at,channel,notice_id,notice_version,text,attributes,evidence_grade,evidence_reference'
+  'row_id,email,purpose,contact_channel,answer,given_at,channel,notice_id,notice_version,text,attributes,evidence_grade,evidence_reference,consent_type,default_state'
 type Cells = Readonly<Record<string, string>>
 const row = (name: string, more: Cells = {}): string => {
   const cells: Cells = {
@@ -83,11 +84,12 @@ const eventsOf = (name: string) =>
     .orderBy('occurred_at')
 
 test('a proven yes permits, an unproven one stays unknown, a no stands, and each is told of in the proofs', async () => {
+  const papers = { consent_type: 'explicit', default_state: 'unticked' }
   const { report, kept } = await run(
     csv(
-      row('ana'),
-      row('bruno', { evidence_grade: 'none' }),
-      row('carmen', { evidence_grade: 'full', evidence_reference: '' }),
+      row('ana', papers),
+      row('bruno', { evidence_grade: 'none', ...papers }),
+      row('carmen', { evidence_grade: 'full', evidence_reference: '', ...papers }),
       row('daniel', { answer: 'refused', evidence_grade: '', notice_id: '', notice_version: '' }),
       row('elena', { answer: 'withdrawn' }),
     ),
@@ -102,9 +104,15 @@ test('a proven yes permits, an unproven one stays unknown, a no stands, and each
   for (const name of ['bruno', 'carmen']) {
     expect(await permissionOf(name)).toMatchObject({ decision: 'DENY', reason: 'NO_CONSENT' })
     expect(await eventsOf(name)).toEqual([
-      expect.objectContaining({ actor: 'system', evidence_grade: 'none' }),
+      expect.objectContaining({
+        actor: 'system',
+        evidence_grade: 'none',
+        consent_type: null,
+        default_state: null,
+      }),
     ])
   }
+  expect(await eventsOf('ana')).toMatchObject([{ consent_type: 'explicit', default_state: 'unticked' }])
   expect(await permissionOf('daniel')).toMatchObject({ reason: 'CONSENT_REFUSED' })
   expect(await permissionOf('elena')).toMatchObject({ reason: 'CONSENT_WITHDRAWN' })
   for (const name of names.slice(0, 5)) {
@@ -381,4 +389,34 @@ test('an import never speaks for a blocked person, and a file without its column
     code: 'import-columns-missing',
     detail: expect.stringContaining('given_at'),
   })
+})
+
+test('two accounts of one person in one batch are both kept, and each is decided with what the other said', async () => {
+  const [ana, bruno] = ['ana', 'bruno'].map((name) => people.get(name)) as [SubjectId, SubjectId]
+  const at = imports.parts.clock.now()
+  const links = pgLinkStore(imports.lane)
+  await links.add({
+    linkId: imports.parts.entropy.id<'link'>(),
+    kind: 'same-person',
+    subjects: [ana, bruno],
+    assurance: 'L2',
+    rule: 'proven-in-store',
+    confidence: 100,
+    proof: {},
+    assertedBy: 'system:test',
+    at,
+  })
+  await links.keepClusters([{ canonical: ana, members: [ana, bruno] }], at)
+  const said = csv(
+    row('ana', { given_at: '2025-05-05T10:00:00Z' }),
+    row('bruno', { answer: 'withdrawn', given_at: '2025-06-06T10:00:00Z' }),
+    row('carmen'),
+  )
+  const done = await run(said)
+  expect([done.state, done.report.rows, done.kept.lines()]).toEqual(['finished', 3, []])
+  expect(await permissionOf('ana')).toMatchObject({ decision: 'DENY', reason: 'CONSENT_WITHDRAWN' })
+  expect(await permissionOf('carmen')).toMatchObject({ decision: 'PERMIT' })
+  const told = await shop.owner('outbox_events').where({ subject_id: bruno, type: 'consent.recorded' })
+  const { consent_epoch: epoch } = await shop.owner('subjects').where({ subject_id: bruno }).first()
+  expect(told.map(({ payload }) => payload.epoch)).toEqual([Number(epoch)])
 })

@@ -6,6 +6,7 @@ import { pgImportPeople } from '../../../../src/features/consent/imports/pg-impo
 import { pgImportReads, pgImportStore } from '../../../../src/features/consent/imports/pg-import-store.ts'
 import { pgImportTurn } from '../../../../src/features/consent/imports/pg-import-turn.ts'
 import { pgRehearsal } from '../../../../src/features/consent/imports/pg-rehearsal.ts'
+import { redecidingWork } from '../../../../src/features/consent/merging/redeciding-work.ts'
 import { pgConsentStores } from '../../../../src/features/consent/pg-consent-stores.ts'
 import { pgRegistrySource } from '../../../../src/features/consent/pg-registry-source.ts'
 import { appendOutboxEvents } from '../../../../src/features/delivery/index.ts'
@@ -44,7 +45,7 @@ export async function openImportHouse(connection: DatabaseConnection) {
   const registry = await openConsentRegistry(pgRegistrySource(lane), { everyMs: 100_000 })
   const signing: KeyObject = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey
   let now = importNow
-  const work = unitOfWork(
+  const ordinary = unitOfWork(
     lane,
     (trx) => ({ ...pgIdentityStores(trx), ...pgConsentStores(trx), imports: pgImportStore(trx) }),
     async (trx, entries, events) => {
@@ -52,9 +53,11 @@ export async function openImportHouse(connection: DatabaseConnection) {
       await appendOutboxEvents(trx, events)
     },
   )
+  const clock = { now: () => now }
+  const opening = { sealer, controller: 'tienda-norte' }
   const parts: ImportParts = {
-    work,
-    clock: { now: () => now },
+    work: redecidingWork(ordinary, { clock, entropy: systemEntropy, registry, opening }),
+    clock,
     entropy: systemEntropy,
     registry,
     people: pgImportPeople(reader, { sealer, controller: 'tienda-norte' }),

@@ -86,8 +86,30 @@ test('what a yes does not tell of its control and its form stays untold', () => 
 })
 
 test('evidence is of one row: a mapping that names it for all of them is refused', () => {
-  for (const constants of [{ evidence_reference: 'archive 3' }, { evidence_grade: 'full' }]) {
-    expect(importMappingShape.safeParse({ constants }).success, JSON.stringify(constants)).toBe(false)
+  const claims = [
+    { evidence_reference: 'archive 3' },
+    { evidence_grade: 'full' },
+    { consent_type: 'explicit' },
+    { default_state: 'unticked' },
+    { confirmed_at: '2024-03-03T10:05:00Z' },
+    { text: 'Sí, quiero', consent_type: 'expressed' },
+  ]
+  for (const constants of claims) {
+    const { success, error } = importMappingShape.safeParse({ constants })
+    expect(success, JSON.stringify(constants)).toBe(false)
+    expect(error?.issues).toMatchObject([
+      { path: ['constants'], message: expect.stringMatching(/^evidence is of one row/) },
+    ])
+  }
+})
+
+test('what a text covers is a constant only where the text is one', () => {
+  const accepted = (constants: object) => importMappingShape.safeParse({ constants }).success
+  for (const covers of [{ attributes: 'email' }, { purpose_version: '1' }]) {
+    expect(accepted(covers)).toBe(false)
+    expect(accepted({ ...covers, notice_id: 'newsletter' })).toBe(false)
+    expect(accepted({ ...covers, text: 'Sí, quiero' })).toBe(true)
+    expect(accepted({ ...covers, notice_id: 'newsletter', notice_version: '1' })).toBe(true)
   }
 })
 

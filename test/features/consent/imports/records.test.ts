@@ -12,6 +12,8 @@ const pieces = async function* (content: Uint8Array, size: number) {
   for (let at = 0; at < content.byteLength; at += size) yield content.subarray(at, at + size)
 }
 
+const opened = (content: Uint8Array, size: number) => (from: number) => pieces(content.subarray(from), size)
+
 async function all<Value>(values: AsyncIterable<Value>): Promise<Value[]> {
   const found: Value[] = []
   for await (const value of values) found.push(value)
@@ -21,7 +23,7 @@ async function all<Value>(values: AsyncIterable<Value>): Promise<Value[]> {
 async function csv(content: string | Uint8Array, size = 7): Promise<SourceRecord[]> {
   const bytes = Buffer.from(content)
   const head = await readCsvHead(pieces(bytes, size))
-  return all(readCsvRecords(pieces(bytes.subarray(head.rows.offset), size), head, head.rows))
+  return all(readCsvRecords(opened(bytes, size), head, head.rows))
 }
 const cells = (records: readonly SourceRecord[]) =>
   records.map(({ line, flaw, cells: found }) => flaw ?? { line, ...Object.fromEntries(found) })
@@ -53,20 +55,70 @@ test('each record says where the next one begins, so that reading can go on from
   const head = await readCsvHead(pieces(bytes, 5))
   const records = await csv(text)
   for (const [at, { next }] of records.entries()) {
-    const rest = await all(readCsvRecords(pieces(bytes.subarray(next.offset), 4), head, next))
+    const rest = await all(readCsvRecords(opened(bytes, 4), head, next))
     expect(rest).toEqual(records.slice(at + 1))
   }
 })
 
-test('a quote that never closes sets one record aside and reads nothing inside of it as a row', async () => {
-  const found = await csv('name,note\nAna,ok\nBruno,"never closed\nmallory,given\n')
-  expect(cells(found)).toEqual([{ line: 2, name: 'Ana', note: 'ok' }, 'quote_unclosed'])
+test('a quote that never closes sets its line aside, and every line after it is read', async () => {
+  const rows = Array.from({ length: 100_000 }, (_, at) => `p${at}@correo.example,${at === 5 ? '"' : ''}given`)
+  for (const end of ['\n', '']) {
+    const found = await csv(`name,note\n${rows.join('\n')}${end}`, 64 * 1024)
+    expect(found).toHaveLength(100_000)
+    expect(found.filter(({ flaw }) => flaw !== undefined)).toMatchObject([
+      { line: 7, flaw: 'quote_unclosed', raw: Buffer.from('p5@correo.example,"given') },
+    ])
+  }
 })
 
-test('rows typed into a long comment of somebody stay a comment, however long it is', async () => {
+test('a stray quote that the next quoted cell, thousands of lines on, shows to be stray costs its own line alone', async () => {
+  const rows = Array.from({ length: 60_000 }, (_, at) => `p${at}@correo.example,given`)
+  rows[5] = 'p5@correo.example,"given'
+  for (const far of [40, 50_000]) {
+    const found = await csv(
+      `name,note\n${rows.toSpliced(far, 1, 'far@correo.example,"fine"').join('\n')}\n`,
+      64 * 1024,
+    )
+    expect(found).toHaveLength(60_000)
+    expect(found.filter(({ flaw }) => flaw !== undefined)).toMatchObject([
+      { line: 7, flaw: 'quote_unclosed' },
+    ])
+  }
+})
+
+test('a file cut off within a quoted cell leaves open what the lines of that cell were: none is read as a row', async () => {
+  const found = await csv('name,note\nAna,ok\nBruno,"cut off\nmallory,given\nmal')
+  expect(cells(found)).toEqual([
+    { line: 2, name: 'Ana', note: 'ok' },
+    'quote_unclosed',
+    'after_broken_quote',
+    'after_broken_quote',
+  ])
+})
+
+test('rows typed into a long comment of somebody are no rows, however long it is: each is set aside to be looked at', async () => {
   const forged = 'mallory,given\n'.repeat(30_000)
   const found = await csv(`name,note\nAna,"${forged}"\nBruno,ok\n`, 64 * 1024)
-  expect(cells(found)).toEqual(['line_too_long', { line: 30_003, name: 'Bruno', note: 'ok' }])
+  expect(found).toHaveLength(30_002)
+  expect(found[0]).toMatchObject({ line: 2, flaw: 'line_too_long', raw: Buffer.from('Ana,"mallory,given') })
+  expect(found.slice(1, -1).every(({ flaw }) => flaw === 'after_broken_quote')).toBe(true)
+  expect(found[1]?.cells).toEqual(
+    new Map([
+      ['name', 'mallory'],
+      ['note', 'given'],
+    ]),
+  )
+  expect(cells(found.slice(-1))).toEqual([{ line: 30_003, name: 'Bruno', note: 'ok' }])
+})
+
+test('where two stray quotes make one record of many lines, no line of it is lost in it', async () => {
+  const found = await csv('name,note\nAna,"ok\nBruno,ok\nCarmen,24",x\nDaniel,ok\n')
+  expect(cells(found)).toEqual([
+    'columns_mismatch',
+    'after_broken_quote',
+    'after_broken_quote',
+    { line: 5, name: 'Daniel', note: 'ok' },
+  ])
 })
 
 test('a line of ten megabytes is passed over and the next row is read', async () => {
@@ -119,25 +171,78 @@ test('objects of an NDJSON file become cells, and a line that is none is set asi
   ])
 })
 
+/** Broken in all the ways that files are, some of it longer than anything that is kept. */
+const brokenRows = fc.array(
+  fc.oneof(
+    {
+      weight: 40,
+      arbitrary: fc
+        .constantFrom(
+          ...[
+            'a',
+            ',',
+            '"',
+            '\n',
+            'a,b\n',
+            '\r\n',
+            '\r',
+            ';',
+            'é',
+            ' ',
+            '""',
+            '"x"',
+            '"x"\n',
+            ',"',
+            '",',
+            '\0',
+            'x",y,"\n',
+          ],
+        )
+        .map((text) => Buffer.from(text)),
+    },
+    { weight: 2, arbitrary: fc.constant(Buffer.from([0xff])) },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom('x', 'a,b\n', '"', '"\n').map((text) => Buffer.from(text.repeat(100))),
+    },
+  ),
+  { maxLength: 60 },
+)
+
 test('whatever the bytes are, chunks change nothing and reading goes on from any record as if it had never stopped', async () => {
-  const piece = fc.constantFrom('a', ',', '"', '\n', '\r\n', ';', 'é', ' ', '""', '"x"')
-  const content = fc.array(
-    fc.oneof(
-      { weight: 20, arbitrary: piece.map((text) => Buffer.from(text)) },
-      fc.constant(Buffer.from([0xff])),
-    ),
-  )
   await fc.assert(
-    fc.asyncProperty(content, fc.integer({ min: 1, max: 9 }), async (rows, size) => {
+    fc.asyncProperty(brokenRows, fc.integer({ min: 1, max: 9 }), async (rows, size) => {
       const bytes = Buffer.concat([Buffer.from('a,b\n'), ...rows])
       const head = await readCsvHead(pieces(bytes, size))
-      const read = (from: Place, by: number) =>
-        all(readCsvRecords(pieces(bytes.subarray(from.offset), by), head, from))
+      const read = (from: Place, by: number) => all(readCsvRecords(opened(bytes, by), head, from, 64))
       const whole = await read(head.rows, bytes.byteLength)
       expect(await read(head.rows, size)).toEqual(whole)
       for (const [at, { next }] of whole.entries())
         expect(await read(next, size)).toEqual(whole.slice(at + 1))
     }),
-    { numRuns: 200 },
+    { numRuns: 300 },
+  )
+})
+
+test('whatever the bytes are, every line that is not blank belongs to one record, and one that is set aside is one line', async () => {
+  await fc.assert(
+    fc.asyncProperty(brokenRows, async (rows) => {
+      const bytes = Buffer.concat([Buffer.from('a,b\n'), ...rows])
+      const head = await readCsvHead(pieces(bytes, 9))
+      let { offset, line } = head.rows
+      const isBlank = (text: string) => text === '' || text === '\r'
+      for await (const record of readCsvRecords(opened(bytes, 9), head, head.rows, 64)) {
+        const passed = bytes.subarray(offset, record.next.offset).toString('latin1').split('\n')
+        if (passed.at(-1) === '') passed.pop()
+        const blank = passed.findIndex((text) => !isBlank(text))
+        expect(line + blank).toBe(record.line)
+        const own = passed.slice(blank)
+        const sure = record.flaw === undefined || ['invalid_utf8', 'control_character'].includes(record.flaw)
+        expect(own.length).toBeLessThanOrEqual(sure ? 64 : 1)
+        ;({ offset, line } = record.next)
+      }
+      expect(bytes.subarray(offset).toString('latin1').split('\n').every(isBlank)).toBe(true)
+    }),
+    { numRuns: 500 },
   )
 })

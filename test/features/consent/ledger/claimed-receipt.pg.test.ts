@@ -1,6 +1,13 @@
+import { decodeJwt } from 'jose'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { receiptWithProof, recordChoices } from '../../../../src/features/consent/index.ts'
+import {
+  issueReceiptCredential,
+  receiptJsonLd,
+  receiptWithProof,
+  recordChoices,
+} from '../../../../src/features/consent/index.ts'
 import { checkReceiptFile } from '../../../../src/features/consent/ledger/check-receipt-file.ts'
+import { revealed, splitSdJwt } from '../../../../src/platform/crypto/index.ts'
 import { checkReceipt } from '../../../../views/assets/receipt-check.js'
 import { type LedgerHouse, openLedgerHouse } from './ledger-house.ts'
 
@@ -54,4 +61,26 @@ test('a genuine receipt of a yes that was only claimed says so, and for what, by
   })
   const browser = await checkReceipt(text, keys.keys)
   expect({ ...browser, issuedAt: new Date(browser.issuedAt) }).toEqual(server)
+
+  // The same receipt as linked data and as a credential: neither says more of the claim than the signed text.
+  if (found === undefined) throw new Error('no receipt')
+  const { receipt } = found
+  const { issuer } = norte.parts.signer
+  const linked = receiptJsonLd(receipt.claims, { issuer, jws: receipt.jws })
+  expect(linked['dpv:hasConsentStatus']).toMatchObject([
+    { '@type': expect.arrayContaining(['dpv:ConsentRefused']) },
+    { '@type': ['dpv:ConsentUnknown'] },
+  ])
+  expect(linked['dpv:hasProcess'][1]).not.toHaveProperty('dpv:hasLegalBasis')
+  const credential = await issueReceiptCredential(norte.parts, receipt)
+  const { jws, disclosures } = splitSdJwt(credential ?? '') ?? expect.fail('no credential')
+  const unknown = 'https://w3id.org/dpv#ConsentUnknown'
+  expect(revealed(decodeJwt(jws), disclosures)?.['decisions']).toContainEqual(
+    expect.objectContaining({
+      state: 'given',
+      event_type: unknown,
+      event_state: unknown,
+      purpose: expect.objectContaining({ lawful_basis: null }),
+    }),
+  )
 })

@@ -7,14 +7,15 @@ import {
   ledgerKeeper,
 } from '../../../../src/features/consent/ledger/ledger-keeper.ts'
 import { pgConsentLog } from '../../../../src/features/consent/ledger/pg-consent-log.ts'
-import { eraseEvidence } from '../../../../src/features/consent/ledger/pg-erase-evidence.ts'
+import { pgEvidenceErasure } from '../../../../src/features/consent/ledger/pg-erase-evidence.ts'
 import { auditLedger } from '../../../../src/features/consent/ledger/pg-ledger-audit.ts'
+import type { TimestampTrust } from '../../../../src/features/consent/ledger/timestamp-signature.ts'
 import { verifyLedger } from '../../../../src/features/consent/ledger/verify-ledger.ts'
 import type { ConsentEventId, SubjectId } from '../../../../src/kernel/ids.ts'
 import { openConsentHouse } from '../consent-house.ts'
 
 /** Tienda Norte with its log kept, its checkpoints copied to a folder, and somebody who does not trust it. */
-export async function openLedgerHouse() {
+export async function openLedgerHouse(given: { readonly timestamps?: TimestampTrust } = {}) {
   const norte = await openConsentHouse()
   const folder = await mkdtemp(join(tmpdir(), 'placet-checkpoints-'))
   const log = pgConsentLog(norte.lane)
@@ -40,6 +41,7 @@ export async function openLedgerHouse() {
         keys: { keys: [norte.publicJwk] },
         exported,
         from: exported.find(({ source }) => source === more.from),
+        timestamps: given.timestamps,
         evidenceKeys: more.withKeys === true ? norte.sealer : undefined,
         now: norte.clock.now(),
       }),
@@ -63,8 +65,7 @@ export async function openLedgerHouse() {
     tamper,
     erase: (subjectId: SubjectId, eventId: string) =>
       norte.owner.transaction((trx) =>
-        eraseEvidence(
-          trx,
+        pgEvidenceErasure(trx).erase(
           { subjectId, eventId: eventId as ConsentEventId },
           { at: norte.clock.now(), reason: 'erasure request' },
         ),

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { X509Certificate } from 'node:crypto'
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -9,7 +10,7 @@ import { promisify } from 'node:util'
 
 const run = promisify(execFile)
 
-const settings = `
+const settingsFor = (use: string) => `
 [tsa]
 default_tsa = here
 [here]
@@ -27,23 +28,41 @@ prompt = no
 [name]
 CN = Local time authority for tests
 [use]
-extendedKeyUsage = critical,timeStamping
+extendedKeyUsage = critical,${use}
 keyUsage = critical,digitalSignature
 basicConstraints = CA:FALSE
+[ca]
+keyUsage = critical,keyCertSign
+basicConstraints = critical,CA:TRUE
 `
 
 export type Answer = (query: Buffer, honest: (query: Buffer) => Promise<Buffer>) => Promise<Buffer | number>
 
-/** A time authority of our own on OpenSSL's `ts`, over HTTP as RFC 3161 3.4 has it. `answer` may lie in its place. */
-export async function startTimeAuthority(answer: Answer = (query, honest) => honest(query)) {
+/**
+ * A time authority of our own on OpenSSL's `ts`, over HTTP as RFC 3161 3.4 has it. `answer` may lie in its place. Its
+ * certificate is its own, or `certified` by another, and for `use`.
+ */
+export async function startTimeAuthority(
+  answer: Answer = (query, honest) => honest(query),
+  { use = 'timeStamping', certified = false }: { readonly use?: string; readonly certified?: boolean } = {},
+) {
   const folder = await mkdtemp(join(tmpdir(), 'placet-tsa-'))
   const openssl = (...args: readonly string[]) => run('openssl', [...args], { cwd: folder })
-  await writeFile(join(folder, 'tsa.cnf'), settings)
+  await writeFile(join(folder, 'tsa.cnf'), settingsFor(use))
   await writeFile(join(folder, 'serial'), '01\n')
+  const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-config', 'tsa.cnf']
+  const ca = ['-subj', '/CN=Local root for tests', '-extensions', 'ca']
   await openssl(
-    ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '30'],
-    ...['-keyout', 'key.pem', '-out', 'cert.pem', '-config', 'tsa.cnf'],
+    ...['req', '-x509', ...newKey, '-days', '30', ...(certified ? ca : [])],
+    ...['-keyout', certified ? 'root-key.pem' : 'key.pem', '-out', 'root.pem'],
   )
+  if (certified) {
+    await openssl('req', ...newKey, '-keyout', 'key.pem', '-out', 'cert.csr')
+    await openssl(
+      ...['x509', '-req', '-in', 'cert.csr', '-CA', 'root.pem', '-CAkey', 'root-key.pem', '-CAcreateserial'],
+      ...['-days', '30', '-extfile', 'tsa.cnf', '-extensions', 'use', '-out', 'cert.pem'],
+    )
+  } else await copyFile(join(folder, 'root.pem'), join(folder, 'cert.pem'))
   const honest = async (query: Buffer): Promise<Buffer> => {
     await writeFile(join(folder, 'query.tsq'), query)
     await openssl(
@@ -60,12 +79,16 @@ export async function startTimeAuthority(answer: Answer = (query, honest) => hon
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     url: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`),
+    /** What somebody configures who takes its word. */
+    trust: { certificates: [new X509Certificate(await readFile(join(folder, 'root.pem')))] },
+    key: await readFile(join(folder, 'key.pem'), 'utf8'),
+    certificate: new X509Certificate(await readFile(join(folder, 'cert.pem'))),
     /** What OpenSSL says of a token, signature and all: its exit code is the verdict. */
     verify: async (token: Uint8Array, digest: Uint8Array): Promise<boolean> => {
       await writeFile(join(folder, 'token.tsr'), token)
       return openssl(
         ...['ts', '-verify', '-in', 'token.tsr', '-digest', Buffer.from(digest).toString('hex')],
-        ...['-CAfile', 'cert.pem'],
+        ...['-CAfile', 'root.pem'],
       ).then(
         () => true,
         () => false,

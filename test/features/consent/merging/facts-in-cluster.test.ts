@@ -3,14 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { decide } from '../../../../src/features/consent/decision.ts'
 import type { Facts } from '../../../../src/features/consent/facts.ts'
 import { decideKey } from '../../../../src/features/consent/key-decision.ts'
-import {
-  decideInCluster,
-  decideKeyInCluster,
-} from '../../../../src/features/consent/merging/decide-in-cluster.ts'
-import type {
-  FactsInCluster,
-  LinkedProfile,
-} from '../../../../src/features/consent/merging/linked-profile.ts'
+import type { LinkedProfile } from '../../../../src/features/consent/merging/linked-profile.ts'
 import type { Registry } from '../../../../src/features/consent/registry.ts'
 import { person, question } from '../any-history.ts'
 import { act, ana, at, bought, newsletter, now, query, registry, withPurpose } from '../scene.ts'
@@ -27,18 +20,11 @@ const linkedTo = (
   }: { assurance?: 'L1' | 'L2'; shared?: Record<string, string>; held?: string[] } = {},
 ): LinkedProfile => ({ id: 'card', facts, assurance, shared: new Map(Object.entries(shared)), held })
 
-const account = (
-  events: Facts['events'],
-  point: string,
-  more: Partial<FactsInCluster> = {},
-): FactsInCluster => ana({}, events, { contactPoints: { email: point }, ...more })
+const account = (events: Facts['events'], point: string, more: Partial<Facts> = {}): Facts =>
+  ana({}, events, { contactPoints: { email: point }, ...more })
 
-const ask = (
-  own: FactsInCluster,
-  linked: readonly LinkedProfile[],
-  asked = newsletter,
-  by: Registry = registry,
-) => decideInCluster(asked, { ...own, linked }, by, now)
+const ask = (own: Facts, linked: readonly LinkedProfile[], asked = newsletter, by: Registry = registry) =>
+  decide(asked, { ...own, linked }, by, now)
 
 describe('When Ana’s web account and her store card are found to be one person’s', () => {
   const yesOnWeb = account([act('given', '2026-02-01', web)], 'web-mail')
@@ -272,7 +258,7 @@ describe('For whatever accounts a person has', () => {
     let lent = 0
     fc.assert(
       fc.property(anyPerson, question, ({ own, linked }, asked) => {
-        const answer = decideInCluster(asked, { ...own, linked }, literal, now)
+        const answer = decide(asked, { ...own, linked }, literal, now)
         if (answer.decision !== 'PERMIT') return
         permitted += 1
         if (decide(asked, own, literal, now).decision === 'PERMIT') return
@@ -300,7 +286,7 @@ describe('For whatever accounts a person has', () => {
         }))
         const [alone, merged] = [
           decide(asked, own, literal, now),
-          decideInCluster(asked, { ...own, linked: refusing }, literal, now),
+          decide(asked, { ...own, linked: refusing }, literal, now),
         ]
         if (merged.decision === 'PERMIT') expect(alone.decision).toBe('PERMIT')
         else if (alone.decision === 'PERMIT') taken += 1
@@ -313,8 +299,8 @@ describe('For whatever accounts a person has', () => {
   it('it makes no difference in which order the others are named', () => {
     fc.assert(
       fc.property(anyPerson, question, ({ own, linked }, asked) => {
-        const forth = decideInCluster(asked, { ...own, linked }, literal, now)
-        expect(decideInCluster(asked, { ...own, linked: [...linked].reverse() }, literal, now)).toEqual(forth)
+        const forth = decide(asked, { ...own, linked }, literal, now)
+        expect(decide(asked, { ...own, linked: [...linked].reverse() }, literal, now)).toEqual(forth)
       }),
       runs,
     )
@@ -325,10 +311,9 @@ describe('For whatever accounts a person has', () => {
       fc.property(anyPerson, question, ({ own, linked }, asked) => {
         const before = structuredClone(own)
         const alone = decide(asked, own, literal, now)
-        decideInCluster(asked, { ...own, linked }, literal, now)
+        decide(asked, { ...own, linked }, literal, now)
         expect(own).toEqual(before)
-        expect(decideInCluster(asked, { ...own, linked: [] }, literal, now)).toEqual(alone)
-        expect(decideInCluster(asked, own, literal, now)).toEqual(alone)
+        expect(decide(asked, { ...own, linked: [] }, literal, now)).toEqual(alone)
       }),
       runs,
     )
@@ -343,13 +328,13 @@ describe('For whatever accounts a person has', () => {
         fc.double({ min: 0, max: 1, noNaN: true }),
         ({ own, linked, held }, asked, share) => {
           const facts = { ...own, linked, held }
-          const { validUntil, ...answer } = decideInCluster(asked, facts, literal, now)
+          const { validUntil, ...answer } = decide(asked, facts, literal, now)
           const end = validUntil ?? now + 100 * 365 * 86_400_000
           expect(end).toBeGreaterThan(now)
           for (const moment of [now + Math.floor((end - 1 - now) * share), end - 1])
-            expect(decideInCluster(asked, facts, literal, moment)).toMatchObject(answer)
+            expect(decide(asked, facts, literal, moment)).toMatchObject(answer)
           if (validUntil !== null) {
-            const { validUntil: _, ...later } = decideInCluster(asked, facts, literal, validUntil)
+            const { validUntil: _, ...later } = decide(asked, facts, literal, validUntil)
             if (JSON.stringify(later) !== JSON.stringify(answer)) moved += 1
           }
         },
@@ -369,14 +354,13 @@ describe('For whatever accounts a person has', () => {
           purpose: 'marketing.direct',
           contactChannel: 'email',
         } as const
-        const kept = decideKeyInCluster(key, facts, literal, now)
+        const kept = decideKey(key, facts, literal, now)
         const single = (attribute: string) =>
-          decideInCluster({ ...key, system: '(house)', attribute }, facts, literal, now)
+          decide({ ...key, system: '(house)', attribute }, facts, literal, now)
         const attributes = literal.purposes.get('marketing.direct')?.attributes ?? []
         const yes = attributes.filter((attribute) => single(attribute).decision === 'PERMIT')
         expect(kept.attributes).toEqual(yes)
         expect(kept.decision).toBe(yes.length > 0 ? 'PERMIT' : 'DENY')
-        expect(decideKeyInCluster(key, own, literal, now)).toEqual(decideKey(key, own, literal, now))
       }),
       { numRuns: 500 },
     )

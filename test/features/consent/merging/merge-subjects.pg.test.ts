@@ -1,7 +1,5 @@
-import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { decide, redecidePermissions } from '../../../../src/features/consent/index.ts'
-import { decideKeyInCluster } from '../../../../src/features/consent/merging/decide-in-cluster.ts'
+import { decide } from '../../../../src/features/consent/index.ts'
 import type { ContactChannel } from '../../../../src/kernel/evidence.ts'
 import type { SubjectId } from '../../../../src/kernel/ids.ts'
 import { type MergingHouse, openMergingHouse } from './merging-house.ts'
@@ -10,22 +8,13 @@ let house: MergingHouse
 let serial = 0
 beforeAll(async () => {
   house = await openMergingHouse()
-  // The first mark of the registry, so that kept answers count.
-  const { norte } = house
-  await redecidePermissions({
-    ...norte.parts,
-    work: norte.work,
-    registry: norte.registry,
-    reads: house.reads,
-  })
-  norte.pass(11_000)
+  await house.begin()
 })
 afterAll(() => house.close())
 
 const account = (name: string): Promise<SubjectId> => house.norte.register(`${name}${++serial}`)
 const newsletter = ['marketing.direct', 'email'] as const
 const personal = ['personalisation.onsite', 'none'] as const
-const questions = [newsletter, ['marketing.direct', 'sms'], personal] as const
 
 async function say(
   subjectId: SubjectId,
@@ -33,7 +22,7 @@ async function say(
   answer: 'yes' | 'no' | 'later',
 ) {
   house.norte.pass(60_000)
-  await house.norte.say(subjectId, purpose, channel, answer)
+  await house.say(subjectId, purpose, channel, answer)
 }
 
 /** Everything either account holds of its own, as text. */
@@ -47,19 +36,6 @@ const ledgerOf = async (...accounts: SubjectId[]): Promise<string> => {
     lines.push(table, ...rows.map(({ line }) => line as string).sort())
   }
   return lines.join('\n')
-}
-
-/** Every kept answer of these accounts is the one the decision gives when it is asked. */
-const expectKeptAsSingle = async (accounts: readonly SubjectId[]) => {
-  for (const one of accounts) {
-    const known = await house.facts.find(one)
-    if (known === undefined) throw new Error('nobody')
-    for (const { decision, ...key } of await house.parts.reads.keysOf(one)) {
-      const at = house.norte.clock.now().getTime()
-      const single = decideKeyInCluster(key, known.facts, house.norte.registry.current(), at)
-      expect([key, decision]).toEqual([key, single.decision])
-    }
-  }
 }
 
 describe('When Ana’s web account and store card are merged', () => {
@@ -80,7 +56,7 @@ describe('When Ana’s web account and store card are merged', () => {
       decision: 'DENY',
       reason: 'CONSENT_REFUSED',
     })
-    await expectKeptAsSingle([web, card])
+    await house.expectKeptAsSingle([web, card])
     const told = await house.norte
       .owner('outbox_events')
       .where({ subject_id: web })
@@ -101,7 +77,7 @@ describe('When Ana’s web account and store card are merged', () => {
     expect(await house.kept(web)).toEqual(expect.arrayContaining([...keptWeb]))
     expect(await house.kept(card)).toEqual(expect.arrayContaining([...keptCard]))
     expect(await ledgerOf(web, card)).toBe(ledger)
-    await expectKeptAsSingle([web, card])
+    await house.expectKeptAsSingle([web, card])
   })
 
   test('a later yes for the address both accounts know holds against the earlier no, if she proved both', async () => {
@@ -117,7 +93,7 @@ describe('When Ana’s web account and store card are merged', () => {
     await house.merge(web, card, { shared })
     expect(await house.contactable(...newsletter)).toContain(web)
     expect(await house.contactable(...newsletter)).not.toContain(card)
-    await expectKeptAsSingle([web, card])
+    await house.expectKeptAsSingle([web, card])
     expect(await house.unmerge(web, card)).toBe(2)
     expect(await house.contactable(...newsletter)).toContain(web)
   })
@@ -131,10 +107,10 @@ describe('When Ana’s web account and store card are merged', () => {
     expect(await house.contactable(...newsletter)).toContain(web)
     await house.merge(app, card)
     expect(await house.contactable(...newsletter)).not.toContain(web)
-    await expectKeptAsSingle(accounts)
+    await house.expectKeptAsSingle(accounts)
     await house.unmerge(app, card)
     expect(await house.contactable(...newsletter)).toContain(web)
-    await expectKeptAsSingle(accounts)
+    await house.expectKeptAsSingle(accounts)
   })
 
   test('a refused merge changes nothing, and a mistaken one can be ended when one account was blocked since', async () => {
@@ -189,7 +165,7 @@ describe('When Ana’s web account and store card are merged', () => {
     await say(card, newsletter, 'no')
     expect(await house.contactable(...newsletter)).not.toContain(web)
     expect(await house.single(web, ...newsletter)).toMatchObject({ reason: 'CONSENT_REFUSED' })
-    const known = await house.norte.parts.facts.find(web)
+    const known = await house.facts.find(web)
     const query = {
       system: 'newsletter',
       purpose: 'marketing.direct',
@@ -199,8 +175,7 @@ describe('When Ana’s web account and store card are merged', () => {
     const asked = { ...query, controller: 'tienda-norte', brand: 'tienda-norte' }
     const at = house.norte.clock.now().getTime()
     expect(decide(asked, known!.facts, house.norte.registry.current(), at).reason).toBe('CONSENT_REFUSED')
-    await redecideAll()
-    await expectKeptAsSingle([web, card])
+    await house.expectKeptAsSingle([web, card])
     await house.unmerge(web, card)
     expect(await house.contactable(...newsletter)).toContain(web)
   })
@@ -211,8 +186,7 @@ describe('When Ana’s web account and store card are merged', () => {
       await house.merge(web, card)
       await Promise.all([say(web, newsletter, 'yes'), say(card, newsletter, 'no')])
       expect(await house.contactable(...newsletter)).not.toContain(web)
-      await redecideAll()
-      await expectKeptAsSingle([web, card])
+      await house.expectKeptAsSingle([web, card])
     }
   })
 
@@ -234,73 +208,6 @@ describe('When Ana’s web account and store card are merged', () => {
       house.merge(web, card),
     ])
     expect(outcomes.filter(({ status }) => status === 'rejected')).toEqual([])
-    await expectKeptAsSingle(accounts)
+    await house.expectKeptAsSingle(accounts)
   })
 })
-
-test('after any history of answers, merges and unmerges: kept is single, and unmerged is as if it had never been', async () => {
-  const step = fc.record({
-    do: fc.constantFrom('say', 'say', 'say', 'merge', 'unmerge'),
-    x: fc.nat(2),
-    y: fc.nat(2),
-    question: fc.constantFrom(...questions),
-    answer: fc.constantFrom('yes', 'yes', 'no', 'later'),
-    assurance: fc.constantFrom('L1', 'L2'),
-  } as const)
-  await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 12 }), async (history) => {
-      const accounts = [await account('Gala'), await account('Gala'), await account('Gala')]
-      const twins = [await account('Sola'), await account('Sola'), await account('Sola')]
-      for (const { do: what, x, y, question, answer, assurance } of history) {
-        const [a, b, twin] = [accounts[x]!, accounts[y]!, twins[x]!]
-        if (what === 'say') {
-          await say(a, question, answer)
-          await say(twin, question, answer)
-        } else if (what === 'merge' && a !== b) await house.merge(a, b, { assurance })
-        else if (what === 'unmerge' && a !== b) await house.unmerge(a, b)
-        // Between an act and the next round nobody is given out whom the decision would not give out.
-        for (const [purpose, channel] of questions) {
-          const found = await house.contactable(purpose, channel)
-          for (const one of accounts)
-            if (found.includes(one))
-              expect((await house.single(one, purpose, channel)).decision).toBe('PERMIT')
-        }
-        await redecideAll()
-        await expectKeptAsSingle(accounts)
-      }
-      for (const one of accounts) await unmergeAll(one)
-      for (const [place, one] of accounts.entries()) {
-        for (const [purpose, channel] of questions) {
-          const [mine, twins_] = [
-            await house.single(one, purpose, channel),
-            await house.single(twins[place]!, purpose, channel),
-          ]
-          expect([mine.decision, mine.reason, mine.attributes]).toEqual([
-            twins_.decision,
-            twins_.reason,
-            twins_.attributes,
-          ])
-        }
-      }
-      await expectKeptAsSingle(accounts)
-    }),
-    { numRuns: 8 },
-  )
-}, 120_000)
-
-const redecideAll = async () => {
-  for (let round = 0; round < 20; round += 1) {
-    const parts = {
-      ...house.norte.parts,
-      work: house.norte.work,
-      registry: house.norte.registry,
-      reads: house.reads,
-    }
-    if ((await redecidePermissions(parts)).done) return
-  }
-  throw new Error('re-deciding never ended')
-}
-
-const unmergeAll = async (one: SubjectId) => {
-  for (const { subjects } of await house.links.inForce([one])) await house.unmerge(subjects[0], subjects[1])
-}

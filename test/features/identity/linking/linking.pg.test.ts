@@ -110,6 +110,19 @@ describe('When Ana proves that the web account and the store card are both hers'
     expect(await house.unlink(web, linkId, true)).toMatchObject({ outcome: 'ended-before' })
     const ends = (await house.eventsOf(card)).filter(({ type }) => type === 'subject.unlinked')
     expect(ends).toMatchObject([{ payload: { mistaken: true } }])
+    for (const [one, other] of [
+      [web, card],
+      [card, web],
+    ] as const) {
+      const told = (await house.eventsOf(one)).filter(
+        ({ type }) => type === 'subject.breach-assessment-opened',
+      )
+      const awareAt = clock.now().toISOString()
+      expect(told).toMatchObject([
+        { payload: { linkId, other, awareAt, notifyBy: '2026-11-25T12:00:00.000Z' } },
+      ])
+      expect((await house.trailOf(one)).actions).toContain('subject.breach-assessment-opened')
+    }
     expect((await house.links.history(card))[0]?.end).toMatchObject({
       mistaken: true,
       reason: 'asked by the person',

@@ -1,0 +1,2 @@
+export const campaignsPath = '/dpo/campaigns'
+export const campaignPath = (campaignId: string): string => `${campaignsPath}/${campaignId}`

@@ -1,0 +1,1 @@
+export const permissionsPath = '/privacy/permissions'
