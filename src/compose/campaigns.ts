@@ -33,8 +33,7 @@ export function campaignCommands({
   registry,
 }: House): Pick<CommandHouse, 'campaigns'> {
   const { clock, entropy, lanes } = platform
-  const reads = pgCampaignReads(lanes.console, () => clock.now())
-  const parts = { work: consoleWork, reads, clock }
+  const parts = { work: consoleWork, reads: pgCampaignReads(lanes.console), registry, clock }
   return {
     campaigns: {
       create: async ({ purpose, from, until, coolOff }) => {

@@ -14,6 +14,6 @@ export function purposesConsole(
     entropy,
     purposes: pgPurposeReads(lanes.console, now),
     counts: pgStandingCounts(lanes.console),
-    campaigns: pgCampaignReads(lanes.console, now),
+    campaigns: pgCampaignReads(lanes.console),
   }
 }

@@ -106,7 +106,7 @@ const modelOf = (status: CampaignStatus, title: string): CampaignModel => {
 }
 
 export function campaignRoutes(deps: PurposesDeps): readonly Route[] {
-  const parts = { reads: deps.campaigns, clock: deps.clock }
+  const parts = { reads: deps.campaigns, registry: deps.registry, clock: deps.clock }
   const title = (purpose: string, language: string) =>
     titleOf({ id: purpose, copy: undefined, registry: deps.registry.current() }, language)
 

@@ -24,7 +24,7 @@ export function answersOf(
 
 /** The campaigns that run, by the purpose they ask about. */
 async function running(deps: PurposesDeps) {
-  const parts = { reads: deps.campaigns, clock: deps.clock }
+  const parts = { reads: deps.campaigns, registry: deps.registry, clock: deps.clock }
   const started = (await deps.campaigns.all()).filter(
     ({ startedAt, endedAt }) => startedAt !== undefined && endedAt === undefined,
   )

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import type { ContactChannel } from '../../kernel/evidence.ts'
 import { period } from './calendar.ts'
+import { publishedCampaigns } from './campaigns/pg-published-campaigns.ts'
 import { houseSystem } from './key-decision.ts'
 import type { Obligation } from './obligations.ts'
 import { productFamiliesOf } from './product-families/pg-product-families.ts'
@@ -47,6 +48,7 @@ const hashed = [
   'brands',
   'attributes',
   'product_families',
+  'reconsent_campaigns',
 ] as const
 const fingerprintSql = `select md5(concat_ws('|', ${hashed
   .map((table) => `(select sum(hashtextextended(t::text, 0)) from ${table} t)`)
@@ -239,13 +241,19 @@ export function pgRegistrySource(db: Knex): RegistrySource {
         packsOf(db, asOf),
         productFamiliesOf(db, asOf),
       ])
-    const [systems, told] = await Promise.all([systemsOf(recipients, db, asOf), toldOf(db)])
+    const [systems, told, campaignsOf] = await Promise.all([
+      systemsOf(recipients, db, asOf),
+      toldOf(db),
+      publishedCampaigns(db),
+    ])
     const active = versions.filter((row) => row.state === 'active' && row.retired_at === null)
     return {
       fingerprint: taken,
       order: active.map((row) => row.purpose_id),
       purposes: new Map(versions.map((row) => [row.purpose_id, purposeOf(row)])),
-      active: new Map(active.map((row) => [row.purpose_id, versionOf(row)])),
+      active: new Map(
+        active.map((row) => [row.purpose_id, { ...versionOf(row), campaigns: campaignsOf(row) }]),
+      ),
       told,
       notices: notices.map(({ text_sha256, published_at, ...notice }) => ({
         ...notice,
