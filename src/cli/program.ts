@@ -18,6 +18,7 @@ import { registerResources } from './resources.ts'
 import { registerServe } from './serve.ts'
 import { registerStaff } from './staff.ts'
 import { registerSubject } from './subject.ts'
+import { registerTerminals, registerTouchpoints } from './touchpoints.ts'
 
 export interface Terminal {
   readonly stdout: Stream
@@ -76,6 +77,8 @@ export async function runCli(
     registerClients,
     registerResources,
     registerStaff,
+    registerTouchpoints,
+    registerTerminals,
     registerPurposes,
     registerSubject,
     registerCampaign,

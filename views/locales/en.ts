@@ -1,6 +1,7 @@
 import { consent } from './en/consent.ts'
 import { developers } from './en/developers.ts'
 import { errors } from './en/errors.ts'
+import { kioskPhone } from './en/kiosk-phone.ts'
 import { mail } from './en/mail.ts'
 import { page } from './en/page.ts'
 import { privacyCentre } from './en/privacy-centre.ts'
@@ -8,6 +9,7 @@ import { proof } from './en/proof.ts'
 import { recording } from './en/recording.ts'
 import { signIn } from './en/sign-in.ts'
 import { staff } from './en/staff.ts'
+import { touchpoints } from './en/touchpoints.ts'
 import { verifier } from './en/verifier.ts'
 import type { MessageKey } from './es.ts'
 
@@ -19,9 +21,11 @@ export const en: Record<MessageKey, string> = {
   ...privacyCentre,
   ...recording,
   ...staff,
+  ...touchpoints,
   ...proof,
   ...verifier,
   ...developers,
+  ...kioskPhone,
   ...errors,
   ...mail,
 }

@@ -1,6 +1,7 @@
 import { consent } from './es/consent.ts'
 import { developers } from './es/developers.ts'
 import { errors } from './es/errors.ts'
+import { kioskPhone } from './es/kiosk-phone.ts'
 import { mail } from './es/mail.ts'
 import { page } from './es/page.ts'
 import { privacyCentre } from './es/privacy-centre.ts'
@@ -8,6 +9,7 @@ import { proof } from './es/proof.ts'
 import { recording } from './es/recording.ts'
 import { signIn } from './es/sign-in.ts'
 import { staff } from './es/staff.ts'
+import { touchpoints } from './es/touchpoints.ts'
 import { verifier } from './es/verifier.ts'
 
 /** Spanish is the language the catalogue is written in; every other one has exactly these keys. */
@@ -18,9 +20,11 @@ export const es = {
   ...privacyCentre,
   ...recording,
   ...staff,
+  ...touchpoints,
   ...proof,
   ...verifier,
   ...developers,
+  ...kioskPhone,
   ...errors,
   ...mail,
 }

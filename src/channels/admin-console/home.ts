@@ -11,10 +11,14 @@ import type { AdminConsoleDeps } from './console-deps.ts'
 import { sessionCookie, sessionCookieName } from './session-cookie.ts'
 
 /** The consoles a person's roles open. */
-const consolesFor = (roles: readonly StaffRole[], t: ReturnType<typeof translator>) =>
-  powersOf(roles).includes('evidence.read')
+const consolesFor = (roles: readonly StaffRole[], t: ReturnType<typeof translator>) => [
+  ...(powersOf(roles).includes('evidence.read')
     ? [{ href: '/staff/proof', title: t('proof.home'), about: t('proof.homeAbout') }]
-    : []
+    : []),
+  ...(powersOf(roles).includes('touchpoint.list')
+    ? [{ href: '/staff/touchpoints', title: t('touchpoint.home'), about: t('touchpoint.homeAbout') }]
+    : []),
+]
 
 export function homeRoutes(deps: AdminConsoleDeps): readonly Route[] {
   const cookieName = sessionCookieName(deps.https)

@@ -127,6 +127,7 @@ export {
   unmergeSubjects,
 } from './merging/merge-subjects.ts'
 export { pgAccountReader } from './merging/pg-account-reader.ts'
+export type { NeededEvidence } from './needed-evidence.ts'
 export type { NoticeReference } from './notice.ts'
 export { discardDraft } from './notices/discard-draft.ts'
 export { dpvOfRegistry } from './notices/dpv-export.ts'
@@ -174,6 +175,7 @@ export {
   type ReadSubject,
 } from './pg-facts.ts'
 export { pgRegistrySource } from './pg-registry-source.ts'
+export { pgTouchpointCounts } from './pg-touchpoint-counts.ts'
 export {
   type ConsentProof,
   type ProofQuestion,
@@ -231,6 +233,7 @@ export { shippedRulePacks } from './rule-packs/shipped.ts'
 export type { ReceiptAddresses } from './signed-receipt.ts'
 export { standingAnswer, standingMark } from './standing-answer.ts'
 export { keyFor, restsOnConsent, type StandingChoice, standingChoice } from './standing-choice.ts'
+export type { TouchpointCount } from './touchpoint-counts.ts'
 export { askedAgainFrom, type Undecided, undecidedOf, undecidedPurposes } from './undecided-purposes.ts'
 export { answerVector, type DecisionVector } from './vectors/decision-vectors.ts'
 export { whereAnswered } from './where-answered.ts'

@@ -10,6 +10,7 @@ export type Power =
   | 'client.list'
   | 'client.change'
   | 'brand.change'
+  | 'touchpoint.list'
   | 'touchpoint.change'
   | 'key.rotate'
   | 'purpose.change'
@@ -43,6 +44,7 @@ export const powersOfRole: Readonly<Record<StaffRole, readonly Power[]>> = {
     'client.list',
     'client.change',
     'brand.change',
+    'touchpoint.list',
     'touchpoint.change',
     'key.rotate',
   ],
@@ -59,6 +61,7 @@ export const powersOfRole: Readonly<Record<StaffRole, readonly Power[]>> = {
   agent: ['caller.look-up', 'caller.verify', 'caller.preferences.record'],
   'store-manager': [
     'store-staff.create',
+    'touchpoint.list',
     'terminal.register',
     'store-activity.read',
     'customer.assist',

@@ -103,6 +103,7 @@ export const consentTables: Readonly<Record<string, TableEntry>> = {
       restriction_scope: 'personal',
       validity: 'internal',
       evidence_grade: 'internal',
+      touchpoint: 'personal',
     },
   },
   consent_logs: {
