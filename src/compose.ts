@@ -15,11 +15,13 @@ import type { OpenHouse } from './cli/command-house.ts'
 import { afterAnswers } from './compose/after-answers.ts'
 import { apiChannels } from './compose/api.ts'
 import { assetRoutes } from './compose/assets.ts'
+import { keptContracts, neededEvidence } from './compose/channel-contracts.ts'
 import { claimPreview } from './compose/claim-preview.ts'
 import { commandHouse } from './compose/command-house.ts'
 import { consentProofs as openConsentProofs } from './compose/consent-proofs.ts'
 import { afterCommit, countProofs } from './compose/count-proofs.ts'
 import { countedDisclosures } from './compose/counted.ts'
+import { phoneChannels } from './compose/devices.ts'
 import { exclusionLists } from './compose/exclusion-lists.ts'
 import { gatekeepers } from './compose/gatekeepers.ts'
 import { houseNames } from './compose/house-names.ts'
@@ -29,6 +31,7 @@ import { endingWorkOn, sharedWorks, workOn } from './compose/pg-work.ts'
 import { type Overrides, openPlatform } from './compose/platform.ts'
 import { proofChannels } from './compose/proof-channels.ts'
 import { openRecording } from './compose/recording.ts'
+import { touchpointChannels, touchpointParts, touchpointRegistry } from './compose/touchpoints.ts'
 import { commitAuditEntries, recentAuditLines } from './features/audit/index.ts'
 import {
   openConsentRegistry,
@@ -50,6 +53,7 @@ import {
   releaseClaims,
 } from './features/recipients/index.ts'
 import { pgStaffChallenges, pgStaffDirectory } from './features/staff/index.ts'
+import { placeName } from './features/touchpoints/index.ts'
 import { parseId, type SubjectId } from './kernel/ids.ts'
 import { engineRouteName } from './oidc/index.ts'
 import { closeable } from './platform/closeable.ts'
@@ -97,6 +101,8 @@ async function build(
     onPollFailed: (error) => log.warn('consent.registry-poll-failed', {}, error),
   })
   opened.defer(registry.close)
+  const touchpoints = await touchpointRegistry(platform)
+  opened.defer(touchpoints.close)
   const factsParts = { sealer, controller: house.controller }
   const deciding = { clock, entropy, registry, opening: factsParts }
   const ordinary = redecidingWork(workOn(lanes.login), deciding)
@@ -129,6 +135,7 @@ async function build(
     work: endingWorkOn(lanes.login),
     audit: (entries) => commitAuditEntries(platform.shared, entries),
     ownClients: new Set([names.privacyCentreClient]),
+    touchpoints,
     onPairwise: (sector, sub, accountId) => {
       const subjectId = parseId<'subject'>(accountId)
       if (subjectId !== undefined) later(() => subjectNames.keep([{ sector, sub, subjectId }], clock.now()))
@@ -176,7 +183,11 @@ async function build(
     controller: house.controller,
     lists: exclusionLists(config.exclusionLists, platform.egress),
   })
-  const ledger = { ...recordingParts, isGuardianOf: recording.isGuardianOf }
+  const ledger = {
+    ...recordingParts,
+    isGuardianOf: recording.isGuardianOf,
+    neededEvidence: neededEvidence(() => channels),
+  }
   const account = {
     renderer,
     work,
@@ -209,12 +220,15 @@ async function build(
   const askToConfirm = (subjectId: SubjectId) =>
     later(async () => void (await requestConfirmations(confirmations, subjectId)))
 
+  const places = touchpointParts({ platform, consoleWork, names, oidc })
   const parts = {
     config,
     names,
     platform,
     oidc,
     registry,
+    touchpoints,
+    places,
     clients,
     work,
     consoleWork,
@@ -226,7 +240,7 @@ async function build(
     recording,
     consentProofs,
   }
-  const channels: readonly Channel[] = [
+  const channels: readonly Channel[] = keptContracts([
     signInChannel(
       {
         ...account,
@@ -272,6 +286,7 @@ async function build(
       catalogue,
       sessions: oidc.sessions,
       currentSession: oidc.currentSession,
+      placeName: (id) => placeName(touchpoints, id),
       recentActivity: (subjectId, most) => recentAuditLines(lanes.console, subjectId, most),
       clientNames: async (clientIds) => {
         const found = await Promise.all(clientIds.map((clientId) => clients.find(clientId)))
@@ -324,10 +339,12 @@ async function build(
       renderer,
       issuer: config.issuer,
     }),
+    ...touchpointChannels({ touchpoints, places, oidc, platform, renderer, issuer: config.issuer }),
+    ...phoneChannels({ renderer, oidc, currentSession: oidc.currentSession }),
     { id: 'web', name: 'assets', routes: await assetRoutes(brand) },
     ...(config.production ? [] : [galleryChannel((await import('../views/gallery.ts')).gallery, renderer)]),
     ...(options.channels?.(parts) ?? []),
-  ]
+  ])
 
   const web = webApp({
     issuer: config.issuer,
@@ -377,6 +394,7 @@ export type HouseParts = Pick<
   | 'platform'
   | 'oidc'
   | 'registry'
+  | 'touchpoints'
   | 'clients'
   | 'work'
   | 'consoleWork'

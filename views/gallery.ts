@@ -7,6 +7,10 @@ import { problemCodeFixtures } from './developers/problem-code.fixtures.ts'
 import { problemCodesFixtures } from './developers/problem-codes.fixtures.ts'
 import { problemFixtures } from './errors/problem.fixtures.ts'
 import type { GalleryEntry } from './fixture.ts'
+import { phoneCodeFixtures } from './kiosk/phone-code.fixtures.ts'
+import { phoneConfirmFixtures } from './kiosk/phone-confirm.fixtures.ts'
+import { phoneDoneFixtures } from './kiosk/phone-done.fixtures.ts'
+import { phoneOutcomeFixtures } from './kiosk/phone-outcome.fixtures.ts'
 import { askGuardianFixtures } from './privacy-centre/ask-guardian.fixtures.ts'
 import { changesFixtures } from './privacy-centre/changes.fixtures.ts'
 import { historyFixtures } from './privacy-centre/history.fixtures.ts'
@@ -50,6 +54,8 @@ import { purposePublishFixtures } from './staff/purpose-publish.fixtures.ts'
 import { purposeRetireFixtures } from './staff/purpose-retire.fixtures.ts'
 import { purposesFixtures } from './staff/purposes.fixtures.ts'
 import { staffSignInFixtures } from './staff/sign-in.fixtures.ts'
+import { touchpointFixtures } from './staff/touchpoint.fixtures.ts'
+import { touchpointsFixtures } from './staff/touchpoints.fixtures.ts'
 import { verifyFixtures } from './verifier/verify.fixtures.ts'
 
 export { exampleBrands, type GalleryEntry } from './fixture.ts'
@@ -86,9 +92,15 @@ export const gallery: readonly GalleryEntry[] = [
   withdrawFixtures,
   guardianFixtures,
   guardianDoneFixtures,
+  phoneCodeFixtures,
+  phoneConfirmFixtures,
+  phoneDoneFixtures,
+  phoneOutcomeFixtures,
   staffSignInFixtures,
   staffEnrolFixtures,
   staffHomeFixtures,
+  touchpointsFixtures,
+  touchpointFixtures,
   staffProofFixtures,
   purposesFixtures,
   purposeFixtures,

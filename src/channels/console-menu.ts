@@ -46,6 +46,13 @@ export const consoleEntries: readonly ConsoleEntry[] = [
     told: { title: 'proof.home', about: 'proof.homeAbout' },
     power: 'evidence.read',
   },
+  {
+    name: 'staff.touchpoints',
+    href: '/staff/touchpoints',
+    words: 'touchpoint.home',
+    told: { title: 'touchpoint.home', about: 'touchpoint.homeAbout' },
+    power: 'touchpoint.list',
+  },
 ]
 
 /** What this member of staff may open; nothing for anybody else. */

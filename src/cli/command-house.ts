@@ -12,6 +12,7 @@ import type {
 import type { RoleAssignment, StaffCreated } from '../features/staff/index.ts'
 import type { Config } from '../platform/config/index.ts'
 import type { DatabaseConnection } from '../platform/db/connection.ts'
+import type { TouchpointCommands } from './touchpoint-commands.ts'
 
 /** A client as it is shown: its id, its metadata in the names of OpenID Connect registration, and our own fields. */
 export type ClientDocument = Readonly<Record<string, unknown>>
@@ -137,7 +138,7 @@ export type ResourceDocument = Readonly<Record<string, unknown>>
  * What the commands need of the wired house, and no more. `compose.ts` satisfies it. Everything here acts as
  * `{ kind: 'system', name: 'cli' }` and is audited as such.
  */
-export interface CommandHouse {
+export interface CommandHouse extends TouchpointCommands {
   readonly clients: {
     /**
      * Registers a client from any metadata an OpenID client may have, with our own fields beside it (`recipient_id`,

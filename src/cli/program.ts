@@ -20,6 +20,7 @@ import { registerRulePacks } from './rule-packs.ts'
 import { registerServe } from './serve.ts'
 import { registerStaff } from './staff.ts'
 import { registerSubject } from './subject.ts'
+import { registerTerminals, registerTouchpoints } from './touchpoints.ts'
 
 export interface Terminal {
   readonly stdout: Stream
@@ -78,6 +79,8 @@ export async function runCli(
     registerClients,
     registerResources,
     registerStaff,
+    registerTouchpoints,
+    registerTerminals,
     registerPurposes,
     registerRulePacks,
     registerProductFamilies,

@@ -2,6 +2,7 @@ import type { House } from '../compose.ts'
 import { refreshExclusionChecks, tendConfirmations } from '../features/consent/index.ts'
 import { countUndelivered } from '../features/delivery/index.ts'
 import { sweepIdentityArtefacts } from '../features/identity/index.ts'
+import { sweepTerminalCodes } from '../features/touchpoints/index.ts'
 import { sweepIdempotency } from '../platform/db/pg-idempotency.ts'
 import { redecideUntilDone } from './redecide.ts'
 import { watchLedger } from './watch-ledger.ts'
@@ -24,6 +25,11 @@ const jobsOf = ({ config, oidc, platform, recording, consentProofs, ...house }: 
     name: 'identity-artefacts',
     everyMs: 10 * minute,
     run: () => sweepIdentityArtefacts(platform.lanes.console, platform.clock.now()),
+  },
+  {
+    name: 'terminal-codes',
+    everyMs: 60 * minute,
+    run: () => sweepTerminalCodes(platform.lanes.console),
   },
   { name: 'kept-answers', everyMs: 10 * minute, run: () => sweepIdempotency(platform.reader) },
   { name: 'rate-limits', everyMs: 10 * minute, run: () => platform.limiter.sweep() },

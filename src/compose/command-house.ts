@@ -12,6 +12,7 @@ import { registryCommands } from './registry-commands.ts'
 import { resourceCommands } from './resources.ts'
 import { subjectCommands } from './subject-commands.ts'
 import { lockAndEnd, unlock } from './subject-lock.ts'
+import { touchpointCommands } from './touchpoint-commands.ts'
 
 const commandLine: Actor = { kind: 'system', name: 'cli' }
 
@@ -43,6 +44,7 @@ export function commandHouse(house: House): CommandHouse {
         createStaff(parts, { actor: commandLine, login, displayName, roles }),
       enrol: (login) => issueEnrolment(parts, { actor: commandLine, login }),
     },
+    ...touchpointCommands(house, commandLine),
     ...registryCommands(house),
     ...lawCommands(house),
     ...campaignCommands(house),

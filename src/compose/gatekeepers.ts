@@ -29,6 +29,7 @@ export function gatekeepers(deps: {
       return {
         actor: { kind: 'client', clientId: bearer.clientId, scopes: bearer.scopes },
         authenticatedAt: new Date(0),
+        ...(bearer.touchpoint === undefined ? {} : { touchpoint: bearer.touchpoint }),
       }
     },
     staffMay: holdsPower,

@@ -10,12 +10,14 @@ import {
   undecidedPurposes,
 } from '../features/consent/index.ts'
 import { claimsByScope, type House, type ReleaseClaims, releaseAlong } from '../features/recipients/index.ts'
+import { claimOf, type Touchpoints } from '../features/touchpoints/index.ts'
 import { createOidc, type Oidc, type OidcDeps, type OidcViews, type RecordAudit } from '../oidc/index.ts'
 import type { Config } from '../platform/config/index.ts'
 import { defaultRotation } from '../platform/crypto/index.ts'
 import type { DatabaseConnection } from '../platform/db/connection.ts'
 import { speakableReference } from '../platform/web/request-reference.ts'
 import { countedFetch } from './counted.ts'
+import { deviceParts } from './devices.ts'
 import type { Platform } from './platform.ts'
 import { limitTokenFailures } from './token-failures.ts'
 
@@ -74,6 +76,7 @@ export function openOidc(parts: {
   readonly work: OidcDeps['work']
   readonly audit: RecordAudit
   readonly ownClients: ReadonlySet<string>
+  readonly touchpoints: Touchpoints
   readonly onPairwise: (sector: string, sub: string, accountId: string) => void
   readonly onRoundTrip?: (name: string) => void
 }): Promise<Oidc> {
@@ -103,6 +106,8 @@ export function openOidc(parts: {
         ? { indicator, scopes: ownApiScopes, consentGated: true, introspectors: [] }
         : undefined,
     defaultResource: api,
+    touchpoint: (id) => claimOf(parts.touchpoints, id),
+    device: deviceParts({ config, platform, touchpoints: parts.touchpoints }),
     claimsByScope: () => claimsByScope(registry.current().attributes.values()),
     views: engineViews(parts.brand, enginePages(parts.brand), () =>
       speakableReference(entropy.id<'request'>()),

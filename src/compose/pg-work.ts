@@ -7,6 +7,7 @@ import { entrancePart, noteEntrance, pgIdentityStores } from '../features/identi
 import { pgProfileStores } from '../features/profile/index.ts'
 import { pgRecipientStores } from '../features/recipients/index.ts'
 import { pgStaffStores } from '../features/staff/index.ts'
+import { pgTouchpointStores } from '../features/touchpoints/index.ts'
 import type { AuditEntry } from '../kernel/audit-trail.ts'
 import type { DomainEvent } from '../kernel/event.ts'
 import { pgEndingStores, pgOidcStores } from '../oidc/index.ts'
@@ -22,6 +23,7 @@ const allStores = (trx: Knex.Transaction) => ({
   ...pgLinkingStores(trx),
   ...pgRecipientStores(trx),
   ...pgStaffStores(trx),
+  ...pgTouchpointStores(trx),
   ...pgOidcStores(trx),
 })
 

@@ -104,6 +104,11 @@ async function checkReferences(house: House, client: ClientRegistration): Promis
     registry.brands,
     'leave it out for the brand of the house, or write one of',
   )
+  const place = client.metadata['touchpoint']
+  if (typeof place === 'string') {
+    await house.touchpoints.refresh()
+    look('touchpoint', place, house.touchpoints.tree(), 'leave it out, or write one of')
+  }
   const may = registry.systems.get(client.recipientId)?.purposes
   if (may !== undefined && !client.firstParty && client.purposeId === undefined) {
     const words = `is needed for a client that does not act for the house; write one of: ${list(may)}; or "first_party": true if it does`

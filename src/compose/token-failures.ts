@@ -5,7 +5,13 @@ import { type Limiter, type LimitName, networkKey } from '../platform/limits/ind
 import { callerAddress, cutAddress } from '../platform/web/network.ts'
 
 /** Endpoints where a client proves who it is; failures there are guesses until shown otherwise. */
-const guarded = new Set(['token', 'introspection', 'revocation', 'pushed_authorization_request'])
+const guarded = new Set([
+  'token',
+  'introspection',
+  'revocation',
+  'pushed_authorization_request',
+  'device_authorization',
+])
 const mostWaits = 10_000
 
 type Counter = readonly [key: string, limit: LimitName]

@@ -3,6 +3,7 @@ import { parseId, type SubjectId } from '../kernel/ids.ts'
 import type { ClientCache } from './client-cache.ts'
 import type { Exchange } from './ports.ts'
 import { type Payload, RequestUnit, type UnitParts } from './request-unit.ts'
+import { touchpointIdOf } from './touchpoint-of-client.ts'
 
 /** What an access token presented to one of our own services allows. */
 export interface Bearer {
@@ -11,6 +12,8 @@ export interface Bearer {
   readonly audience: string | undefined
   /** Whose token it is; undefined when the client acts for itself. Never mix the two (R19). */
   readonly subjectId: SubjectId | undefined
+  /** Where the client stands. */
+  readonly touchpoint: string | undefined
 }
 
 export interface BearerParts extends UnitParts {
@@ -52,6 +55,7 @@ export const findBearerOf =
       clientId,
       scopes: typeof scope === 'string' ? scope.split(' ').filter(Boolean) : [],
       audience: typeof aud === 'string' ? aud : undefined,
+      touchpoint: touchpointIdOf(parts.clients, clientId),
     }
     if (token.kind === 'ClientCredentials') return { ...bearer, subjectId: undefined }
     const subjectId = await personBehind(unit, token.payload, clientId, now)

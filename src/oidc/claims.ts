@@ -7,7 +7,8 @@ export const engineClaims = (
 ): Record<string, string[] | null> => ({
   ...Object.fromEntries(ofTheProtocol.map((name) => [name, null])),
   ...Object.fromEntries(Object.entries(claimsByScope).map(([scope, names]) => [scope, [...names]])),
-  openid: ['sub'],
+  // Where an ID token was given out: said by the house of itself, for clients that stand somewhere.
+  openid: ['sub', 'touchpoint'],
 })
 
 /**

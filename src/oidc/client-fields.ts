@@ -80,7 +80,7 @@ const scopeTokens = /^[!#-[\]-~]+( [!#-[\]-~]+)*$/
 /**
  * Every name that a client's metadata may have, with its shape: OpenID Connect Dynamic Registration 1.0 §2, RFC 7591,
  * RP-initiated, back-channel and front-channel logout, JAR (RFC 9101), PAR (9126), DPoP (9449), JARM, CIBA, mTLS (8705),
- * RAR (9396) and signed introspection (9701). Defaults are those that are registered for the name. What is not used by the
+ * RAR (9396) and signed introspection (9701); and `touchpoint`, which is ours: the place where the client stands. Defaults are those that are registered for the name. What is not used by the
  * engine is kept as the client's own description of itself.
  */
 export const clientFields = {
@@ -90,6 +90,10 @@ export const clientFields = {
   policy_uri: page.optional(),
   tos_uri: page.optional(),
   contacts: z.array(z.email('is no e-mail address; write one, such as team@shop.example')).max(20).optional(),
+  touchpoint: z
+    .string()
+    .regex(/^[a-z0-9-]{2,64}$/, 'is no code of a touchpoint; write one, such as "gran-via"')
+    .optional(),
   software_id: text.optional(),
   software_version: text.optional(),
 

@@ -14,6 +14,8 @@ export interface ClientFault extends FieldIssue {
 
 const shape = z.strictObject(clientFields)
 const clientIdShape = /^[a-z0-9][a-z0-9._-]{2,62}$/
+/** Given to terminals by their enrolment alone: no other client can take a name with a colon. */
+const terminalIdShape = /^terminal:[a-z0-9-]{2,64}$/
 const names: readonly string[] = Object.keys(clientFields)
 const isLocalised = (name: string): name is (typeof localisedFields)[number] =>
   localisedFields.some((one) => one === name)
@@ -88,13 +90,15 @@ export function parseClientMetadata(
   input: Readonly<Record<string, unknown>>,
   options: {
     readonly firstParty: boolean
+    readonly terminal?: boolean
     /** Names that whoever calls understands beside these, for the hint at a misspelt one. */
     readonly alsoKnown?: readonly string[]
   },
 ): ClientMetadata {
   const faults: ClientFault[] = []
   const tell: Tell = (field, code, words) => void faults.push({ field, code, words })
-  if (!clientIdShape.test(clientId) || isId(clientId)) {
+  const idShape = options.terminal === true ? terminalIdShape : clientIdShape
+  if (!idShape.test(clientId) || isId(clientId)) {
     tell(
       'client_id',
       'shape',

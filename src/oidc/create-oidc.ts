@@ -21,6 +21,12 @@ import { type CandidateClient, checkClient } from './check-client.ts'
 import { createClientCache } from './client-cache.ts'
 import { cookieNames } from './cookies.ts'
 import { currentSession, type FindCurrentSession } from './current-session.ts'
+import { answerPoll } from './device/answer-poll.ts'
+import { createDeviceFlows } from './device/create-device-flows.ts'
+import type { DeviceDeps } from './device/device-deps.ts'
+import type { DeviceFlows } from './device/device-flow.ts'
+import { endVisitsWithSession } from './device/end-visits.ts'
+import { startDeviceFlow } from './device/start-device-flow.ts'
 import type { EndingStores } from './ending-stores.ts'
 import { createEngineHolder, type EngineHolder } from './engine.ts'
 import { inEngineWords } from './engine-error.ts'
@@ -62,6 +68,7 @@ import { createSessions, type Sessions } from './sessions.ts'
 import { admitRequest, settleRequest } from './settle-requests.ts'
 import { createStatementSigner, type StatementSigner } from './statement-signer.ts'
 import { touchRule } from './touch-rule.ts'
+import type { FindTouchpoint } from './touchpoint-of-client.ts'
 
 /** What whoever changes the `clients` table says afterwards, so that every process reads them anew. */
 export const clientsChannel = 'placet_clients'
@@ -87,6 +94,8 @@ export interface OidcDeps {
   readonly findResource: FindResource
   /** Indicator of the house's own API, which clients acting for themselves get when they name no other. */
   readonly defaultResource: string | undefined
+  /** Where clients stand, as tokens tell it. */
+  readonly touchpoint?: FindTouchpoint
   /** Scope to claim names, from the attribute catalogue; read again at every rebuild. */
   readonly claimsByScope: () => Readonly<Record<string, readonly string[]>>
   readonly views: OidcViews
@@ -101,6 +110,8 @@ export interface OidcDeps {
   readonly onPairwise?: (sector: string, sub: string, accountId: string) => void
   /** Goes round every request inside the engine: the status it sees is the one that leaves, and it may change it. */
   readonly around?: AroundEngine
+  /** The device grant for terminals in stores; left out, nobody has it. */
+  readonly device?: DeviceDeps
   /** How often keys, clients and services are looked at even when nobody said they changed. */
   readonly pollMs?: number
 }
@@ -111,6 +122,8 @@ export interface Oidc {
   readonly interactions: Interactions
   readonly sessions: Sessions
   readonly authorizations: Authorizations
+  /** The phone's half of a sign-in at a kiosk; absent where the house has no device grant. */
+  readonly deviceFlows: DeviceFlows | undefined
   readonly personalData: PersonalDataHolder
   readonly currentSession: FindCurrentSession
   /** The client, and perhaps the person, behind an access token shown to our own API. */
@@ -209,6 +222,7 @@ async function build(opened: AsyncDisposableStack, deps: OidcDeps): Promise<Omit
     log,
     onReuse: (ctx: Parameters<typeof noteReuse>[0]) => noteReuse(ctx, events),
   }
+  const device = deps.device && { ...deps.device, storage, clients, rowSeal, clock, entropy, log }
   const selfSending = { storage, clients, entropy, clock, audit, cookies: cookieNames(https), https, nudge }
   const statements = createStatementSigner(issuer, keyParts)
   const engine: EngineHolder = await createEngineHolder({
@@ -232,11 +246,16 @@ async function build(opened: AsyncDisposableStack, deps: OidcDeps): Promise<Omit
       queueLogoutNotices(provider, { storage, entropy, nudge })
       hearEngine(provider, events)
       questions.hear(provider)
+      if (device !== undefined) endVisitsWithSession(provider, storage)
       if (deps.around !== undefined) provider.use(deps.around)
       provider.use(admitRequest(settle))
       provider.use(settleRequest(settle))
       provider.use(onlyOwnPages(settle))
       provider.use(withoutSelfSendingForms(selfSending))
+      if (device !== undefined) {
+        provider.use(startDeviceFlow(device))
+        provider.use(answerPoll(device))
+      }
       return provider
     },
   })
@@ -276,6 +295,7 @@ async function build(opened: AsyncDisposableStack, deps: OidcDeps): Promise<Omit
     interactions: createInteractions({ engine, reads, pool, rowSeal, clients, questions, onRoundTrip }),
     sessions,
     authorizations,
+    deviceFlows: device && createDeviceFlows(device),
     personalData: oidcPersonalData({ sessions, authorizations }),
     currentSession: currentSession({ engine, reads, rowSeal }),
     bearer: findBearer({ reads, writes, rowSeal, clients, clock }),

@@ -3,6 +3,7 @@ import type Provider from 'oidc-provider'
 import type { KoaContextWithOIDC } from 'oidc-provider'
 import type { AuditEntry } from '../kernel/audit-trail.ts'
 import type { Clock } from '../kernel/clock.ts'
+import { channels } from '../kernel/evidence.ts'
 import { parseId, type SubjectId } from '../kernel/ids.ts'
 import { fromAcr } from './assurance.ts'
 import type { AuditBatch } from './audit-batch.ts'
@@ -92,8 +93,17 @@ function entryOf(
     at: clock.now(),
     ...(subjectId === undefined ? {} : { subjectId }),
     ...(about === undefined ? {} : { about }),
+    ...placeOf(client),
     ...more,
   }
+}
+
+/** Where it happened, for clients that stand somewhere. */
+function placeOf(client: KoaContextWithOIDC['oidc']['client']): Pick<AuditEntry, 'evidence'> {
+  const touchpoint = client?.['touchpoint']
+  const channel = channels.find((one) => one === client?.['channel'])
+  if (client === undefined || typeof touchpoint !== 'string' || channel === undefined) return {}
+  return { evidence: { channel, surface: 'oidc', language: 'und', touchpoint, clientId: client.clientId } }
 }
 
 /** A person in their browser, or a client at an endpoint of its own. */

@@ -4,8 +4,9 @@ import { words } from './asks.ts'
 import { withoutRefused } from './claims.ts'
 import type { OidcStorage } from './pg-adapter.ts'
 import type { ReleaseClaims } from './ports.ts'
+import { keyFitsClient, type TouchpointParts, touchpointClaim } from './touchpoint-of-client.ts'
 
-export interface AccountParts {
+export interface AccountParts extends TouchpointParts {
   readonly storage: OidcStorage
   readonly release: ReleaseClaims
   readonly claimsByScope: () => Readonly<Record<string, readonly string[]>>
@@ -17,19 +18,21 @@ export interface AccountParts {
  * person's state came with the token or the session.
  */
 export const findAccount =
-  ({ storage, release, claimsByScope }: AccountParts): FindAccount =>
-  async (ctx, sub): Promise<Account | undefined> => {
+  (parts: AccountParts): FindAccount =>
+  async (ctx, sub, token): Promise<Account | undefined> => {
+    const { storage, release, claimsByScope, clients } = parts
     const subjectId = parseId<'subject'>(sub)
     if (subjectId === undefined) return undefined
     const clientId = ctx.oidc.client?.clientId ?? ''
     const state = await storage.unitOf(ctx).stateOf(subjectId, clientId)
     if (state !== 'active') return undefined
+    if (token?.kind === 'AccessToken' && !keyFitsClient(clients, clientId, token.jkt)) return undefined
     return {
       accountId: subjectId,
-      // The engine says `id_token` too, and there the answer is the name alone: what has left in an ID token cannot be
+      // The engine says `id_token` too, and there the answer is the name, and where it happened: what has left in an ID token cannot be
       // withdrawn, and beside a resource-bound token the engine would put every granted claim into it.
       claims: async (use, scope, claims, rejected): Promise<AccountClaims> => {
-        if (use !== 'userinfo') return { sub: subjectId }
+        if (use !== 'userinfo') return { sub: subjectId, ...touchpointClaim(parts, clientId) }
         const released = await release({
           subjectId,
           clientId,

@@ -1,10 +1,13 @@
 import type { AccessToken, Client, ClientCredentials, KoaContextWithOIDC, RefreshToken } from 'oidc-provider'
 import { parseId } from '../kernel/ids.ts'
 import { scopesAlive, withoutRefused } from './claims.ts'
+import type { ClientCache } from './client-cache.ts'
 import type { OidcStorage } from './pg-adapter.ts'
 import type { FindResource, ReleaseClaims } from './ports.ts'
+import { keyFitsClient } from './touchpoint-of-client.ts'
 
 export interface IntrospectionParts {
+  readonly clients: Pick<ClientCache, 'find'>
   readonly storage: OidcStorage
   readonly release: ReleaseClaims
   readonly findResource: FindResource
@@ -20,7 +23,7 @@ type Introspectable = AccessToken | ClientCredentials | RefreshToken
  * for a service that was retired or that the token's client may no longer ask for.
  */
 export const introspectionPolicy =
-  ({ storage, release, findResource, claimsByScope }: IntrospectionParts) =>
+  ({ storage, clients, release, findResource, claimsByScope }: IntrospectionParts) =>
   async (ctx: KoaContextWithOIDC, client: Client, token: Introspectable): Promise<boolean> => {
     if (client.clientAuthMethod === 'none') return false
     const { clientId } = token
@@ -32,6 +35,7 @@ export const introspectionPolicy =
     if (clientId !== client.clientId && !meantForIt) return false
     // The client it was made for may be gone by now; its tokens go with it.
     if ((await ctx.oidc.provider.Client.find(clientId)) === undefined) return false
+    if (token.kind !== 'RefreshToken' && !keyFitsClient(clients, clientId, token.jkt)) return false
     if (resource !== undefined) {
       // What may be asked for now, not what could be on the day it was given.
       const scopes = [...token.scopes].filter((scope) => resource.scopes.includes(scope))
@@ -70,7 +74,7 @@ export const introspectionPolicy =
     })
     token.scope = scopesAlive(scopes, claimsByScope(), released).join(' ')
     // The engine spreads `extra` into its answer before its own members, so none of those can be replaced.
-    token.extra = { ...released }
+    token.extra = { ...released, ...token.extra }
     return true
   }
 

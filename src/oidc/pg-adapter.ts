@@ -5,6 +5,9 @@ import { commitStatement } from '../platform/db/commit-statement.ts'
 import type { Statement } from '../platform/db/pipelined-reader.ts'
 import { bearerHash } from './bearer-hash.ts'
 import type { ClientCache } from './client-cache.ts'
+import { pollDeviceCode } from './device/pg-poll.ts'
+import { asPolled } from './device/polled-flow.ts'
+import { deviceGrant } from './device/terminals.ts'
 import { toEngineError } from './engine-error.ts'
 import { readTokenByUserCode } from './pg-reads.ts'
 import { type Hints, type Payload, RequestUnit, type UnitParts } from './request-unit.ts'
@@ -41,7 +44,12 @@ export interface StorageParts extends UnitParts {
 /** A proof or assertion is refused when older than its few minutes, so its id need not be remembered for longer. */
 const replayMemorySeconds = 15 * 60
 
-export function createStorage(parts: StorageParts): OidcStorage {
+export function createStorage(given: StorageParts): OidcStorage {
+  const poll = async (codeHash: Uint8Array, clientId: string) => {
+    given.onRoundTrip(pollDeviceCode.name)
+    return (await commitStatement(given.pool, pollDeviceCode, [codeHash, clientId]))[0]
+  }
+  const parts = { ...given, poll }
   const units = new WeakMap<object, RequestUnit>()
   const unitOf = (ctx: KoaContextWithOIDC): RequestUnit => {
     const known = units.get(ctx)
@@ -70,6 +78,9 @@ function hintsOf(ctx: KoaContextWithOIDC): Hints {
   if (route === 'resume') {
     const uid: unknown = ctx['params']?.uid
     return { ...noHints, ...along, interactionId: typeof uid === 'string' ? uid : undefined }
+  }
+  if (route === 'token' && ctx.oidc.params?.['grant_type'] === deviceGrant) {
+    return { ...noHints, pollingClient: ctx.oidc.client?.clientId }
   }
   if (route !== 'authorization') return { ...noHints, ...along }
   const { client_id: clientId, request_uri: requestUri } = ctx.query
@@ -123,7 +134,8 @@ function adapterFor(
       if (!tokenKinds.has(model)) return undefined
       const token = await unit.token(id)
       if (token?.kind !== model) return undefined
-      return token.consumed ? { ...token.payload, consumed: true } : token.payload
+      const payload = model === 'DeviceCode' ? asPolled(token.payload, unit.polled) : token.payload
+      return token.consumed ? { ...payload, consumed: true } : payload
     })
   }
 
@@ -164,6 +176,10 @@ function adapterFor(
         const token = await unit.token(id)
         if (token === undefined || token.consumed) throw new errors.InvalidGrant('already consumed')
         unit.consume('consumeToken', bearerHash(id), text(token.payload['grantId']))
+        if (model === 'DeviceCode') {
+          const hash = bearerHash(id)
+          unit.put('redeemFlow', hash.toString('hex'), [hash])
+        }
       }),
     destroy: (id) =>
       within((unit) => {

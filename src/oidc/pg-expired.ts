@@ -8,6 +8,7 @@ const sweeps = [
   ['oidc_interactions', 'id_hash', 'expires_at < now()'],
   ['oidc_pushed_requests', 'id_hash', 'expires_at < now()'],
   ['oidc_replays', 'id_hash', 'expires_at < now()'],
+  ['oidc_device_flows', 'device_code_hash', 'expires_at < now()'],
 ] as const
 
 /** Deletes at most `limit` expired rows of each kind; answers how many went. */

@@ -21,7 +21,7 @@ export function createReads(reader: PipelinedReader, onRoundTrip: (name: string)
  * A token of whatever kind with everything the engine will ask about next: the person's state, the grant, and the
  * session when the token lives only as long as it. $1 hash of the token.
  */
-const tokenSql = (columns = '', join = '') => `
+export const tokenColumnsSql = (columns = '', join = '') => `
     select t.kind, t.payload, t.consumed_at is not null, t.subject_id, u.state, t.grant_id, g.payload, t.session_uid,
            s.id_hash, s.payload, t.expires_with_session${columns}
       from oidc_tokens t
@@ -34,7 +34,7 @@ const tokenSql = (columns = '', join = '') => `
       ${join}
      where t.id_hash = $1`
 
-export const readToken: Statement = { name: 'oidc_token', text: tokenSql() }
+export const readToken: Statement = { name: 'oidc_token', text: tokenColumnsSql() }
 
 /**
  * What a browser brings to an authorization request, in one read: its session ($1), the interaction it comes back from
@@ -86,7 +86,7 @@ export const readsAlong = (along: {
 }): ReadsAlong => ({
   token: {
     name: 'oidc_token_along',
-    text: tokenSql(...joined(along.release, 't.subject_id', 't.client_id')),
+    text: tokenColumnsSql(...joined(along.release, 't.subject_id', 't.client_id')),
   },
   entry: {
     name: 'oidc_entry_along',

@@ -31,6 +31,12 @@ const kinds = {
     text: (rows) => `update oidc_pushed_requests t set consumed_at = now() from ${rows}
       where t.id_hash = n.c1 and t.consumed_at is null returning n.unit`,
   },
+  /** A flow that somebody ended meanwhile gives no tokens. After the code's own row: whoever ends one locks in this order. */
+  redeemFlow: {
+    types: ['bytea'],
+    text: (rows) => `update oidc_device_flows t set state = 'redeemed' from ${rows}
+      where t.device_code_hash = n.c1 and t.state = 'approved' returning n.unit`,
+  },
   /** A session or grant this request began with must still be there: what ended meanwhile is not written back to life. */
   sessionHeld: {
     types: ['bytea'],
@@ -59,6 +65,17 @@ const kinds = {
   dropGrant: {
     types: ['text'],
     text: (rows, kept) => `delete from oidc_grants t using ${rows} where t.grant_id = n.c1 and ${kept}`,
+  },
+  /** What a session let its person into at terminals: theirs are the only names with a colon. */
+  dropVisitTokens: {
+    types: ['uuid', 'text'],
+    text: (rows, kept) => `delete from oidc_tokens t using ${rows}
+      where t.subject_id = n.c1 and t.session_uid = n.c2 and t.client_id like 'terminal:%' and ${kept}`,
+  },
+  dropVisitGrants: {
+    types: ['uuid', 'text'],
+    text: (rows, kept) => `delete from oidc_grants t using ${rows}
+      where t.subject_id = n.c1 and t.session_uid = n.c2 and t.client_id like 'terminal:%' and ${kept}`,
   },
   grant: {
     types: ['text', 'uuid', 'text', 'text', 'bytea', 'float8'],
@@ -97,6 +114,14 @@ const kinds = {
     types: ['bytea'],
     text: (rows, kept) => `delete from oidc_interactions t using ${rows} where t.id_hash = n.c1 and ${kept}`,
   },
+  deviceFlow: {
+    types: ['bytea', 'bytea', 'text', 'text', 'bytea', 'float8', 'float8', 'float8', 'int', 'float8'],
+    text: (rows, kept) => `insert into oidc_device_flows
+        (device_code_hash, user_code_hash, client_id, touchpoint_id, state, particulars, started_at, claim_until,
+         code_expires_at, interval_seconds, expires_at)
+      select c1, c2, c3, c4, 'shown', c5, to_timestamp(c6), to_timestamp(c7), to_timestamp(c8), c9, to_timestamp(c10)
+        from ${rows} where ${kept}`,
+  },
   authorization: {
     types: ['uuid', 'text', 'jsonb'],
     text: (rows, kept) => `insert into oidc_authorizations (subject_id, client_id, granted, granted_at)
@@ -113,7 +138,13 @@ const kinds = {
 
 export type WriteKind = keyof typeof kinds
 const order = Object.keys(kinds) as WriteKind[]
-const consuming: readonly WriteKind[] = ['consumeToken', 'consumePushed', 'sessionHeld', 'grantHeld']
+const consuming: readonly WriteKind[] = [
+  'consumeToken',
+  'consumePushed',
+  'redeemFlow',
+  'sessionHeld',
+  'grantHeld',
+]
 
 export interface WriteUnit {
   /** Two units of one key never share a statement: the hash of what is consumed, or something unique. */

@@ -6,6 +6,11 @@ import { engineClaims } from './claims.ts'
 import type { ClientCache } from './client-cache.ts'
 import { compareHashedSecrets } from './client-secret.ts'
 import { cookieSettings } from './cookies.ts'
+import { bindToTerminal } from './device/bind-to-terminal.ts'
+import type { DeviceDeps } from './device/device-deps.ts'
+import { deviceTimes } from './device/device-times.ts'
+import { kioskScopes } from './device/kiosk-scopes.ts'
+import { userCodeMask } from './device/user-code.ts'
 import { engineViews } from './engine-views.ts'
 import { findAccount } from './find-account.ts'
 import { formPostMode } from './form-post.ts'
@@ -18,6 +23,7 @@ import { pinContext } from './pin-context.ts'
 import type { Fetch, FindResource, OidcViews, ReleaseClaims, UndecidedPurposes } from './ports.ts'
 import { interactionOrder } from './prompts/policy.ts'
 import { engineRoutes, interactionPath } from './routes.ts'
+import { type FindTouchpoint, tokenClaims } from './touchpoint-of-client.ts'
 
 export interface ProviderParts {
   readonly issuer: URL
@@ -33,8 +39,10 @@ export interface ProviderParts {
   readonly undecided: UndecidedPurposes
   readonly findResource: FindResource
   readonly defaultResource: string | undefined
+  readonly touchpoint?: FindTouchpoint
   readonly claimsByScope: () => Readonly<Record<string, readonly string[]>>
   readonly views: OidcViews
+  readonly device?: DeviceDeps | undefined
 }
 
 /** What we sign with, and what we let others sign with (R28). No HS256: that would need the secret in clear. */
@@ -69,7 +77,7 @@ const engineWithOwnPages = (views: OidcViews) =>
 const seconds = (clock: Clock) => Math.floor(clock.now().getTime() / 1000)
 
 function configuration(parts: ProviderParts, jwks: JWKS): Configuration {
-  const { issuer, storage, findResource, release, claimsByScope, clock } = parts
+  const { issuer, storage, findResource, claimsByScope, clock, device } = parts
   const views = engineViews(parts.views)
   return {
     adapter: storage.factory,
@@ -86,7 +94,12 @@ function configuration(parts: ProviderParts, jwks: JWKS): Configuration {
 
     allowOmittingSingleRegisteredRedirectUri: false,
     responseTypes: ['code'],
-    scopes: ['openid', 'offline_access', ...Object.keys(claimsByScope())],
+    scopes: [
+      'openid',
+      'offline_access',
+      ...(device === undefined ? [] : kioskScopes.slice(1)),
+      ...Object.keys(claimsByScope()),
+    ],
     claims: engineClaims(claimsByScope()),
     conformIdTokenClaims: true,
     acrValues: [...acrValues],
@@ -113,7 +126,7 @@ function configuration(parts: ProviderParts, jwks: JWKS): Configuration {
       introspectionEncryptionAlgValues: [...keyEncryption],
       requestObjectEncryptionAlgValues: [],
     },
-    extraClientMetadata: { properties: ['first_party', 'recipient_id', 'channel'] },
+    extraClientMetadata: { properties: ['first_party', 'recipient_id', 'channel', 'touchpoint'] },
     clientBasedCORS: (_ctx, origin, client) =>
       origin !== 'null' && (client.redirectUris ?? []).some((uri) => URL.parse(uri)?.origin === origin),
     assertJwtClientAuthClaimsAndHeader: async (_ctx, claims) =>
@@ -128,7 +141,8 @@ function configuration(parts: ProviderParts, jwks: JWKS): Configuration {
     },
     sectorIdentifierUriValidate: () => false,
 
-    findAccount: findAccount({ storage, release, claimsByScope }),
+    findAccount: findAccount(parts),
+    extraTokenClaims: device === undefined ? tokenClaims(parts) : bindToTerminal({ ...parts, ...device }),
     loadExistingGrant: loadExistingGrant(storage, claimsByScope),
     interactions: {
       policy: interactionOrder(parts.undecided, storage),
@@ -148,6 +162,7 @@ function configuration(parts: ProviderParts, jwks: JWKS): Configuration {
     ttl: {
       AccessToken: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? lifetimes.accessToken,
       AuthorizationCode: lifetimes.code,
+      DeviceCode: deviceTimes.code,
       ClientCredentials: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? lifetimes.clientCredentials,
       Grant: lifetimes.grant,
       IdToken: lifetimes.idToken,
@@ -177,9 +192,16 @@ function configuration(parts: ProviderParts, jwks: JWKS): Configuration {
       requestObjects: { enabled: true },
       dPoP: { enabled: true },
       clientCredentials: { enabled: true },
+      deviceFlow: {
+        enabled: device !== undefined,
+        charset: 'base-20',
+        mask: userCodeMask,
+        // The engine would keep the address and the browser of whoever asked.
+        deviceInfo: () => ({}),
+      },
       introspection: {
         enabled: true,
-        allowedPolicy: introspectionPolicy({ storage, release, findResource, claimsByScope }),
+        allowedPolicy: introspectionPolicy(parts),
       },
       revocation: { enabled: true, allowedPolicy: revocationPolicy },
       rpInitiatedLogout: {

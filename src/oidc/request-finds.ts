@@ -1,11 +1,13 @@
 import type { SubjectId } from '../kernel/ids.ts'
 import { type Allowed, allowedOf } from './allowed.ts'
 import { bearerHash } from './bearer-hash.ts'
+import { type PolledFlow, polledFlow } from './device/polled-flow.ts'
 import { hexOf, textOf, withResult } from './entry-row.ts'
 import {
   entryWidth,
   type OidcReads,
   type ReadsAlong,
+  type Row,
   readEntry,
   readGrant,
   readSessionByUid,
@@ -31,12 +33,16 @@ export interface Hints {
   readonly pushedRequestId: string | undefined
   /** The request will ask another room about the person. */
   readonly along?: true
+  /** A terminal asks how its device code stands; by this client's own codes alone. */
+  readonly pollingClient?: string | undefined
 }
 
 export interface FindParts {
   readonly reads: OidcReads
   readonly rowSeal: RowSeal
   readonly along?: ReadsAlong | undefined
+  /** Reads a device code and notes that its terminal asked; see device/pg-poll.ts. */
+  readonly poll?: ((codeHash: Uint8Array, clientId: string) => Promise<Row | undefined>) | undefined
 }
 
 /**
@@ -53,6 +59,7 @@ export class RequestFinds {
   readonly #carried = new Map<string, CarriedRow>()
   readonly #allowed = new Map<string, Allowed | undefined>()
   #entered = false
+  #polled: PolledFlow | undefined
   #owner: Payload | undefined
 
   constructor(parts: FindParts, hints: () => Hints) {
@@ -72,9 +79,14 @@ export class RequestFinds {
   }
 
   async #readToken(hash: Uint8Array, key: string, value: string): Promise<StoredToken | undefined> {
-    const along = this.#hints().along ? this.#parts.along?.token : undefined
-    const row = await this.#parts.reads.row(along ?? readToken, [hash])
+    const { along: wanted, pollingClient } = this.#hints()
+    const along = wanted ? this.#parts.along?.token : undefined
+    const polling = pollingClient !== undefined && this.#parts.poll !== undefined
+    const row = polling
+      ? await this.#parts.poll?.(hash, pollingClient)
+      : await this.#parts.reads.row(along ?? readToken, [hash])
     if (row === undefined) return undefined
+    if (polling) this.#polled = polledFlow(row.slice(tokenWidth))
     const [kind, sealed, consumed, subjectId, state, grantId, grant, uid, sessionHash, session, bound] = row
     const payload = this.#open('oidc_tokens', key, sealed)
     if (payload === undefined) return undefined
@@ -233,6 +245,11 @@ export class RequestFinds {
   /** The finds of this request answer with what it wrote itself. */
   know(key: string, payload: Payload | undefined): void {
     this.#known.set(key, payload)
+  }
+
+  /** How the flow stood whose terminal asked with this request. */
+  get polled(): PolledFlow | undefined {
+    return this.#polled
   }
 
   /** Payload of the code or token this request was about, for the record when it turns out to be used before. */

@@ -2,7 +2,8 @@
 export const engineRoutes = {
   authorization: '/oidc/auth',
   backchannel_authentication: '/oidc/backchannel',
-  code_verification: '/oidc/device',
+  // Our own page. The engine takes it for its own and publishes it; the path is outside its prefix, so it never answers there.
+  code_verification: '/device',
   device_authorization: '/oidc/device/auth',
   end_session: '/oidc/session/end',
   introspection: '/oidc/introspect',
@@ -19,7 +20,9 @@ const discovery = new Set(['/.well-known/openid-configuration', '/.well-known/oa
 export const isEnginePath = (path: string): boolean => path.startsWith('/oidc/') || discovery.has(path)
 
 const namesByPath: ReadonlyMap<string, string> = new Map([
-  ...Object.entries(engineRoutes).map(([name, path]) => [path, `oidc.${name}`] as const),
+  ...Object.entries(engineRoutes)
+    .filter(([, path]) => isEnginePath(path))
+    .map(([name, path]) => [path, `oidc.${name}`] as const),
   ...[...discovery].map((path) => [path, 'oidc.discovery'] as const),
 ])
 

@@ -49,6 +49,10 @@ async function belongings() {
     created_at: new Date(),
   })
   const [session] = await owner('oidc_sessions').where({ subject_id: subjectId })
+  const { touchpoints } = commandHouse(app.house)
+  await touchpoints.add({ id: 'matrix', kind: 'brand', name: 'Matrix' })
+  await touchpoints.add({ id: 'matrix-store', kind: 'store', name: 'Matrix', parent: 'matrix' })
+  await touchpoints.add({ id: 'matrix-kiosk', kind: 'terminal', name: 'Matrix', parent: 'matrix-store' })
   const { enrolmentToken } = await commandHouse(app.house).staff.create({
     login: 'matrix',
     displayName: 'Matrix',
@@ -65,6 +69,7 @@ async function belongings() {
     // In the shape of one, and nobody's.
     confirmation: receipt,
     token: enrolmentToken,
+    touchpoint: 'matrix-kiosk',
   }
 }
 

@@ -52,6 +52,13 @@ const ofAnyStaff: Row = {
   'store-manager': 'in',
   'store-staff': 'in',
 }
+/** Who configures the tree of touchpoints sees it all, who runs a store their own part; the others are told so. */
+const ofPlaces: Row = {
+  ...ofAnyStaff,
+  dpo: 'no',
+  agent: 'no',
+  'store-staff': 'no',
+}
 /** What only the data protection officer may open; the others who work here are told so. */
 const ofDpo: Row = {
   ...everyone('out'),
@@ -140,6 +147,10 @@ export const matrix: Readonly<Record<string, Row>> = {
     // Another's reference is answered as one that has ended already, and ends nothing: see the test beside this table.
     'privacy-centre.security.end-session',
   ]),
+  // The phone in front of a kiosk: a customer's alone. Nobody who works here can say yes for them (R56).
+  ...rows(ofSubject, ['device.open', 'device.enter', 'device.answer']),
+  // Neither of them signed in with a passkey.
+  ...rows({ ...ofSubject, subject: 'more', 'other-subject': 'more' }, ['device.confirm-with-passkey']),
   // Nobody has one in this house, and whoever asks is told so.
   ...rows({ ...ofSubject, subject: 'hidden', 'other-subject': 'hidden' }, [
     'privacy-centre.permissions.resend-confirmation',
@@ -173,6 +184,16 @@ export const matrix: Readonly<Record<string, Row>> = {
     'staff.sign-out',
   ]),
   ...rows(ofAnyStaff, ['staff.home']),
+  ...rows(ofPlaces, ['staff.touchpoints', 'staff.touchpoint', 'staff.touchpoint.revoke']),
+  ...rows({ ...ofPlaces, 'store-manager': 'no' }, [
+    'staff.touchpoints.add',
+    'staff.touchpoint.change',
+    'staff.touchpoint.close',
+  ]),
+  // Whoever keeps the tree brings no terminal into service: that is for who is in charge where it stands.
+  ...rows({ ...ofPlaces, admin: 'no' }, ['staff.touchpoint.code']),
+  // Whoever holds a code may use it; a made-up one is told that it is none.
+  ...rows(open, ['kiosk.enrol-terminal']),
   ...rows(ofDpo, ['staff.proof', 'staff.proof.search', 'staff.proof.file']),
   ...rows(ofDpo, [
     'dpo.people',

@@ -52,6 +52,8 @@ export async function placet(
           campaigns: nothing('campaigns'),
           keys: nothing('keys'),
           ledger: nothing('ledger'),
+          touchpoints: nothing('touchpoints'),
+          terminals: nothing('terminals'),
           ...given.house,
           close: async () => {
             closed += 1

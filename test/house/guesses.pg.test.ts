@@ -51,6 +51,7 @@ describe('whoever guesses the secret of a client', () => {
     expect(refused.retryAfter).toBeGreaterThan(0)
     expect(refused.retryAfter).toBeLessThanOrEqual(300)
     expect((await attempt({ ...guess, path: '/oidc/token' })).status).toBe(429)
+    expect((await attempt({ ...guess, path: '/oidc/device/auth' })).status).toBe(429)
 
     const neighbour = { from: '203.0.113.8', clientId, secret: right(clientId) }
     for (let at = 0; at < 5; at += 1) expect((await attempt(neighbour)).status).toBe(200)

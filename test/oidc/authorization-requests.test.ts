@@ -120,6 +120,8 @@ describe('an authorization request', () => {
       'authorization_code',
       'client_credentials',
       'refresh_token',
+      // For terminals in stores alone, and there are none here.
+      'urn:ietf:params:oauth:grant-type:device_code',
     ])
     for (const type of ['token', 'id_token', 'code token', 'code id_token', 'none']) {
       const result = await outcome(web({ response_type: type }))

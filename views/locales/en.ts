@@ -2,6 +2,7 @@ import { campaigns } from './en/campaigns.ts'
 import { consent } from './en/consent.ts'
 import { developers } from './en/developers.ts'
 import { errors } from './en/errors.ts'
+import { kioskPhone } from './en/kiosk-phone.ts'
 import { mail } from './en/mail.ts'
 import { page } from './en/page.ts'
 import { person } from './en/person.ts'
@@ -11,6 +12,7 @@ import { purposes } from './en/purposes.ts'
 import { recording } from './en/recording.ts'
 import { signIn } from './en/sign-in.ts'
 import { staff } from './en/staff.ts'
+import { touchpoints } from './en/touchpoints.ts'
 import { verifier } from './en/verifier.ts'
 import type { MessageKey } from './es.ts'
 
@@ -23,11 +25,13 @@ export const en: Record<MessageKey, string> = {
   ...recording,
   ...staff,
   ...person,
+  ...touchpoints,
   ...proof,
   ...purposes,
   ...campaigns,
   ...verifier,
   ...developers,
+  ...kioskPhone,
   ...errors,
   ...mail,
 }

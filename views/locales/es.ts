@@ -2,6 +2,7 @@ import { campaigns } from './es/campaigns.ts'
 import { consent } from './es/consent.ts'
 import { developers } from './es/developers.ts'
 import { errors } from './es/errors.ts'
+import { kioskPhone } from './es/kiosk-phone.ts'
 import { mail } from './es/mail.ts'
 import { page } from './es/page.ts'
 import { person } from './es/person.ts'
@@ -11,6 +12,7 @@ import { purposes } from './es/purposes.ts'
 import { recording } from './es/recording.ts'
 import { signIn } from './es/sign-in.ts'
 import { staff } from './es/staff.ts'
+import { touchpoints } from './es/touchpoints.ts'
 import { verifier } from './es/verifier.ts'
 
 /** Spanish is the language the catalogue is written in; every other one has exactly these keys. */
@@ -22,11 +24,13 @@ export const es = {
   ...recording,
   ...staff,
   ...person,
+  ...touchpoints,
   ...proof,
   ...purposes,
   ...campaigns,
   ...verifier,
   ...developers,
+  ...kioskPhone,
   ...errors,
   ...mail,
 }

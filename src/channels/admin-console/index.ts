@@ -11,6 +11,7 @@ import { signInRoutes } from './sign-in.ts'
 export type { AdminConsoleDeps } from './console-deps.ts'
 export { staffSignInLocation } from './return-path.ts'
 export { staffGatekeeper } from './staff-gatekeeper.ts'
+export { touchpointConsole } from './touchpoints.ts'
 
 export const adminConsoleChannel = (deps: AdminConsoleDeps): Channel => ({
   id: 'web',

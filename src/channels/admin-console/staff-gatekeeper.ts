@@ -4,7 +4,10 @@ import type { Authenticated } from '../../platform/web/ports.ts'
 import type { Exchange } from '../../platform/web/route.ts'
 import { sessionCookieName } from './session-cookie.ts'
 
-/** Recognises staff by their own cookie, with the roles they hold at this moment. */
+/**
+ * Recognises staff by their own cookie, with the roles they hold at this moment. Whoever holds all of them at one place is
+ * taken to be there; where somebody with several is, only the surface they use can know.
+ */
 export function staffGatekeeper(deps: { readonly directory: StaffDirectory; readonly https: boolean }) {
   const name = sessionCookieName(deps.https)
   return async ({ req }: Exchange): Promise<Authenticated | undefined> => {
@@ -12,6 +15,11 @@ export function staffGatekeeper(deps: { readonly directory: StaffDirectory; read
     if (session === undefined) return undefined
     const { staffId, assurance, assignments, authenticatedAt } = session
     const roles = [...new Set(assignments.map(({ role }) => role))]
-    return { actor: { kind: 'staff', staffId, roles, assurance }, authenticatedAt }
+    const [place, ...elsewhere] = new Set(assignments.map(({ touchpointId }) => touchpointId))
+    return {
+      actor: { kind: 'staff', staffId, roles, assurance },
+      authenticatedAt,
+      ...(place === undefined || elsewhere.length > 0 ? {} : { touchpoint: place }),
+    }
   }
 }

@@ -100,7 +100,7 @@ async function show(
     })),
     ...(wanted.typed === undefined ? {} : { typed: wanted.typed }),
     purposes: purposes.map((change) => purposeModel(change, registry, language)),
-    entries: decisions.map((line) => entryOf(line, registry, brandName, language)),
+    entries: decisions.map((line) => entryOf(line, registry, brandName, language, deps.placeName)),
   }
   return deps.renderer.show(request, ChangesView, model, extras)
 }

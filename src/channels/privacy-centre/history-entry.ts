@@ -3,6 +3,7 @@ import type { HistoryEntry, HistoryKind } from '../../../views/privacy-centre/hi
 import { type HistoryLine, type PublishedRegistry, pinnedNotice } from '../../features/consent/index.ts'
 import { scopeWords } from '../scope-words.ts'
 import { textDifference } from '../text-difference.ts'
+import type { PrivacyCentreDeps } from './privacy-deps.ts'
 import { hasReceiptPage } from './receipts.ts'
 
 function kindOf({ type, evidenceGrade }: HistoryLine['event']): HistoryKind {
@@ -27,6 +28,7 @@ export function entryOf(
   registry: PublishedRegistry,
   brandName: string,
   language: Language,
+  placeName: PrivacyCentreDeps['placeName'],
 ): HistoryEntry {
   const { event, evidence, receiptId, particulars } = line
   const shown = event.notice === undefined ? undefined : pinnedNotice(registry, event.notice)
@@ -40,7 +42,9 @@ export function entryOf(
     purpose: titleOf(line, registry, language),
     contactChannel: event.contactChannel === '*' ? 'none' : event.contactChannel,
     channel: evidence.channel,
-    ...(evidence.touchpoint === undefined ? {} : { touchpoint: evidence.touchpoint }),
+    ...(evidence.touchpoint === undefined
+      ? {}
+      : { touchpoint: placeName?.(evidence.touchpoint) ?? evidence.touchpoint }),
     ...actedBy(line, brandName),
     ...(event.notice === undefined ? {} : { noticeVersion: event.notice.version }),
     ...(changed === undefined ? {} : { changedSince: changed }),

@@ -27,7 +27,7 @@ export const historyRoutes = (deps: PrivacyCentreDeps): readonly Route[] => [
       const language = deps.renderer.languageOf(request)
       const brandName = registry.brands.get(deps.house.brand)?.name ?? deps.house.brand
       return deps.renderer.show(request, HistoryView, {
-        entries: lines.map((line) => entryOf(line, registry, brandName, language)),
+        entries: lines.map((line) => entryOf(line, registry, brandName, language, deps.placeName)),
         changesHref: changesPath,
         ...(older === undefined ? {} : { olderHref: `/privacy/history?before=${older}` }),
       })

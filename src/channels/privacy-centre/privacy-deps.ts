@@ -33,6 +33,8 @@ export interface PrivacyCentreDeps extends SecurityDeps {
   /** A day begins where the controller sits, as every date on these pages is told. */
   readonly timeZone: string
   readonly moves: MoveParts
+  /** What people call a place by its code, as in "Quiosco 3, Gran Vía"; undefined for a code nobody knows. */
+  readonly placeName?: (touchpointId: string) => string | undefined
   readonly disclosures: DisclosureReads
   readonly assertions: AssertionReads
   readonly catalogue: AttributeCatalogue

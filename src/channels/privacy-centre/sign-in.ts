@@ -14,11 +14,15 @@ const minutes = 30
 
 const returnShape = z.object({ to: z.string() })
 
-/** Only pages of this channel are returned to, whatever the state may hold (R113). */
+/** Pages that ask for a customer's session: this channel's, and the one a kiosk's code leads to. */
+const ownPages = ['/privacy', '/device']
+
+/** Only those are returned to, whatever the state may hold (R113). */
 const isOwnPage = (to: string): boolean => {
   const url = URL.parse(to, 'http://here')
   return (
-    url?.origin === 'http://here' && (url.pathname === '/privacy' || url.pathname.startsWith('/privacy/'))
+    url?.origin === 'http://here' &&
+    ownPages.some((own) => url.pathname === own || url.pathname.startsWith(`${own}/`))
   )
 }
 

@@ -29,11 +29,14 @@ export async function declaredEvents(
   features = new URL('../../features/', import.meta.url),
 ): Promise<ReadonlyMap<string, readonly EventDeclaration[]>> {
   const rooms = new Map<string, readonly EventDeclaration[]>()
-  for (const room of (await readdir(features)).sort()) {
-    const files = await readdir(new URL(`${room}/`, features)).catch(() => [])
+  // The protocol's room has its own, and stands beside the features.
+  const folders = [...(await readdir(features)).sort().map((name) => `${name}/`), '../oidc/']
+  for (const folder of folders) {
+    const room = folder.replaceAll(/[./]/g, '')
+    const files = await readdir(new URL(folder, features)).catch(() => [])
     const file = files.find((name) => /^events\.[jt]s$/.test(name))
     if (file === undefined) continue
-    const found = declarationsIn({ ...(await import(new URL(`${room}/${file}`, features).href)) })
+    const found = declarationsIn({ ...(await import(new URL(`${folder}${file}`, features).href)) })
     const byType = new Map(found.map((event) => [`${event.type} ${event.version}`, event]))
     rooms.set(
       room,

@@ -27,6 +27,8 @@ export interface KeptPermission {
   readonly purpose: string
   readonly contactChannel: string
   readonly contactPoint: string | undefined
+  /** For advertising of this kind of product; left out where the answer is for any, or for none named. */
+  readonly campaignCategory?: string | undefined
   readonly decision: 'PERMIT' | 'DENY'
   readonly attributes: readonly string[]
   readonly reconsentMin: number

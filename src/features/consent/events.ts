@@ -21,6 +21,10 @@ export interface ConsentRecordedPayload {
     readonly decision: 'PERMIT' | 'DENY'
     readonly validUntil: string | null
   }[]
+  /** Apart from the others, so that nobody takes a yes for one kind of product for a yes to all; left out when there is none. */
+  readonly byCategory?: readonly (ConsentRecordedPayload['permissions'][number] & {
+    readonly campaignCategory: string
+  })[]
 }
 
 export type ConsentRecorded = DomainEvent<'consent.recorded', ConsentRecordedPayload>
@@ -32,6 +36,17 @@ const permissionOf = ({ key, decision, validUntil }: KeyDecision) => ({
   decision,
   validUntil: validUntil === null ? null : new Date(validUntil).toISOString(),
 })
+
+const permissionsIn = (all: readonly KeyDecision[]) => {
+  const byCategory = all.flatMap((one) => {
+    const { campaignCategory } = one.key
+    return campaignCategory === undefined ? [] : [{ ...permissionOf(one), campaignCategory }]
+  })
+  return {
+    permissions: all.filter(({ key }) => key.campaignCategory === undefined).map(permissionOf),
+    ...(byCategory.length === 0 ? {} : { byCategory }),
+  }
+}
 
 /** Facts and what follows from them, by name; never a value about the person. */
 export const consentRecorded = (
@@ -61,7 +76,7 @@ export const consentRecorded = (
       purpose,
       contactChannel,
     })),
-    permissions: act.permissions.map(permissionOf),
+    ...permissionsIn(act.permissions),
   },
 })
 
@@ -69,6 +84,7 @@ export interface PermissionsChangedPayload {
   readonly epoch: number
   readonly because: string
   readonly permissions: ConsentRecordedPayload['permissions']
+  readonly byCategory?: ConsentRecordedPayload['byCategory']
 }
 
 /** Something other than the person's own word changed what may be done. */
@@ -90,7 +106,7 @@ export const permissionsChanged = (
   payload: {
     epoch: change.epoch,
     because: change.because,
-    permissions: change.permissions.map(permissionOf),
+    ...permissionsIn(change.permissions),
   },
 })
 
@@ -107,6 +123,10 @@ export const consentEventDeclarations: readonly EventDeclaration[] = [
         classification: 'personal',
         meaning: 'What may be done now, for every key that was decided again',
       },
+      byCategory: {
+        classification: 'personal',
+        meaning: 'The same for campaigns of one product category, of customers who bought something similar',
+      },
     },
   },
   {
@@ -117,6 +137,10 @@ export const consentEventDeclarations: readonly EventDeclaration[] = [
       epoch: { classification: 'internal', meaning: 'Number of the fact in the ledger of the person' },
       because: { classification: 'internal', meaning: 'The kind of fact, as the audit trail names it' },
       permissions: { classification: 'personal', meaning: 'What may be done now, for every key' },
+      byCategory: {
+        classification: 'personal',
+        meaning: 'The same for campaigns of one product category, of customers who bought something similar',
+      },
     },
   },
 ]

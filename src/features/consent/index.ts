@@ -141,6 +141,7 @@ export {
 } from './merging/merge-subjects.ts'
 export { type MergePreview, previewMerge } from './merging/preview-merge.ts'
 export { type RedecidingParts, redecidingWork } from './merging/redeciding-work.ts'
+export type { NeededEvidence } from './needed-evidence.ts'
 export type { NoticeReference } from './notice.ts'
 export { discardDraft } from './notices/discard-draft.ts'
 export { discardWorkingCopy } from './notices/discard-working-copy.ts'
@@ -204,6 +205,7 @@ export {
 export { pgRegistrySource } from './pg-registry-source.ts'
 export { type ChangeProductFamily, changeProductFamily } from './product-families/change-product-family.ts'
 export type { ProductFamilyStore, ProductFamilyStores } from './product-families/product-family-store.ts'
+export { pgTouchpointCounts } from './pg-touchpoint-counts.ts'
 export {
   type ConsentProof,
   type ProofQuestion,
@@ -272,6 +274,7 @@ export type { ReceiptAddresses } from './signed-receipt.ts'
 export { standingAnswer, standingMark } from './standing-answer.ts'
 export { keyFor, restsOnConsent, type StandingChoice, standingChoice } from './standing-choice.ts'
 export { allMarketing } from './statements.ts'
+export type { TouchpointCount } from './touchpoint-counts.ts'
 export { askedAgainFrom, type Undecided, undecidedOf, undecidedPurposes } from './undecided-purposes.ts'
 export type { RestrictedUse } from './use-during-restriction.ts'
 export { answerVector, type DecisionVector } from './vectors/decision-vectors.ts'

@@ -7,6 +7,8 @@ export interface PermissionKey {
   readonly purpose: string
   readonly contactChannel: ContactChannel
   readonly contactPoint?: string | undefined
+  /** Product category of the campaign: soft opt-in alone depends on it, and no fact speaks of one. */
+  readonly campaignCategory?: string | undefined
 }
 
 /** What a fact speaks about: like a key, with `*` for any brand or contact channel and globs such as `marketing.*`. */

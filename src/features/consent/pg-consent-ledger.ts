@@ -33,6 +33,7 @@ const eventJson = ({ event, sealedEvidence, commitment }: SealedEvent) => ({
   jurisdiction: event.jurisdiction ?? '',
   channel: event.capture?.channel ?? 'api',
   surface: event.capture?.surface ?? '',
+  touchpoint: event.capture?.touchpoint ?? null,
   sealed: base64(sealedEvidence),
   commitment: base64(commitment),
   occurred_at: new Date(event.occurredAt).toISOString(),
@@ -86,19 +87,20 @@ const members = `
       contact_point, purpose_version, notice_id, notice_version, notice_language, notice_sha256, default_state, actor,
       consent_type, attributes, sources, recipients, jurisdiction, channel, surface, sealed_evidence, occurred_at,
       recorded_at, confirms, guardian_verified, over_age, article, during_restriction, restriction_scope, validity,
-      evidence_grade)
+      evidence_grade, touchpoint)
     select given.subject_id, e.event_id, e.type, e.controller_id, e.brand_id, e.purpose_id, e.contact_channel,
       e.contact_point, e.purpose_version, e.notice_id, e.notice_version, e.notice_language,
       decode(e.notice_hash, 'base64'), e.default_state, e.actor, e.consent_type, e.attributes, e.sources, e.recipients,
       e.jurisdiction, e.channel, e.surface, decode(e.sealed, 'base64'), e.occurred_at, given.recorded_at, e.confirms,
-      e.guardian_verified, e.over_age, e.article, e.during_restriction, e.restriction_scope, e.validity, e.evidence_grade
+      e.guardian_verified, e.over_age, e.article, e.during_restriction, e.restriction_scope, e.validity, e.evidence_grade,
+      e.touchpoint
     from given join kept using (subject_id), jsonb_to_recordset(given.events) as e(event_id uuid, type text,
       controller_id text, brand_id text, purpose_id text, contact_channel text, contact_point uuid,
       purpose_version integer, notice_id text, notice_version integer, notice_language text, notice_hash text,
       default_state text, actor text, consent_type text, attributes text[], sources text[], recipients text[],
       jurisdiction text, channel text, surface text, sealed text, occurred_at timestamptz, confirms uuid,
       guardian_verified boolean, over_age smallint, article text, during_restriction boolean, restriction_scope text[],
-      validity text, evidence_grade text)
+      validity text, evidence_grade text, touchpoint text)
   ), kept_places as (
     insert into consent_log_places (subject_id, event_id, commitment)
     select given.subject_id, e.event_id, decode(e.commitment, 'base64')

@@ -1,6 +1,7 @@
 import { type ConsentEventId, nilUuid, type ReceiptId } from '../../kernel/ids.ts'
 import type { PipelinedReader } from '../../platform/db/pipelined-reader.ts'
 import type { ConsentRecords, KeptPermission, StoredReceipt } from './consent-records.ts'
+import { categoryIn } from './permissions/permission-row.ts'
 import { type EventRow, eventColumns, eventFromRow } from './pg-event-row.ts'
 
 const receiptColumns = 'receipt_id, event_ids, sealed_jws, issued_at, command_hash'
@@ -20,8 +21,9 @@ const receiptsBySubject = {
 const permissionsBySubject = {
   name: 'consent-permissions',
   text: `select controller_id, brand_id, purpose_id, contact_channel, contact_point, decision, attributes, reason, basis,
-           valid_until, decided_at, reconsent_min
-         from permissions where subject_id = $1 order by controller_id, brand_id, purpose_id, contact_channel`,
+           valid_until, decided_at, reconsent_min, campaign_category
+         from permissions where subject_id = $1
+         order by controller_id, brand_id, purpose_id, contact_channel, campaign_category`,
 }
 
 /* A page of the person's own events; a person has tens of receipts, so finding an event's is a look through those. */
@@ -62,6 +64,7 @@ const permissionFrom = (row: readonly unknown[]): KeptPermission => {
     until,
     decidedAt,
     reconsentMin,
+    category,
   ] = row as readonly [
     string,
     string,
@@ -75,6 +78,7 @@ const permissionFrom = (row: readonly unknown[]): KeptPermission => {
     Date | null,
     Date,
     number,
+    string,
   ]
   return {
     controller,
@@ -89,6 +93,7 @@ const permissionFrom = (row: readonly unknown[]): KeptPermission => {
     validUntil: until ?? undefined,
     decidedAt,
     reconsentMin,
+    ...categoryIn(category),
   }
 }
 

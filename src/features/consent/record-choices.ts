@@ -15,6 +15,7 @@ import { claimedYes } from './claimed-yes.ts'
 import type { ActedBy } from './consent-event.ts'
 import type { Facts } from './facts.ts'
 import type { KnownSubject } from './facts-reader.ts'
+import { assertEvidence, type NeededEvidence } from './needed-evidence.ts'
 import { type NoticeReference, sameNotice } from './notice.ts'
 import { isOvertaken, onlyRepeated, type SeenAnswer } from './overtaken-answer.ts'
 import {
@@ -60,6 +61,8 @@ export interface RecordChoices {
    * is not answered by it.
    */
   readonly duringRestriction?: boolean
+  /** What else proves the act, such as the call it was told in; kept sealed beside the evidence. */
+  readonly particulars?: Readonly<Record<string, string>>
 }
 
 export type ChoicesOutcome =
@@ -74,6 +77,8 @@ export type ChoicesOutcome =
 export interface RecordChoicesParts extends LedgerParts {
   /** Whether this guardian was verified as one of this child; left out, nobody is. */
   readonly isGuardianOf?: (guardianId: SubjectId, subjectId: SubjectId) => Promise<boolean>
+  /** What an act must bring along to prove a yes, by where it was told; left out, nothing beyond its shape. */
+  readonly neededEvidence?: (evidence: Evidence) => NeededEvidence
 }
 
 /** Whose act it is. Nobody becomes somebody else here: the actor is the one the way in has recognised (R106). */
@@ -239,11 +244,14 @@ function draftChoices(
   return events.length === 0 ? { instead: { outcome: 'unchanged' } } : { events }
 }
 
+const tellsYes = ({ choices, claims = [] }: RecordChoices): boolean =>
+  claims.length > 0 || choices.some(({ answer }) => answer === 'yes')
+
 /**
  * Records any mix of answers of one person in one act: yes, no, taken back, put off, and what is only claimed for them. Withdrawing is the same command and
  * the same effort as giving (GDPR Art. 7(3)).
  *
- * Refuses (throws) a yes that is not the person's or a verified guardian's own, a control that was ticked by default,
+ * Refuses (throws) a yes that comes without the proof its channel owes (see `assertEvidence`), a yes that is not the person's or a verified guardian's own, a control that was ticked by default,
  * what was not offered, and a wording that was never published. A wording that is no longer the one in force records
  * nothing and hands back the current texts; an answer given elsewhere after the form was shown records nothing and hands
  * back how things stand (see `isOvertaken`). The same command under the same idempotency key answers with the receipt it
@@ -265,11 +273,15 @@ export async function recordChoices(
   const names = [...command.choices, ...claims].map(nameOf)
   if (new Set(names).size !== names.length)
     throw invalid('choice_answered_twice', 'Two answers to one question.')
+  if (parts.neededEvidence !== undefined && tellsYes(command)) {
+    assertEvidence(parts.neededEvidence(command.evidence), command.evidence, command.particulars)
+  }
   const act: Act = {
     subjectId: command.subjectId,
     actor: command.actor,
     evidence: command.evidence,
     idempotencyKey: command.idempotencyKey,
+    ...(command.particulars === undefined ? {} : { particulars: command.particulars }),
     content: {
       controller: command.controller,
       brand: command.brand,

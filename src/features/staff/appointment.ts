@@ -1,9 +1,9 @@
 import type { Actor } from '../../kernel/actor.ts'
 import { conflict, invalid, refused } from '../../kernel/errors.ts'
 import type { StaffId } from '../../kernel/ids.ts'
+import type { TouchpointTree } from '../../kernel/touchpoint.ts'
 import { mayHandOut } from './may.ts'
 import { incompatiblePair, type RoleAssignment } from './role-assignment.ts'
-import type { TouchpointTree } from './scope.ts'
 import type { StaffStore } from './staff-store.ts'
 
 /**
@@ -18,13 +18,6 @@ export async function assertMayAppoint(
   staffId: StaffId | undefined,
   assignments: readonly RoleAssignment[],
 ): Promise<void> {
-  for (const { touchpointId } of assignments) {
-    if (touchpointId !== undefined && !tree.has(touchpointId)) {
-      throw invalid('touchpoint-unknown', `There is no touchpoint ${touchpointId}.`, [
-        { field: 'touchpoint', code: 'touchpoint.unknown' },
-      ])
-    }
-  }
   if (actor.kind === 'system') return
   if (actor.kind !== 'staff') throw refused('not-staff', 'Only staff or a command may do this.')
   if (actor.staffId === staffId) throw refused('own-account', 'Nobody decides over their own roles.')
@@ -40,5 +33,16 @@ export function assertCompatible(assignments: readonly RoleAssignment[]): void {
   const pair = incompatiblePair(assignments.map(({ role }) => role))
   if (pair !== undefined) {
     throw conflict('roles-incompatible', `One person cannot be both ${pair[0]} and ${pair[1]}.`)
+  }
+}
+
+/** A role can be given at a place that is there and open, and nowhere else. */
+export function assertOpen(tree: TouchpointTree, assignments: readonly RoleAssignment[]): void {
+  for (const { touchpointId } of assignments) {
+    if (touchpointId !== undefined && !tree.has(touchpointId)) {
+      throw invalid('touchpoint-unknown', `There is no touchpoint ${touchpointId}.`, [
+        { field: 'touchpoint', code: 'touchpoint.unknown' },
+      ])
+    }
   }
 }

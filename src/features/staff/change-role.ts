@@ -4,7 +4,7 @@ import { conflict, notFound } from '../../kernel/errors.ts'
 import type { Evidence } from '../../kernel/evidence.ts'
 import type { StaffId } from '../../kernel/ids.ts'
 import type { Work } from '../../kernel/work.ts'
-import { assertCompatible, assertMayAppoint } from './appointment.ts'
+import { assertCompatible, assertMayAppoint, assertOpen } from './appointment.ts'
 import type { RoleAssignment } from './role-assignment.ts'
 import type { StaffStores } from './staff-store.ts'
 
@@ -25,7 +25,9 @@ function changeRole(deps: Deps, command: ChangeRole, change: 'granted' | 'revoke
     const at = deps.clock.now()
     const target = await staff.lock(staffId)
     if (target === undefined) throw notFound('staff-unknown', 'There is no such account.')
-    await assertMayAppoint(staff, await staff.touchpointTree(), command.actor, staffId, [assignment])
+    const tree = await staff.touchpointTree()
+    if (change === 'granted') assertOpen(tree, [assignment])
+    await assertMayAppoint(staff, tree, command.actor, staffId, [assignment])
     if (change === 'granted') {
       assertCompatible([...target.assignments, assignment])
       if (!(await staff.addRole(staffId, assignment, at))) {

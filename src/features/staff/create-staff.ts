@@ -4,7 +4,7 @@ import { conflict, type FieldIssue, invalid } from '../../kernel/errors.ts'
 import type { Evidence } from '../../kernel/evidence.ts'
 import type { Entropy, StaffId } from '../../kernel/ids.ts'
 import type { Work } from '../../kernel/work.ts'
-import { assertCompatible, assertMayAppoint } from './appointment.ts'
+import { assertCompatible, assertMayAppoint, assertOpen } from './appointment.ts'
 import type { RoleAssignment } from './role-assignment.ts'
 import { newToken, tokenHash } from './secret-token.ts'
 import type { StaffStores } from './staff-store.ts'
@@ -56,7 +56,9 @@ export async function createStaff(
   const enrolmentToken = newToken(deps.entropy)
   return deps.work(async ({ staff, audit }) => {
     const at = deps.clock.now()
-    await assertMayAppoint(staff, await staff.touchpointTree(), command.actor, undefined, command.roles)
+    const tree = await staff.touchpointTree()
+    assertOpen(tree, command.roles)
+    await assertMayAppoint(staff, tree, command.actor, undefined, command.roles)
     if (!(await staff.insert({ staffId, login, displayName, createdAt: at }))) {
       throw conflict('login-taken', 'There is already an account with this login.')
     }

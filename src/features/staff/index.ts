@@ -3,6 +3,8 @@
  * authorization matrix, passkeys and sessions. Customers and staff share no table, no cookie and no session, so nothing
  * that goes wrong with one kind of account can turn into the other. No role here can say yes for a customer.
  */
+
+export { assertMayAt } from './assert-may-at.ts'
 export { grantRole, revokeRole } from './change-role.ts'
 export { createStaff, type StaffCreated } from './create-staff.ts'
 export { endStaffSession } from './end-staff-session.ts'
@@ -16,7 +18,7 @@ export { pgStaffStores } from './pg-staff-store.ts'
 export { type Power, powersOf, powersOfEveryone, powersOfRole } from './powers.ts'
 export type { RelyingParty } from './relying-party.ts'
 export { handedOutBy, incompatiblePair, type RoleAssignment, staffRoles } from './role-assignment.ts'
-export { covers, type TouchpointTree } from './scope.ts'
+export { covers } from './scope.ts'
 export { beginStaffSignIn, signInStaff } from './sign-in-staff.ts'
 export type { StaffChallenges } from './staff-challenges.ts'
 export type { StaffDirectory } from './staff-directory.ts'

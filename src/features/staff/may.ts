@@ -1,7 +1,8 @@
 import { type Actor, type Assurance, meets } from '../../kernel/actor.ts'
+import type { TouchpointTree } from '../../kernel/touchpoint.ts'
 import { type Power, powersOf, powersOfEveryone, powersOfRole } from './powers.ts'
 import { handedOutBy, type RoleAssignment } from './role-assignment.ts'
-import { covers, type TouchpointTree } from './scope.ts'
+import { covers } from './scope.ts'
 
 /** Staff prove themselves with a passkey or not at all: it is the only credential that cannot be phished (R120). */
 const neededAssurance: Assurance = 'passkey'

@@ -44,7 +44,7 @@ function pgStaffStore(trx: Knex.Transaction): StaffStore {
     },
     touchpointTree: async () => {
       const all = await rows<{ touchpoint_id: string; parent_id: string | null }>(
-        'select touchpoint_id, parent_id from touchpoints',
+        'select touchpoint_id, parent_id from touchpoints where closed_at is null',
         [],
       )
       return new Map(all.map((one) => [one.touchpoint_id, one.parent_id ?? undefined]))

@@ -10,6 +10,7 @@ export type Power =
   | 'client.list'
   | 'client.change'
   | 'brand.change'
+  | 'touchpoint.list'
   | 'touchpoint.change'
   | 'key.rotate'
   | 'purpose.change'
@@ -44,6 +45,7 @@ export const powersOfRole: Readonly<Record<StaffRole, readonly Power[]>> = {
     'client.list',
     'client.change',
     'brand.change',
+    'touchpoint.list',
     'touchpoint.change',
     'key.rotate',
   ],
@@ -61,6 +63,7 @@ export const powersOfRole: Readonly<Record<StaffRole, readonly Power[]>> = {
   agent: ['caller.look-up', 'caller.verify', 'caller.preferences.record'],
   'store-manager': [
     'store-staff.create',
+    'touchpoint.list',
     'terminal.register',
     'store-activity.read',
     'customer.assist',

@@ -1,8 +1,4 @@
-/**
- * Where a role holds. Touchpoints form a tree: brand → region → store → terminal or desk. Each id maps to its parent,
- * a brand to undefined.
- */
-export type TouchpointTree = ReadonlyMap<string, string | undefined>
+import type { TouchpointTree } from '../../kernel/touchpoint.ts'
 
 /**
  * Whether a role held at `at` reaches `target`. Undefined is the whole house: held there it reaches everything, and only

@@ -1,7 +1,7 @@
 import type { Assurance } from '../../kernel/actor.ts'
 import type { StaffId } from '../../kernel/ids.ts'
+import type { TouchpointTree } from '../../kernel/touchpoint.ts'
 import type { RoleAssignment } from './role-assignment.ts'
-import type { TouchpointTree } from './scope.ts'
 
 export interface NewStaff {
   readonly staffId: StaffId
@@ -39,6 +39,7 @@ export interface StaffStore {
   insert(staff: NewStaff): Promise<boolean>
   findByLogin(login: string): Promise<StaffId | undefined>
   lock(staffId: StaffId): Promise<LockedStaff | undefined>
+  /** The open ones: a role at a place that closed reaches nothing. */
   touchpointTree(): Promise<TouchpointTree>
   /** False when the role was already held there. */
   addRole(staffId: StaffId, assignment: RoleAssignment, at: Date): Promise<boolean>

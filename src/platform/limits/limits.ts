@@ -106,6 +106,32 @@ export const limits = {
     ],
   },
   'user-code-guess-account': { tiers: [{ points: 10, seconds: 15 * minute }] },
+  /** R40: what one browser may get wrong. */
+  'user-code-guess-session': { tiers: [{ points: 5, seconds: 15 * minute }] },
+  /** R40: all wrong codes of the house. At this pace 2^34.6 codes last for thousands of years. */
+  'user-code-guess-house': {
+    tiers: [
+      { points: 1_000, seconds: 15 * minute },
+      { points: 20_000, seconds: day },
+    ],
+  },
+  /** R48: a terminal shows a new code every minute, and a few more when people begin again. */
+  'device-start-terminal': {
+    tiers: [
+      { points: 40, seconds: 10 * minute },
+      { points: 4_000, seconds: day },
+    ],
+  },
+  /** R48: all kiosks of a store behind one address. */
+  'device-start-network': { tiers: [{ points: 1_000, seconds: 10 * minute }] },
+  'device-start-house': { tiers: [{ points: 100_000, seconds: 10 * minute }] },
+  /** Twelve letters are guessed by nobody at this pace, and somebody who mistypes still gets in. */
+  'terminal-code-caller': {
+    tiers: [
+      { points: 20, seconds: 15 * minute },
+      { points: 60, seconds: day },
+    ],
+  },
   'guardian-invite-account': { tiers: [{ points: 5, seconds: day }] },
   'privacy-request-account': { tiers: [{ points: 10, seconds: day }] },
   'verify-address-account': { tiers: [{ points: 10, seconds: day }] },

@@ -1,7 +1,7 @@
-import { type Actor, meets } from '../../kernel/actor.ts'
+import { meets } from '../../kernel/actor.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { needsStepUp, refused, unauthenticated } from '../../kernel/errors.ts'
-import type { Gatekeepers } from './ports.ts'
+import type { Authenticated, Gatekeepers } from './ports.ts'
 import type { Caller, Exchange } from './route.ts'
 
 /**
@@ -13,10 +13,10 @@ export async function establishActor(
   exchange: Exchange,
   gatekeepers: Gatekeepers,
   clock: Clock,
-): Promise<Actor> {
+): Promise<Pick<Authenticated, 'actor' | 'touchpoint'>> {
   switch (caller.who) {
     case 'anyone':
-      return { kind: 'anonymous' }
+      return { actor: { kind: 'anonymous' } }
     case 'subject': {
       const found = await gatekeepers.subject(exchange)
       if (found?.actor.kind !== 'subject')
@@ -28,7 +28,7 @@ export async function establishActor(
       if (caller.maxAgeSeconds !== undefined && age > caller.maxAgeSeconds) {
         throw needsStepUp('sign-in-too-old', 'Confirm that it is still you.')
       }
-      return found.actor
+      return found
     }
     case 'staff': {
       const found = await gatekeepers.staff(exchange)
@@ -37,7 +37,7 @@ export async function establishActor(
       if (!gatekeepers.staffMay(found.actor, caller.power)) {
         throw refused('power-missing', 'Your role does not allow this.')
       }
-      return found.actor
+      return found
     }
     case 'client': {
       const found = await gatekeepers.client(exchange)
@@ -45,7 +45,7 @@ export async function establishActor(
       if (!gatekeepers.clientMay(found.actor, caller.scope)) {
         throw refused('scope-missing', `This needs the scope ${caller.scope}.`)
       }
-      return found.actor
+      return found
     }
   }
 }

@@ -80,13 +80,21 @@ export function guard(route: Route, surface: Surface, options: GuardOptions) {
       })
     }
     const exchange = { req: ctx.req, res: ctx.res }
-    const actor = await establishActor(route.caller, exchange, options.gatekeepers, options.clock)
+    const { actor, touchpoint } = await establishActor(
+      route.caller,
+      exchange,
+      options.gatekeepers,
+      options.clock,
+    )
     const body = withoutToken(sent)
     const said = { params: ctx.params ?? {}, query: { ...ctx.query }, body }
     const run = () =>
       route.run(said, {
         actor,
-        evidence: evidenceOf(ctx, context, surface),
+        evidence: {
+          ...evidenceOf(ctx, context, surface),
+          ...(touchpoint === undefined ? {} : { touchpoint }),
+        },
         requestId: context.requestId,
         path: ctx.path,
         url: ctx.url,

@@ -7,6 +7,8 @@ import type { Caller, Exchange } from './route.ts'
 export interface Authenticated {
   readonly actor: Actor
   readonly authenticatedAt: Date
+  /** Where they are, when it is the way in that knows: the place of a client, the place where all of somebody's roles hold. */
+  readonly touchpoint?: string
 }
 
 /** What compose gives the web: how each kind of caller is recognised, and what they may do. */

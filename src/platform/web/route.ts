@@ -83,7 +83,8 @@ export interface RouteDeclaration<Params, Query, Body> {
   readonly policy?: 'redirects-to-clients'
   /**
    * `address`: whoever holds the sealed address may act, and no cookie is read. There is nothing another site could ride on,
-   * so the cross-site check is left out: mail providers post here without cookie or token (RFC 8058 3.1).
+   * so the cross-site check is left out: mail providers post here without cookie or token (RFC 8058 3.1). A terminal that
+   * brings its key is the one case where the body holds what the address does elsewhere (docs/adr/0022).
    */
   readonly authority?: 'address'
   /** State-changing APIs for programs take an Idempotency-Key (R92); their answers are JSON or nothing. */

@@ -7,8 +7,8 @@ import {
   powersOfRole,
   type RoleAssignment,
   staffRoles,
-  type TouchpointTree,
 } from '../../../src/features/staff/index.ts'
+import type { TouchpointTree } from '../../../src/kernel/touchpoint.ts'
 
 /** A random forest: each touchpoint's parent is an earlier one or none. */
 const forests = fc

@@ -1,13 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import {
-  covers,
-  holdsPower,
-  may,
-  mayHandOut,
-  type TouchpointTree,
-} from '../../../src/features/staff/index.ts'
+import { covers, holdsPower, may, mayHandOut } from '../../../src/features/staff/index.ts'
 import type { Actor, StaffRole } from '../../../src/kernel/actor.ts'
 import { parseId } from '../../../src/kernel/ids.ts'
+import type { TouchpointTree } from '../../../src/kernel/touchpoint.ts'
 
 const tree: TouchpointTree = new Map([
   ['norte', undefined],

@@ -24,6 +24,8 @@ import type { DatabaseConnection } from '../../../src/platform/db/connection.ts'
 import { openLane } from '../../../src/platform/db/lanes.ts'
 import { openPipelinedReader } from '../../../src/platform/db/pipelined-reader.ts'
 import { unitOfWork } from '../../../src/platform/db/unit-of-work.ts'
+import type { Limiter } from '../../../src/platform/limits/index.ts'
+import { openDevices } from './device-house.ts'
 
 const masterSecret = Buffer.alloc(32, 7)
 const kekSecret = Buffer.alloc(32, 9)
@@ -63,6 +65,9 @@ export interface House {
   readonly roundTrips: string[]
   readonly counted: { grant: string; outcome: string }[]
   readonly troubles: unknown[]
+  readonly limiter: Limiter
+  /** What pages on the phone sent to the database. */
+  readonly phoneStatements: string[]
   readonly server: Server
   close(): Promise<void>
 }
@@ -87,6 +92,7 @@ export async function openHouse(connection: DatabaseConnection, options: HouseOp
   const troubles: unknown[] = []
   const reader = openPipelinedReader(connection, 'oidc-read')
   const lane = openLane(connection, 'oidc-endings', 2)
+  const devices = openDevices(connection)
   const oidc = await createOidc({
     issuer: new URL(issuer),
     connection,
@@ -130,6 +136,7 @@ export async function openHouse(connection: DatabaseConnection, options: HouseOp
       error: (_event, _fields, error) => void troubles.push(error),
     },
     onRoundTrip: (name) => void roundTrips.push(name),
+    device: devices.deps,
     pollMs: options.pollMs ?? 60_000,
     ...options.deps,
   })
@@ -154,7 +161,8 @@ export async function openHouse(connection: DatabaseConnection, options: HouseOp
   })
   app.use(async (ctx, next) => {
     const exchange = { req: ctx.req, res: ctx.res }
-    if (ctx.path === '/whoami') ctx.body = (await oidc.currentSession(exchange)) ?? {}
+    if (ctx.path.startsWith('/phone/')) ctx.body = await devices.answer(oidc, ctx.path, await textOf(ctx.req))
+    else if (ctx.path === '/whoami') ctx.body = (await oidc.currentSession(exchange)) ?? {}
     else if (ctx.path === '/bearer') ctx.body = (await oidc.bearer(exchange)) ?? {}
     else await next()
   })
@@ -171,6 +179,8 @@ export async function openHouse(connection: DatabaseConnection, options: HouseOp
     roundTrips,
     counted,
     troubles,
+    limiter: devices.deps.limiter,
+    phoneStatements: devices.statements,
     server,
     close: async () => {
       server.closeAllConnections()
@@ -178,6 +188,7 @@ export async function openHouse(connection: DatabaseConnection, options: HouseOp
       await oidc.close()
       await reader.close()
       await lane.destroy()
+      await devices.close()
     },
   }
 }
@@ -207,9 +218,13 @@ function answer(oidc: Oidc, exchange: Exchange, step: string, body: Step): Promi
   return interactions.abort(exchange)
 }
 
-async function bodyOf(req: AsyncIterable<Buffer>): Promise<Step> {
+async function textOf(req: AsyncIterable<Buffer>): Promise<string> {
   const chunks: Buffer[] = []
   for await (const chunk of req) chunks.push(chunk)
-  const text = Buffer.concat(chunks).toString('utf8')
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+async function bodyOf(req: AsyncIterable<Buffer>): Promise<Step> {
+  const text = await textOf(req)
   return text.startsWith('{') ? (JSON.parse(text) as Step) : {}
 }

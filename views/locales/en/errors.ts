@@ -30,6 +30,9 @@ export const errors: Record<keyof typeof es, string> = {
   'error.postal-code-invalid': 'Enter a postcode of 5 digits.',
   'error.value-invalid': 'Check this detail. It does not have the format we expect.',
   'error.value-too-long': 'Enter a shorter text.',
+  'error.user-code-unknown':
+    'Check the code. It is not on the screen of a kiosk right now, or no longer works.',
+  'error.number-required': 'Choose the number that the kiosk shows.',
   'error.answer-invalid': 'Choose Yes or No.',
   'error.notice-changed': 'The text changed while you were reading it. Read it again and decide.',
   'error.passkey-failed': 'We could not check the passkey. Try again or use your email.',

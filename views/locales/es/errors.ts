@@ -29,6 +29,9 @@ export const errors = {
   'error.postal-code-invalid': 'Escribe un código postal de 5 cifras.',
   'error.value-invalid': 'Revisa este dato. No tiene el formato que esperamos.',
   'error.value-too-long': 'Escribe un texto más corto.',
+  'error.user-code-unknown':
+    'Revisa el código. No es el que está ahora en la pantalla de un quiosco, o ya no vale.',
+  'error.number-required': 'Elige el número que ves en el quiosco.',
   'error.answer-invalid': 'Elige Sí o No.',
   'error.notice-changed': 'El texto ha cambiado mientras lo leías. Léelo otra vez y decide.',
   'error.passkey-failed': 'No hemos podido comprobar la llave de acceso. Inténtalo otra vez o usa tu correo.',

@@ -1,6 +1,7 @@
 import { ofCampaignsAndImports } from './of-campaigns-and-imports.ts'
 import { ofConsent } from './of-consent.ts'
 import { ofPeople } from './of-people.ts'
+import { ofPlaces } from './of-places.ts'
 import { ofRequests } from './of-requests.ts'
 import { ofServicesAndKeys } from './of-services-and-keys.ts'
 import { ofTheHouse } from './of-the-house.ts'
@@ -15,5 +16,6 @@ export const problemCatalogue: Readonly<Record<string, ProblemEntry>> = {
   ...ofCampaignsAndImports,
   ...ofServicesAndKeys,
   ...ofPeople,
+  ...ofPlaces,
   ...ofTheHouse,
 }

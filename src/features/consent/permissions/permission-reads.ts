@@ -18,6 +18,8 @@ export interface ContactQuestion {
   readonly brand: string
   readonly purpose: string
   readonly contactChannel: ContactChannel
+  /** Product category of the campaign; without one, nobody is reached on what they bought. */
+  readonly campaignCategory: string | undefined
   /** Of the registry the reader knows; an answer of another state of it is no answer. */
   readonly mark: string
   readonly at: Date

@@ -1,9 +1,11 @@
 import { nilUuid } from '../../../kernel/ids.ts'
 import type { KeyDecision } from '../key-decision.ts'
+import type { PermissionKey } from '../permission-key.ts'
+import { noCategory } from '../similar-products.ts'
 
 /**
  * What is kept of a decision, beside whose it is and when it was made; as JSON, and as the columns of a row. One without a
- * contact point has the nil UUID there, since a key has no nulls.
+ * contact point has the nil UUID there, and one without a category `*`, since a key has no nulls.
  */
 export const keptDecision = ({ key, validUntil, ...permission }: KeyDecision) => ({
   controller_id: key.controller,
@@ -11,6 +13,7 @@ export const keptDecision = ({ key, validUntil, ...permission }: KeyDecision) =>
   purpose_id: key.purpose,
   contact_channel: key.contactChannel,
   contact_point: key.contactPoint ?? nilUuid,
+  campaign_category: key.campaignCategory ?? noCategory,
   decision: permission.decision,
   attributes: permission.attributes,
   reconsent_min: permission.reconsentMin,
@@ -26,6 +29,10 @@ export const permissionRow = (subjectId: string, at: Date, permission: KeyDecisi
   decided_at: at,
 })
 
+/** The category as a part of a key, from its column. */
+export const categoryIn = (column: string): Pick<PermissionKey, 'campaignCategory'> =>
+  column === noCategory ? {} : { campaignCategory: column }
+
 /** The type of each, for statements that take decisions as JSON; the compiler holds it to `keptDecision`. */
 const columnTypes = {
   controller_id: 'text',
@@ -33,6 +40,7 @@ const columnTypes = {
   purpose_id: 'text',
   contact_channel: 'text',
   contact_point: 'uuid',
+  campaign_category: 'text',
   decision: 'text',
   attributes: 'text[]',
   reconsent_min: 'integer',
@@ -50,6 +58,7 @@ export const permissionKeyColumns = [
   'purpose_id',
   'contact_channel',
   'contact_point',
+  'campaign_category',
 ]
 
 const kept = Object.keys(columnTypes)

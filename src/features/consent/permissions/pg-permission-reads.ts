@@ -3,12 +3,18 @@ import { nilUuid, type SubjectId } from '../../../kernel/ids.ts'
 import type { PipelinedReader } from '../../../platform/db/pipelined-reader.ts'
 import { identifierKindOf } from '../contact-points.ts'
 import type { LegalBasis } from '../purpose.ts'
+import { noCategory } from '../similar-products.ts'
+import { categoryIn } from './permission-row.ts'
 import type { Contactable, PermissionReads } from './permission-reads.ts'
 import type { PermissionSweep } from './permission-store.ts'
 
+/* A row of a category says no more than the one without, except what soft opt-in permits. */
+const ofCategory = (p: string): string =>
+  `(${p}.campaign_category = '${noCategory}' or (${p}.campaign_category = $10 and ${p}.basis = 'soft_opt_in'))`
+
 /** What makes a kept row the answer that the one decision gives at $6; every lookup is by the key of its subject. */
 const answers = (p: string): string => `
-     ${p}.decision = 'PERMIT' and ${p}.purpose_id = $1 and ${p}.contact_channel = $2 and ${p}.brand_id = $3
+     ${p}.decision = 'PERMIT' and ${ofCategory(p)} and ${p}.purpose_id = $1 and ${p}.contact_channel = $2 and ${p}.brand_id = $3
      and ${p}.controller_id = $4 and ${p}.decided_at >= w.since and ${p}.decided_at <= $6
      and (${p}.valid_until is null or ${p}.valid_until > $6)
      and ${p}.contact_point = coalesce((
@@ -30,6 +36,9 @@ export const contactableSql = `
     join permission_sweeps w on w.purpose_id = p.purpose_id and w.mark = $5
     join subjects s on s.subject_id = p.subject_id and s.state in ('active', 'locked')
    where ${answers('p')} and p.subject_id > $7
+     and (p.campaign_category <> '${noCategory}' or $10 = '${noCategory}' or not exists (
+       select 1 from permissions q where q.subject_id = p.subject_id and q.contact_point = p.contact_point
+          and q.campaign_category = $10 and $10 <> '${noCategory}' and ${answers('q')}))
      and (($9 = 'none' and $2 <> 'post') or not coalesce((
        select true from subject_clusters c
          join permissions o on o.subject_id = any (c.members) and o.subject_id < c.subject_id
@@ -53,8 +62,9 @@ const notYetSwept = {
   name: 'consent-not-yet-swept',
   text: `select s.subject_id from subjects s
           where s.subject_id > $1 and s.state <> 'erased'
-            and not exists (select 1 from permissions p
-              where p.subject_id = s.subject_id and p.purpose_id = $2 and p.decided_at >= $3)
+            and (exists (select 1 from permissions p
+                where p.subject_id = s.subject_id and p.purpose_id = $2 and p.decided_at < $3)
+              or not exists (select 1 from permissions p where p.subject_id = s.subject_id and p.purpose_id = $2))
           order by s.subject_id limit $4`,
 }
 const lastSettled = {
@@ -63,7 +73,7 @@ const lastSettled = {
 }
 const keys = {
   name: 'consent-kept-keys',
-  text: `select controller_id, brand_id, purpose_id, contact_channel, contact_point, decision
+  text: `select controller_id, brand_id, purpose_id, contact_channel, contact_point, campaign_category, decision
            from permissions where subject_id = $1`,
 }
 
@@ -107,11 +117,12 @@ export const pgPermissionReads = (reader: PipelinedReader): PermissionReads => (
   lastSettled: async (before) => ids(await reader.rows(lastSettled, [before]))[0],
   keysOf: async (subjectId) =>
     (await reader.rows(keys, [subjectId])).map((row) => {
-      const [controller, brand, purpose, contactChannel, point, decision] = row as readonly [
+      const [controller, brand, purpose, contactChannel, point, category, decision] = row as readonly [
         string,
         string,
         string,
         ContactChannel,
+        string,
         string,
         'PERMIT' | 'DENY',
       ]
@@ -123,6 +134,7 @@ export const pgPermissionReads = (reader: PipelinedReader): PermissionReads => (
         contactChannel,
         decision,
         ...(contactPoint === undefined ? {} : { contactPoint }),
+        ...categoryIn(category),
       }
     }),
 })

@@ -37,7 +37,14 @@ const onTheWayMs = 120_000
 const system = { kind: 'system', name: 'redecide-permissions' } as const
 
 const nameOf = (key: PermissionKey): string =>
-  JSON.stringify([key.controller, key.brand, key.purpose, key.contactChannel, key.contactPoint ?? null])
+  JSON.stringify([
+    key.controller,
+    key.brand,
+    key.purpose,
+    key.contactChannel,
+    key.contactPoint ?? null,
+    key.campaignCategory ?? null,
+  ])
 
 export interface Person {
   readonly subjectId: SubjectId
@@ -66,19 +73,8 @@ export function decideAll(
 ): Person {
   // What is kept is decided again too: a retired purpose or an address given up must not keep its yes.
   const keys = new Map([...before, ...everyKey(registry, known.facts)].map((key) => [nameOf(key), key]))
-  const permissions = [...keys.values()].map(({ controller, brand, purpose, contactChannel, contactPoint }) =>
-    decideKey(
-      {
-        controller,
-        brand,
-        purpose,
-        contactChannel,
-        ...(contactPoint === undefined ? {} : { contactPoint }),
-      },
-      known.facts,
-      registry,
-      at.getTime(),
-    ),
+  const permissions = [...keys.values()].map(({ decision: _, ...key }: PermissionKey & Partial<StoredKey>) =>
+    decideKey(key, known.facts, registry, at.getTime()),
   )
   return { subjectId, known, before, permissions }
 }

@@ -29,6 +29,8 @@ export async function whoMayBeContacted(
     readonly brand: string
     readonly purpose: string
     readonly contactChannel: ContactChannel
+    /** Product category of the campaign: with it, customers who bought something similar are among them (soft opt-in). */
+    readonly campaignCategory?: string | undefined
   },
   page: { readonly after?: SubjectId | undefined; readonly limit?: number } = {},
 ): Promise<ContactPage> {
@@ -41,6 +43,7 @@ export async function whoMayBeContacted(
     brand,
     purpose,
     contactChannel,
+    campaignCategory: question.campaignCategory,
     mark: decisiveMark(registry, purpose),
     at: parts.clock.now(),
     after: page.after,

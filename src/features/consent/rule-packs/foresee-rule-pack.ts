@@ -75,7 +75,8 @@ export async function foreseeRulePack(
 function difference(facts: Facts, registry: PublishedRegistry, next: PublishedRegistry, at: number) {
   let gains = false
   let loses = false
-  for (const key of everyKey(registry, facts)) {
+  // The new version may bring soft opt-in, whose keys only it has.
+  for (const key of everyKey(next, facts)) {
     const before = decideKey(key, facts, registry, at).attributes
     const after = decideKey(key, facts, next, at).attributes
     gains ||= after.some((attribute) => !before.includes(attribute))

@@ -120,6 +120,7 @@ export const consentTables: Readonly<Record<string, TableEntry>> = {
       restriction_scope: 'personal',
       validity: 'internal',
       evidence_grade: 'internal',
+      touchpoint: 'personal',
     },
   },
   consent_logs: {
@@ -197,6 +198,7 @@ export const consentTables: Readonly<Record<string, TableEntry>> = {
       purpose_id: 'personal',
       contact_channel: 'personal',
       contact_point: 'internal',
+      campaign_category: 'personal',
       decision: 'personal',
       reason: 'personal',
       basis: 'internal',

@@ -3,9 +3,11 @@ import { stateOf } from '../../../../src/features/consent/campaigns/campaign.ts'
 import { campaignStatus } from '../../../../src/features/consent/campaigns/campaign-status.ts'
 import { draftCampaign } from '../../../../src/features/consent/campaigns/draft-campaign.ts'
 import { endCampaign } from '../../../../src/features/consent/campaigns/end-campaign.ts'
-import { pgCampaignReads } from '../../../../src/features/consent/campaigns/pg-campaign-store.ts'
+import { pgCampaignReads } from '../../../../src/features/consent/campaigns/pg-campaign-reads.ts'
 import { startCampaign } from '../../../../src/features/consent/campaigns/start-campaign.ts'
 import { objectToMarketing } from '../../../../src/features/consent/object-to-marketing.ts'
+import { redecidePermissions } from '../../../../src/features/consent/permissions/redecide-permissions.ts'
+import { pgPermissionReads } from '../../../../src/features/consent/permissions/pg-permission-reads.ts'
 import { undecidedPurposes } from '../../../../src/features/consent/undecided-purposes.ts'
 import type { SubjectId } from '../../../../src/kernel/ids.ts'
 import { type ConsentHouse, dpo, evidence, house, openConsentHouse, purposes } from '../consent-house.ts'
@@ -16,10 +18,31 @@ const day = 86_400_000
 const parts = () => ({
   work: shop.work,
   clock: shop.clock,
-  entropy: shop.entropy,
-  registry: shop.registry.current(),
-  reads: pgCampaignReads(shop.lane, () => shop.clock.now()),
+  registry: shop.registry,
+  reads: pgCampaignReads(shop.lane),
 })
+
+/** Everybody is decided again by what is in force, as the worker does. */
+async function sweep() {
+  shop.pass(11_000)
+  const redeciding = { ...shop.parts, work: shop.work, reads: pgPermissionReads(shop.reader) }
+  for (let round = 0; round < 50; round += 1) {
+    if ((await redecidePermissions(redeciding)).done) return
+  }
+  throw new Error('the sweep never ended')
+}
+
+/** Who is asked at a sign-in because a purpose changed. */
+async function askedBecauseChanged(...names: readonly string[]): Promise<readonly string[]> {
+  await shop.registry.refresh()
+  const due = await Promise.all(
+    names.map(async (name) => {
+      const asked = await undecidedPurposes(shop.parts, { subjectId: person(name), ...house })
+      return asked.some(({ because }) => because === 'changed') ? [name] : []
+    }),
+  )
+  return due.flat()
+}
 const person = (name: string): SubjectId => people.get(name)!
 const say = (name: string, answer: 'yes' | 'no' | 'later') =>
   shop.say(person(name), 'marketing.direct', 'email', answer)
@@ -44,7 +67,7 @@ beforeAll(async () => {
 afterAll(() => shop.close())
 
 const plan = (more: { readonly opensAt?: Date; readonly closesAt?: Date; readonly coolOff?: string } = {}) =>
-  draftCampaign(parts(), {
+  draftCampaign({ ...parts(), entropy: shop.entropy, registry: shop.registry.current() }, {
     actor: dpo,
     purpose: 'marketing.direct',
     opensAt: shop.clock.now(),
@@ -57,7 +80,9 @@ test('where every answer still counts there is nothing to ask again', async () =
   await expect(plan()).rejects.toMatchObject({ code: 'campaign-needless' })
 })
 
-test('a campaign counts from the ledger who is to be asked, who was, and what they said', async () => {
+test('a campaign steers who is asked and when, and counts them from kept answers', async () => {
+  await sweep()
+  const everybody = [...people.keys()]
   const [draft] = purposes.filter(({ id }) => id === 'marketing.direct')
   const { title, ...purpose } = draft!
   await shop.publish(
@@ -65,34 +90,38 @@ test('a campaign counts from the ledger who is to be asked, who was, and what th
     title,
     2,
   )
-  await shop.registry.refresh()
   shop.pass(day)
+  // Nobody planned anything: whoever agreed to the text of before is asked at once, and so is who refused it a while ago.
+  expect(await askedBecauseChanged(...everybody)).toEqual(['Ana', 'Bruno', 'Carmen', 'Daniel'])
 
   const campaignId = await plan()
-  expect(await campaignStatus(parts(), campaignId)).toMatchObject({ state: 'draft', asked: 0, toBeAsked: 4 })
+  expect(await askedBecauseChanged(...everybody)).toEqual([])
+  expect(await campaignStatus(parts(), campaignId)).toMatchObject({ state: 'draft', counting: true })
+  await sweep()
+  expect(await campaignStatus(parts(), campaignId)).toMatchObject({
+    state: 'draft',
+    asked: 0,
+    toBeAsked: 4,
+    unanswered: 4,
+    counting: false,
+  })
   expect(await startCampaign(parts(), { actor: dpo, campaignId })).toBe(4)
   await expect(startCampaign(parts(), { actor: dpo, campaignId })).rejects.toMatchObject({
     code: 'campaign-started',
   })
-
-  // Who is counted is who the next sign-in asks, for this reason.
-  for (const name of ['Ana', 'Bruno', 'Carmen', 'Daniel']) {
-    const due = await undecidedPurposes(shop.parts, {
-      subjectId: person(name),
-      ...house,
-      purposes: ['marketing.direct'],
-    })
-    expect(due.filter(({ because }) => because === 'changed')).toHaveLength(1)
-  }
+  // Who is counted is who the next sign-in asks.
+  expect(await askedBecauseChanged(...everybody)).toEqual(['Ana', 'Bruno', 'Carmen', 'Daniel'])
 
   shop.pass(day)
   await say('Ana', 'yes')
   await say('Bruno', 'no')
   await say('Carmen', 'later')
+  expect(await askedBecauseChanged(...everybody)).toEqual(['Daniel'])
   expect(await campaignStatus(parts(), campaignId)).toMatchObject({
     state: 'running',
     campaign: { audience: 4 },
     toBeAsked: 1,
+    unanswered: 2,
     asked: 3,
     agreed: 1,
     refused: 1,
@@ -105,8 +134,16 @@ test('a campaign counts from the ledger who is to be asked, who was, and what th
 
   await endCampaign(parts(), { actor: dpo, campaignId })
   shop.pass(day)
+  // The rest stay as they are: their old yes permits nothing, and nobody asks them any more.
+  expect(await askedBecauseChanged(...everybody)).toEqual([])
+  expect(await campaignStatus(parts(), campaignId)).toMatchObject({
+    state: 'ended',
+    toBeAsked: 0,
+    unanswered: 2,
+  })
+  // What they do of their own accord in their privacy centre counts as ever, and is not the campaign's.
   await say('Daniel', 'yes')
-  expect(await campaignStatus(parts(), campaignId)).toMatchObject({ state: 'ended', asked: 3, toBeAsked: 0 })
+  expect(await campaignStatus(parts(), campaignId)).toMatchObject({ asked: 3, toBeAsked: 0, unanswered: 1 })
   await expect(endCampaign(parts(), { actor: dpo, campaignId })).rejects.toMatchObject({
     code: 'campaign-over',
   })

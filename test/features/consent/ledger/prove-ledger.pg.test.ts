@@ -45,8 +45,12 @@ const sayings = async (name: string) => {
   await norte.keeper.checkpoint()
   return subjectId
 }
-const trail = () =>
-  norte.owner('audit_entries').whereLike('action', 'consent.ledger-%').orderBy('at').pluck('action')
+const trail = async () => {
+  const entries: string[] = await norte.owner('audit_entries').orderBy('seq').pluck('entry')
+  return entries
+    .map((entry) => String(JSON.parse(entry).action))
+    .filter((action) => action.startsWith('consent.ledger-'))
+}
 
 test('every night the ledger is proven from the last good checkpoint, once a week wholly, and the trail says so', async () => {
   await sayings('Ana')

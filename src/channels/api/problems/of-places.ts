@@ -1,0 +1,41 @@
+import { type ProblemEntry, said, told } from './problem-entry.ts'
+
+/** Touchpoints, terminals, and what acts told at them must bring along. */
+export const ofPlaces: Readonly<Record<string, ProblemEntry>> = {
+  'evidence-incomplete': told(
+    422,
+    'A yes is kept with what proves it, and part of that is missing.',
+    'Look at `errors`: send each field that it names, such as the touchpoint. A no needs none of them.',
+  ),
+  'not-a-terminal': told(422, 'Only a terminal has a key of its own.', 'Name a touchpoint of that kind.'),
+  'out-of-scope': said(
+    403,
+    ['Your role holds elsewhere, not at this place.', 'Tu rol vale en otro lugar, no en este.'],
+    ['Ask somebody who is in charge here.', 'Pídelo a quien lleve este lugar.'],
+  ),
+  'terminal-code-wrong': told(
+    422,
+    'This code does not enrol a terminal: it is wrong, used or over, or the call came from elsewhere.',
+    'Ask for a new code, and sign it with the key that is sent.',
+  ),
+  'touchpoint-closed': said(
+    409,
+    ['This touchpoint is closed for good.', 'Este punto de contacto está cerrado para siempre.'],
+    ['Register another, with another code.', 'Crea otro, con otro código.'],
+  ),
+  'touchpoint-exists': told(
+    409,
+    'This code is in use, or was.',
+    'Choose another: codes are never used again.',
+  ),
+  'touchpoint-invalid': told(
+    422,
+    'The touchpoint is not acceptable like this.',
+    'Look at `errors`: codes are of [a-z0-9-], networks are CIDR ranges, countries have two letters.',
+  ),
+  'touchpoint-misplaced': told(
+    422,
+    'A touchpoint of this kind does not stand there.',
+    'A brand stands by itself, a region in a brand, a store in either, a terminal in a store, a desk in any of them.',
+  ),
+}

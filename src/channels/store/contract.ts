@@ -1,0 +1,17 @@
+import type { ChannelContract } from '../channel.ts'
+
+/** The shop: its staff helps and enrols, the customer chooses by themselves. Each act says in which store it was. */
+export const storeContract: ChannelContract = {
+  id: 'store',
+  paths: ['/staff/store'],
+  session: { kind: 'staff', idleSeconds: 1_800, longestSeconds: 36_000 },
+  actors: [
+    { who: 'staff', by: 'staff-passkey', assurance: 'passkey' },
+    { who: 'subject', by: 'own-confirmation', assurance: 'code' },
+  ],
+  evidence: {
+    established: ['touchpoint', 'network', 'userAgentFamily', 'requestId'],
+    needed: ['surface', 'language', 'touchpoint'],
+    particulars: [],
+  },
+}

@@ -1,0 +1,29 @@
+import type { IncomingMessage } from 'node:http'
+import type { Work } from '../../kernel/work.ts'
+import type { Limiter } from '../../platform/limits/index.ts'
+import type { DeviceStores } from './device-store.ts'
+import type { Terminals } from './terminals.ts'
+
+/** Who called, as the web sees it. */
+export interface DeviceCaller {
+  readonly address: string
+  /** A key for limits. */
+  readonly key: string
+  /** Cut to /24 or /48. */
+  readonly network: string
+}
+
+/**
+ * Port: the country an address is in, as coarsely as tables of address ranges know it (R48); undefined where they do not.
+ * An address is a whole one of IPv4, or a /64 of IPv6.
+ * Nothing of it is kept.
+ */
+export type CountryOf = (address: string) => string | undefined
+
+/** What the device grant needs beside the engine's own. Without it the engine does not offer the grant at all. */
+export interface DeviceDeps {
+  readonly terminals: Terminals
+  readonly limiter: Limiter
+  readonly callerOf: (request: IncomingMessage) => DeviceCaller
+  readonly work: Work<DeviceStores>
+}

@@ -1,0 +1,44 @@
+import type { DomainEvent, EventDeclaration } from '../kernel/event.ts'
+import type { Entropy, SubjectId } from '../kernel/ids.ts'
+
+const where = {
+  touchpointId: { classification: 'internal', meaning: 'The terminal whose screen showed the code.' },
+  clientId: { classification: 'internal', meaning: 'Its client.' },
+} as const
+
+/** What the protocol tells others: alarms about codes on the screens of stores. None carries a value about a person. */
+export const oidcEvents = [
+  {
+    type: 'device-flow.killed',
+    version: 1,
+    when: 'A sign-in at a kiosk was ended because it looked like somebody else’s, and what it had given was revoked (RFC 10027).',
+    fields: {
+      ...where,
+      because: {
+        classification: 'internal',
+        meaning: 'wrong-number, second-account, second-network or reported (by the customer).',
+      },
+    },
+  },
+  {
+    type: 'device-flow.start-refused',
+    version: 1,
+    when: 'The key of a terminal was used from outside the networks it is registered for, or for a place that is closed.',
+    fields: where,
+  },
+] as const satisfies readonly EventDeclaration[]
+
+export const oidcEvent = (
+  entropy: Entropy,
+  type: (typeof oidcEvents)[number]['type'],
+  occurredAt: Date,
+  payload: object,
+  subjectId?: SubjectId,
+): DomainEvent => ({
+  id: entropy.id<'event'>(),
+  type,
+  version: 1,
+  occurredAt,
+  payload,
+  ...(subjectId === undefined ? {} : { subjectId }),
+})
