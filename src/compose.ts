@@ -2,13 +2,12 @@
  * The one place that knows everything and wires it: platform, features, protocol engine, channels. Reads from top to
  * bottom as the house stands: what is under it, what it knows, who speaks for it, how one gets in.
  */
-import { adminConsoleChannel, staffGatekeeper } from './channels/admin-console/index.ts'
+import { adminConsoleChannel } from './channels/admin-console/index.ts'
 import type { Channel } from './channels/channel.ts'
 import { consentLinksChannel } from './channels/consent-links/index.ts'
-import { errorPages } from './channels/error-pages.ts'
 import { galleryChannel } from './channels/gallery/index.ts'
 import { pageRenderer } from './channels/page-renderer.ts'
-import { privacyCentreChannel, privacyCentreSignIn } from './channels/privacy-centre/index.ts'
+import { privacyCentreChannel } from './channels/privacy-centre/index.ts'
 import { accountMail, type SignInDeps, signInChannel } from './channels/sign-in/index.ts'
 import { preferencesRoutes } from './channels/sign-in/preferences.ts'
 import type { OpenHouse } from './cli/command-house.ts'
@@ -23,7 +22,6 @@ import { afterCommit, countProofs } from './compose/count-proofs.ts'
 import { countedDisclosures } from './compose/counted.ts'
 import { phoneChannels } from './compose/devices.ts'
 import { exclusionLists } from './compose/exclusion-lists.ts'
-import { gatekeepers } from './compose/gatekeepers.ts'
 import { houseNames } from './compose/house-names.ts'
 import { countedMailer } from './compose/mail.ts'
 import { openOidc, ownApi } from './compose/oidc.ts'
@@ -32,6 +30,7 @@ import { type Overrides, openPlatform } from './compose/platform.ts'
 import { proofChannels } from './compose/proof-channels.ts'
 import { openRecording } from './compose/recording.ts'
 import { touchpointChannels, touchpointParts, touchpointRegistry } from './compose/touchpoints.ts'
+import { openWeb } from './compose/web.ts'
 import { commitAuditEntries, recentAuditLines } from './features/audit/index.ts'
 import {
   openConsentRegistry,
@@ -55,15 +54,12 @@ import {
 import { pgStaffChallenges, pgStaffDirectory } from './features/staff/index.ts'
 import { placeName } from './features/touchpoints/index.ts'
 import { parseId, type SubjectId } from './kernel/ids.ts'
-import { engineRouteName } from './oidc/index.ts'
 import { closeable } from './platform/closeable.ts'
 import type { Config } from './platform/config/index.ts'
 import { createSubjectSealer } from './platform/crypto/index.ts'
 import type { DatabaseConnection } from './platform/db/connection.ts'
-import { pgIdempotency } from './platform/db/pg-idempotency.ts'
 import { checkSecret } from './platform/db/secret-mark.ts'
 import { createLog } from './platform/log/index.ts'
-import { webApp } from './platform/web/web-app.ts'
 
 export interface ComposeOptions extends Overrides {
   /** Further ways in: what the demo adds. */
@@ -346,36 +342,7 @@ async function build(
     ...(options.channels?.(parts) ?? []),
   ])
 
-  const web = webApp({
-    issuer: config.issuer,
-    hosts: [config.issuer.host],
-    trustedProxies: config.trustedProxies,
-    https,
-    clock,
-    entropy,
-    csrf: platform.csrf,
-    gatekeepers: gatekeepers({
-      oidc,
-      audience: ownApi(config.issuer),
-      staff: staffGatekeeper({ directory: pgStaffDirectory(reader), https }),
-      subjectSignIn: privacyCentreSignIn({
-        issuer: config.issuer,
-        clientId: names.privacyCentreClient,
-        sealedTokens,
-        clock,
-        entropy,
-      }),
-    }),
-    idempotency: pgIdempotency(reader),
-    strict: !config.production,
-    onUndeclaredStatus: (route, status) => log.error('http.undeclared-status', { code: route, status }),
-    log,
-    errorPage: errorPages(brand),
-    onAnswered: ({ route, method, status, seconds }) =>
-      metrics.httpSeconds.observe({ route, method, status: String(status) }, seconds),
-    surfaces: channels.map(({ id, name, routes }) => ({ surface: { channel: id, surface: name }, routes })),
-    engine: { middleware: oidc.middleware, routeNameOf: engineRouteName },
-  })
+  const web = openWeb({ config, platform, names, oidc, brand }, channels)
 
   return {
     ...parts,
