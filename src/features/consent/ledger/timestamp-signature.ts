@@ -1,6 +1,16 @@
 import { constants, createHash, verify, X509Certificate } from 'node:crypto'
-import { child, type DerElement, der, elementsOf, oidOf } from './der.ts'
-import { type Timestamp, timestampInfoType } from './timestamp-message.ts'
+import { id_contentType, id_messageDigest, type SignerInfo } from '@peculiar/asn1-cms'
+import { AsnConvert, OctetString } from '@peculiar/asn1-schema'
+import { id_ct_tstInfo } from '@peculiar/asn1-tsp'
+import {
+  type BaseBlock,
+  Constructed,
+  fromBER,
+  ObjectIdentifier,
+  OctetString as Octets,
+  Sequence,
+} from 'asn1js'
+import type { Timestamp } from './timestamp-message.ts'
 
 /** Whose word about the time is taken: the authority's own certificate, or that of whoever certifies it. */
 export interface TimestampTrust {
@@ -19,8 +29,6 @@ export const timestampTrust = (configured: {
 })
 
 const timeStamping = '1.3.6.1.5.5.7.3.8'
-const contentType = '1.2.840.113549.1.9.3'
-const messageDigest = '1.2.840.113549.1.9.4'
 const signingCertificate = '1.2.840.113549.1.9.16.2.12'
 const signingCertificateV2 = '1.2.840.113549.1.9.16.2.47'
 const pss = '1.2.840.113549.1.1.10'
@@ -73,10 +81,14 @@ function isTrusted(
   )
 }
 
-function certificatesIn(signed: readonly DerElement[]): readonly X509Certificate[] {
-  const bag = signed.slice(3).find(({ tag }) => tag === 0xa0)
-  return bag === undefined ? [] : elementsOf(bag.body).flatMap(({ whole }) => certificateFrom(whole))
-}
+const partsOf = (block: BaseBlock | undefined): readonly BaseBlock[] =>
+  block instanceof Constructed ? block.valueBlock.value : []
+
+/** The certificates that came along, byte by byte as they came: their digests are named in what was signed. */
+const certificatesIn = (signedData: BaseBlock): readonly X509Certificate[] =>
+  partsOf(
+    partsOf(signedData).find(({ idBlock }) => idBlock.tagClass === 3 && idBlock.tagNumber === 0),
+  ).flatMap((one) => certificateFrom(one.valueBeforeDecodeView))
 
 function certificateFrom(bytes: Uint8Array): readonly X509Certificate[] {
   try {
@@ -86,20 +98,27 @@ function certificateFrom(bytes: Uint8Array): readonly X509Certificate[] {
   }
 }
 
-type Attributes = ReadonlyMap<string, DerElement>
+type Attributes = ReadonlyMap<string, ArrayBuffer>
 
-/** The signed attributes by type. Throws RangeError when one has not exactly one value: which would count? */
-function attributesOf(signedAttributes: DerElement): Attributes {
-  const found = new Map<string, DerElement>()
-  for (const attribute of elementsOf(signedAttributes.body)) {
-    const values = elementsOf(child(attribute, 1, der.set).body)
-    const [value] = values
-    const type = oidOf(child(attribute, 0))
-    if (value === undefined || values.length > 1 || found.has(type)) throw new RangeError('not DER')
-    found.set(type, value)
+/** The signed attributes by type, or undefined when one has not exactly one value: which would count? */
+function attributesOf({ signedAttrs = [] }: SignerInfo): Attributes | undefined {
+  const found = new Map<string, ArrayBuffer>()
+  for (const { attrType, attrValues } of signedAttrs) {
+    const [value] = attrValues
+    if (value === undefined || attrValues.length > 1 || found.has(attrType)) return undefined
+    found.set(attrType, value)
   }
   return found
 }
+
+/** The fields of the first ESSCertID in a signing certificate attribute (RFC 5035, 3 and 4). */
+function firstNamed(attribute: ArrayBuffer): readonly BaseBlock[] {
+  const [certificates] = partsOf(fromBER(attribute).result)
+  return partsOf(partsOf(certificates)[0])
+}
+
+const isDigestOf = (block: BaseBlock | undefined, hash: Buffer): boolean =>
+  block instanceof Octets && hash.equals(block.valueBlock.valueHexView)
 
 /**
  * Whether the signed attributes name this certificate (RFC 5035, RFC 3161 2.4.1): otherwise another certificate with the
@@ -108,52 +127,30 @@ function attributesOf(signedAttributes: DerElement): Attributes {
 function namesCertificate(attributes: Attributes, { raw }: X509Certificate): boolean {
   const second = attributes.get(signingCertificateV2)
   if (second !== undefined) {
-    const fields = elementsOf(child(child(second, 0, der.sequence), 0, der.sequence).body)
-    const [first, hash] = fields
+    const [first, hash] = firstNamed(second)
     // The algorithm is left out where it is SHA-256.
-    if (first?.tag === der.octets) return hashOf('sha256', raw).equals(first.body)
-    const algorithm = digests[oidOf(child(first, 0))]
-    return algorithm !== undefined && hash !== undefined && hashOf(algorithm, raw).equals(hash.body)
+    if (!(first instanceof Sequence)) return isDigestOf(first, hashOf('sha256', raw))
+    const [oid] = partsOf(first)
+    const algorithm = oid instanceof ObjectIdentifier ? digests[oid.getValue()] : undefined
+    return algorithm !== undefined && isDigestOf(hash, hashOf(algorithm, raw))
   }
   const first = attributes.get(signingCertificate)
-  if (first === undefined) return false
-  const hash = child(child(child(first, 0, der.sequence), 0, der.sequence), 0, der.octets)
-  return hashOf('sha1', raw).equals(hash.body)
+  return first !== undefined && isDigestOf(firstNamed(first)[0], hashOf('sha1', raw))
 }
 
-interface Signer {
-  readonly attributes: Attributes
-  /** What was signed: the attributes as the SET they are, not as the field they stand in (RFC 5652, 5.4). */
-  readonly signedBytes: Buffer
-  readonly digest: string
-  readonly algorithm: string
-  readonly signature: Buffer
+/** What was signed: the attributes as the SET they are, not as the field they stand in (RFC 5652, 5.4). */
+function signedBytesIn(signedData: BaseBlock): Buffer {
+  const [signer] = partsOf(partsOf(signedData).at(-1))
+  // After version, signer and digest algorithm; the signer may be a field numbered [0] as well.
+  const field = partsOf(signer)[3]?.valueBeforeDecodeView ?? new Uint8Array()
+  return Buffer.concat([Buffer.of(0x31), field.subarray(1)])
 }
 
-/** The one signer; an authority signs alone (RFC 3161, 2.4.2). Throws RangeError where the token is none. */
-function signerOf(signed: readonly DerElement[]): Signer | undefined {
-  const infos = signed.at(-1)
-  if (infos?.tag !== der.set) return undefined
-  const [info, ...others] = elementsOf(infos.body)
-  if (info === undefined || others.length > 0) return undefined
-  const [, , digestAlgorithm, signedAttributes, signatureAlgorithm, signature] = elementsOf(info.body)
-  if (signedAttributes?.tag !== 0xa0 || signature?.tag !== der.octets) return undefined
-  const digest = digests[oidOf(child(digestAlgorithm, 0))]
-  if (digest === undefined) return undefined
-  return {
-    attributes: attributesOf(signedAttributes),
-    signedBytes: Buffer.concat([Buffer.of(der.set), signedAttributes.whole.subarray(1)]),
-    digest,
-    algorithm: oidOf(child(signatureAlgorithm, 0)),
-    signature: signature.body,
-  }
-}
-
-function holds(
-  { signedBytes, digest, algorithm, signature }: Signer,
-  { publicKey }: X509Certificate,
-): boolean {
-  const hash = withDigestOfContent.has(algorithm) ? digest : digestOfSignature[algorithm]
+function holds(signer: SignerInfo, signedBytes: Buffer, { publicKey }: X509Certificate): boolean {
+  const { algorithm } = signer.signatureAlgorithm
+  const hash = withDigestOfContent.has(algorithm)
+    ? digests[signer.digestAlgorithm.algorithm]
+    : digestOfSignature[algorithm]
   if (hash === undefined) return false
   const key =
     algorithm === pss
@@ -163,7 +160,7 @@ function holds(
           saltLength: constants.RSA_PSS_SALTLEN_AUTO,
         }
       : { key: publicKey }
-  return verify(hash, signedBytes, key, signature)
+  return verify(hash, signedBytes, key, Buffer.from(signer.signature.buffer))
 }
 
 /**
@@ -175,26 +172,34 @@ export function isFromAuthority(timestamp: Timestamp, trust: TimestampTrust): bo
   try {
     return isProven(timestamp, trust)
   } catch {
-    // Not DER after all, or a key that OpenSSL can make nothing of: whatever it is, it proves nothing.
+    // Not ASN.1 after all, or a key that OpenSSL can make nothing of: whatever it is, it proves nothing.
     return false
   }
 }
 
 function isProven(timestamp: Timestamp, trust: TimestampTrust): boolean {
   if (trust.policy !== undefined && trust.policy !== timestamp.policy) return false
-  const signer = signerOf(timestamp.signed)
-  const type = signer?.attributes.get(contentType)
-  const digest = signer?.attributes.get(messageDigest)
-  if (signer === undefined || type === undefined || digest === undefined) return false
-  if (oidOf(type) !== timestampInfoType) return false
-  if (!hashOf(signer.digest, timestamp.info).equals(digest.body)) return false
-  const along = certificatesIn(timestamp.signed)
+  // An authority signs alone (RFC 3161, 2.4.2).
+  const [signer, ...others] = timestamp.signed.signerInfos
+  if (signer === undefined || others.length > 0) return false
+  const attributes = attributesOf(signer)
+  const type = attributes?.get(id_contentType)
+  const digest = attributes?.get(id_messageDigest)
+  const algorithm = digests[signer.digestAlgorithm.algorithm]
+  if (attributes === undefined || type === undefined || digest === undefined) return false
+  const named = fromBER(type).result
+  if (!(named instanceof ObjectIdentifier) || named.getValue() !== id_ct_tstInfo) return false
+  const stated = Buffer.from(AsnConvert.parse(digest, OctetString).buffer)
+  if (algorithm === undefined || !hashOf(algorithm, timestamp.info).equals(stated)) return false
+  const signedData = fromBER(timestamp.signedBytes).result
+  const along = certificatesIn(signedData)
+  const signedBytes = signedBytesIn(signedData)
   return [...along, ...trust.certificates].some(
     (certificate) =>
       certificate.keyUsage?.length === 1 &&
       certificate.keyUsage[0] === timeStamping &&
-      namesCertificate(signer.attributes, certificate) &&
-      holds(signer, certificate) &&
+      namesCertificate(attributes, certificate) &&
+      holds(signer, signedBytes, certificate) &&
       isTrusted(certificate, along, trust.certificates, timestamp.at),
   )
 }

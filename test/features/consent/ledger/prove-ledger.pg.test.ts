@@ -52,6 +52,12 @@ const trail = async () => {
     .filter((action) => action.startsWith('consent.ledger-'))
 }
 
+test('a house in which nobody has said anything yet has nothing to prove wrong', async () => {
+  expect(await parts.audit((audit) => audit.checkpoints())).toEqual([])
+  expect(await proveLedger(parts)).toMatchObject({ since: 0, size: 0, faults: 0 })
+  norte.pass(day)
+})
+
 test('every night the ledger is proven from the last good checkpoint, once a week wholly, and the trail says so', async () => {
   await sayings('Ana')
   expect(await proveLedger(parts)).toMatchObject({ since: 0, size: 1, faults: 0 })
@@ -66,7 +72,7 @@ test('every night the ledger is proven from the last good checkpoint, once a wee
   }
   norte.pass(day)
   expect(await proveLedger(parts)).toMatchObject({ since: 0, size: 2, faults: 0 })
-  expect(await trail()).toEqual(Array.from({ length: 8 }, () => 'consent.ledger-verified'))
+  expect(await trail()).toEqual(Array.from({ length: 9 }, () => 'consent.ledger-verified'))
   await watch()
   expect(errors).toEqual([])
   const { body } = await metrics.expose()

@@ -35,7 +35,9 @@ test('the house asks in DER what RFC 3161 defines, and reads what an authority r
     `30430201013031300d060960864801650304020105000420${recordedTimestamp.digest.toString('hex')}0208${recordedTimestamp.nonce.toString('hex')}0101ff`,
   )
   const read = readTimestamp(recordedTimestamp.reply)
-  expect(read && { digest: read.digest, nonce: Buffer.from(read.nonce ?? []), at: read.at }).toEqual({
+  expect(
+    read && { digest: Buffer.from(read.digest), nonce: Buffer.from(read.nonce ?? []), at: read.at },
+  ).toEqual({
     digest: recordedTimestamp.digest,
     nonce: recordedTimestamp.nonce,
     at: recordedTimestamp.at,
@@ -109,7 +111,15 @@ function signerInfo(info: Uint8Array, { key, certificate }: Pick<Authority, 'key
   ])
   const signature = sign('sha256', der(0x31, attributes), key)
   const algorithm = hex('300a06082a8648ce3d040302')
-  return der(0x30, hex('020101'), der(0x30), sha256, der(0xa0, attributes), algorithm, der(0x04, signature))
+  return der(
+    0x30,
+    hex('020103'),
+    der(0x80, hex('01')),
+    sha256,
+    der(0xa0, attributes),
+    algorithm,
+    der(0x04, signature),
+  )
 }
 
 /** A TimeStampResp of one’s own making: everything in it is as it should be; without a signer, nobody signed it. */
@@ -152,7 +162,8 @@ test('only an authority we trust is believed, and only what it really signed', a
   expect(proven(handMade(digest))).toBe(false)
   // Another year, another digest, another signature: wherever a byte is changed, nothing is left of the proof.
   const read = readTimestamp(reply)
-  for (const part of [read?.info, read?.signed.at(-1)?.whole]) {
+  const signature = read?.signed.signerInfos[0]?.signature.buffer
+  for (const part of [read?.info, signature && new Uint8Array(signature)]) {
     const at = part === undefined ? -1 : reply.indexOf(part)
     for (const place of [at + (part?.byteLength ?? 0) - 1, at + Math.floor((part?.byteLength ?? 0) / 2)]) {
       const changed = Buffer.from(reply)
