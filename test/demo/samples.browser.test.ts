@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { demoAddresses } from '../../demo/addresses.ts'
@@ -11,6 +10,7 @@ import { subscribersPage } from '../../examples/newsletter/pages.tsx'
 import type { Language } from '../../examples/sample/language.ts'
 import { type SampleServer, serveSample } from '../../examples/sample/sample-server.ts'
 import { shopAccount, shopHome, shopProblem } from '../../examples/shop/pages.tsx'
+import { problemsOn } from '../support/accessibility.ts'
 
 const addresses = demoAddresses(4400)
 const links = { privacyCentre: `${addresses.issuer}/privacy`, newsletter: addresses.newsletter }
@@ -97,15 +97,9 @@ afterAll(async () => {
   await server?.close()
 })
 
-const levels = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-
 async function problemsHere(): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().withTags(levels).analyze()
   const width = await page.evaluate(() => document.documentElement.scrollWidth)
-  return [
-    ...violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target}`)),
-    ...(width > 320 ? [`scrolls to ${width}`] : []),
-  ]
+  return [...(await problemsOn(page)), ...(width > 320 ? [`scrolls to ${width}`] : [])]
 }
 
 describe('The pages of the samples, at 320 px, in both languages and colour schemes', () => {

@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { gallery } from '../../views/gallery.ts'
+import { problemsOn } from '../support/accessibility.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { type GalleryServer, serveGallery } from './gallery-server.ts'
 
@@ -26,17 +26,6 @@ const unfold = (page: Page) =>
   page.evaluate(() => {
     for (const details of document.querySelectorAll('details')) details.open = true
   })
-
-const levels = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-
-/** Colours are looked at in both schemes; the rest of a page does not change with them. */
-async function problemsOn(page: Page, only?: string): Promise<string[]> {
-  const axe = new AxeBuilder({ page }).setLegacyMode()
-  const { violations } = await (only ? axe.withRules(only) : axe.withTags(levels)).analyze()
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id} ${target}: ${failureSummary}`),
-  )
-}
 
 /** What reaches past the right edge of a 320 px screen, and what is too small for a thumb (44 px). */
 const misfits = (page: Page) =>
@@ -67,6 +56,7 @@ describe('Every page at 320 px, light and dark, in every language', () => {
           await page.goto(server.address(id, state, language))
           await unfold(page)
           const found = [...(await problemsOn(page)), ...(await misfits(page))]
+          // Colours are looked at in both schemes; the rest of a page does not change with them.
           await page.emulateMedia({ colorScheme: 'dark' })
           found.push(...(await problemsOn(page, 'color-contrast')).map((problem) => `dark: ${problem}`))
           problems.push(...found.map((problem) => `${state}, ${language}: ${problem}`))

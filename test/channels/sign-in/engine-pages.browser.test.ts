@@ -1,6 +1,5 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import {
@@ -12,6 +11,7 @@ import {
   Visitor,
 } from '../../house/visitor.ts'
 import { registerClient } from '../../oidc/support/client-of-house.ts'
+import { problemsOn } from '../../support/accessibility.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
 import { launchBrowser } from '../../support/browser.ts'
 
@@ -107,8 +107,6 @@ const misfits = (page: Page) =>
     )
     return [document.documentElement.scrollWidth > 320, small.length]
   })
-const violations = async (page: Page) =>
-  (await new AxeBuilder({ page }).setLegacyMode().analyze()).violations.map(({ id }) => id)
 
 describe('an answer in a form, in a real browser', () => {
   it('goes to the client by itself, once, and may be sent on from there to another origin', async () => {
@@ -162,7 +160,7 @@ describe('an answer in a form, in a real browser', () => {
         await page.emulateMedia({ colorScheme })
         await page.goto(inAForm({ ui_locales: language }))
         expect(await misfits(page)).toEqual([false, 0])
-        expect(await violations(page)).toEqual([])
+        expect(await problemsOn(page)).toEqual([])
       }
     }
     expect(arrived).toEqual([])
@@ -206,7 +204,7 @@ describe('the choice before signing out, in a real browser', () => {
       expect(app_).toBe(all)
       expect(others).toEqual([])
       expect(await misfits(page)).toEqual([false, 0])
-      expect(await violations(page)).toEqual([])
+      expect(await problemsOn(page)).toEqual([])
     }
     expect(complaints).toEqual([])
   })
