@@ -2,7 +2,7 @@
 // Not its `testFiles`: with them Stryker 10 does not put changes to constants into effect and counts them as unnoticed.
 module.exports = {
   test: {
-    include: ['test/features/consent/*.test.ts', 'test/features/consent/merging/*.test.ts'],
+    include: ['test/features/consent/*.test.ts', 'test/features/consent/{campaigns,merging}/*.test.ts'],
     exclude: ['test/**/*.pg.test.ts', 'test/features/consent/properties.test.ts'],
   },
 }

@@ -39,10 +39,11 @@ const multiplySql = `
     select m.subject_id, i.identifier_id, i.kind, i.sealed_value, i.verified_at, i.created_at
       from made m, identifiers i where i.subject_id = $1
   )
-  insert into permissions (subject_id, controller_id, brand_id, purpose_id, contact_channel, contact_point, decision,
-    attributes, reconsent_min, reason, basis, evidence_event_id, valid_until, decided_at)
-  select m.subject_id, p.controller_id, p.brand_id, p.purpose_id, p.contact_channel, p.contact_point, p.decision,
-    p.attributes, p.reconsent_min, p.reason, p.basis, p.evidence_event_id, p.valid_until, p.decided_at
+  insert into permissions (subject_id, controller_id, brand_id, purpose_id, contact_channel, contact_point,
+    campaign_category, decision, attributes, reconsent_min, reason, basis, evidence_event_id, valid_until, decided_at)
+  select m.subject_id, p.controller_id, p.brand_id, p.purpose_id, p.contact_channel, p.contact_point,
+    p.campaign_category, p.decision, p.attributes, p.reconsent_min, p.reason, p.basis, p.evidence_event_id,
+    p.valid_until, p.decided_at
     from made m, permissions p where p.subject_id = $1`
 
 const chunk = 50_000

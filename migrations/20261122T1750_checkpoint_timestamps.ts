@@ -7,7 +7,7 @@ import type { Knex } from 'knex'
 export const up = (knex: Knex) =>
   knex.raw(`
     create table consent_log_timestamps (
-      size bigint primary key references consent_log_checkpoints,
+      size bigint primary key,
       asked_at timestamptz not null,
       next_at timestamptz not null,
       token bytea

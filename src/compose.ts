@@ -4,18 +4,16 @@
  */
 import { adminConsoleChannel } from './channels/admin-console/index.ts'
 import type { Channel } from './channels/channel.ts'
-import { consentLinksChannel } from './channels/consent-links/index.ts'
 import { galleryChannel } from './channels/gallery/index.ts'
 import { pageRenderer } from './channels/page-renderer.ts'
-import { privacyCentreChannel } from './channels/privacy-centre/index.ts'
-import { accountMail, type SignInDeps, signInChannel } from './channels/sign-in/index.ts'
-import { preferencesRoutes } from './channels/sign-in/preferences.ts'
+import type { SignInDeps } from './channels/sign-in/index.ts'
 import type { OpenHouse } from './cli/command-house.ts'
+import { accountChannels } from './compose/account-channels.ts'
 import { afterAnswers } from './compose/after-answers.ts'
 import { apiChannels } from './compose/api.ts'
+import { askedQuestions } from './compose/asked-questions.ts'
 import { assetRoutes } from './compose/assets.ts'
 import { keptContracts, neededEvidence } from './compose/channel-contracts.ts'
-import { claimPreview } from './compose/claim-preview.ts'
 import { commandHouse } from './compose/command-house.ts'
 import { consentProofs as openConsentProofs } from './compose/consent-proofs.ts'
 import { afterCommit, countProofs } from './compose/count-proofs.ts'
@@ -23,15 +21,14 @@ import { countedDisclosures } from './compose/counted.ts'
 import { phoneChannels } from './compose/devices.ts'
 import { exclusionLists } from './compose/exclusion-lists.ts'
 import { houseNames } from './compose/house-names.ts'
-import { countedMailer } from './compose/mail.ts'
-import { openOidc, ownApi } from './compose/oidc.ts'
+import { openOidc } from './compose/oidc.ts'
 import { endingWorkOn, sharedWorks, workOn } from './compose/pg-work.ts'
 import { type Overrides, openPlatform } from './compose/platform.ts'
 import { proofChannels } from './compose/proof-channels.ts'
 import { openRecording } from './compose/recording.ts'
 import { touchpointChannels, touchpointParts, touchpointRegistry } from './compose/touchpoints.ts'
 import { openWeb } from './compose/web.ts'
-import { commitAuditEntries, recentAuditLines } from './features/audit/index.ts'
+import { commitAuditEntries } from './features/audit/index.ts'
 import {
   openConsentRegistry,
   pgConsentRecords,
@@ -41,18 +38,15 @@ import {
   requestConfirmations,
 } from './features/consent/index.ts'
 import { pgIdentityArtefacts, pgIdentityReads, pgSubjectKeyStore } from './features/identity/index.ts'
-import { attributeCatalogue, pgAssertionReads, pgAttributeReads } from './features/profile/index.ts'
+import { attributeCatalogue, pgAttributeReads } from './features/profile/index.ts'
 import {
-  clientName,
   pgClientReads,
   pgDisclosureLog,
-  pgDisclosureReads,
   pgReleaseReader,
   pgSubjectNames,
   releaseClaims,
 } from './features/recipients/index.ts'
 import { pgStaffChallenges, pgStaffDirectory } from './features/staff/index.ts'
-import { placeName } from './features/touchpoints/index.ts'
 import { parseId, type SubjectId } from './kernel/ids.ts'
 import { closeable } from './platform/closeable.ts'
 import type { Config } from './platform/config/index.ts'
@@ -68,9 +62,6 @@ export interface ComposeOptions extends Overrides {
   readonly shortcuts?: SignInDeps['shortcuts']
 }
 
-/** Long enough for a person with a slow hand, short enough that nothing waits for ever. */
-const passwordMinLength = 15
-
 /** Opens everything; nothing listens yet. `close` lets what was begun finish. */
 export const compose = (config: Config, connection: DatabaseConnection, options: ComposeOptions = {}) =>
   closeable((opened) => build(opened, config, connection, options))
@@ -83,7 +74,7 @@ async function build(
 ) {
   const platform = openPlatform(config, connection, options)
   opened.defer(platform.close)
-  const { clock, entropy, keys, lanes, reader, limiter, hasher, log, metrics, sealedTokens, https } = platform
+  const { clock, entropy, keys, lanes, reader, limiter, log, metrics, sealedTokens, https } = platform
   await checkSecret(lanes.console, keys)
   const names = houseNames(config)
   const house = { controller: names.controller, brand: names.brand }
@@ -141,19 +132,6 @@ async function build(
   opened.defer(oidc.close)
   opened.defer(drain)
 
-  const relyingParty = {
-    rpId: config.issuer.hostname,
-    name: config.brand.name,
-    origins: [config.issuer.origin],
-  }
-  const mail = accountMail({
-    mailer: countedMailer(platform),
-    reads,
-    sealer,
-    brandName: config.brand.name,
-    timeZone: config.brand.timeZone,
-    securityHref: `${config.issuer.origin}/privacy/security`,
-  })
   const recordingParts = {
     work: afterCommit(shared.acts, counted),
     clock,
@@ -184,25 +162,8 @@ async function build(
     isGuardianOf: recording.isGuardianOf,
     neededEvidence: neededEvidence(() => channels),
   }
-  const account = {
-    renderer,
-    work,
-    entrances: afterCommit(shared.entrances, counted),
-    reads,
-    artefacts,
-    sealer,
-    blindIndex: platform.blindIndex,
-    hasher,
-    policy: platform.passwordPolicy,
-    limiter,
-    clock,
-    entropy,
-    relyingParty,
-    later,
-    https,
-    passwordMinLength,
-  }
-  const choices = { renderer, ledger, house }
+  const asked = askedQuestions({ ledger, house, log })
+  opened.defer(asked.close)
   const consentProofs = openConsentProofs({
     config,
     platform,
@@ -212,9 +173,8 @@ async function build(
     records,
     work: consoleWork,
   })
-  const { confirmations, guardians } = recording
   const askToConfirm = (subjectId: SubjectId) =>
-    later(async () => void (await requestConfirmations(confirmations, subjectId)))
+    later(async () => void (await requestConfirmations(recording.confirmations, subjectId)))
 
   const places = touchpointParts({ platform, consoleWork, names, oidc })
   const parts = {
@@ -237,61 +197,29 @@ async function build(
     consentProofs,
   }
   const channels: readonly Channel[] = keptContracts([
-    signInChannel(
-      {
-        ...account,
-        interactions: oidc.interactions,
-        previewClaims: claimPreview({
-          release,
-          clients,
-          registry,
-          serviceName: (identifier) =>
-            identifier === ownApi(config.issuer) ? config.brand.name : oidc.resourceName(identifier),
-        }),
-        catalogue,
-        sealedTokens,
-        codeKey: keys.current('otp').bytes,
-        mail,
-        jurisdiction: config.brand.country,
-        requiredAttributes: ['first_name'],
-        optionalAttributes: ['last_name', 'birth_date'],
-        ...(options.shortcuts === undefined ? {} : { shortcuts: options.shortcuts }),
-      },
-      preferencesRoutes({
-        renderer,
-        limiter,
-        choices: ledger,
-        sealer,
-        house,
-        interactions: oidc.interactions,
-        currentSession: oidc.currentSession,
-        onRecorded: askToConfirm,
-      }),
-    ),
-    consentLinksChannel({ ...choices, confirmations, guardians, sealedTokens, limiter, clock, entropy }),
-    privacyCentreChannel({
-      ...choices,
-      ...account,
-      proofs: consentProofs.proofs,
-      credentials: config.receipts.credentials,
-      timeZone: config.brand.timeZone,
-      past: pgRegistrySource(lanes.console),
-      moves: recording.moves,
-      disclosures: pgDisclosureReads(reader),
-      assertions: pgAssertionReads(lanes.login),
+    ...accountChannels({
+      config,
+      platform,
+      renderer,
+      house,
+      oidc,
+      registry,
+      touchpoints,
+      clients,
+      release,
+      work,
+      entrances: afterCommit(shared.entrances, counted),
+      reads,
+      artefacts,
+      sealer,
       catalogue,
-      sessions: oidc.sessions,
-      currentSession: oidc.currentSession,
-      placeName: (id) => placeName(touchpoints, id),
-      recentActivity: (subjectId, most) => recentAuditLines(lanes.console, subjectId, most),
-      clientNames: async (clientIds) => {
-        const found = await Promise.all(clientIds.map((clientId) => clients.find(clientId)))
-        return found.flatMap((client) => (client === undefined ? [] : [clientName(client)]))
-      },
-      tell: mail.tell,
-      sealedTokens,
-      confirmations,
-      guardians,
+      later,
+      ledger,
+      recording,
+      proofs: consentProofs.proofs,
+      asked,
+      askToConfirm,
+      ...(options.shortcuts === undefined ? {} : { shortcuts: options.shortcuts }),
     }),
     adminConsoleChannel({
       work: consoleWork,
@@ -334,6 +262,7 @@ async function build(
       sealer,
       renderer,
       issuer: config.issuer,
+      touchpoints,
     }),
     ...touchpointChannels({ touchpoints, places, oidc, platform, renderer, issuer: config.issuer }),
     ...phoneChannels({ renderer, oidc, currentSession: oidc.currentSession }),

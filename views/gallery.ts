@@ -1,6 +1,7 @@
 import { confirmFixtures } from './consent-links/confirm.fixtures.ts'
 import { guardianFixtures } from './consent-links/guardian.fixtures.ts'
 import { guardianDoneFixtures } from './consent-links/guardian-done.fixtures.ts'
+import { guardianYesFixtures } from './consent-links/guardian-yes.fixtures.ts'
 import { withdrawFixtures } from './consent-links/withdraw.fixtures.ts'
 import { apiReferenceFixtures } from './developers/api-reference.fixtures.ts'
 import { problemCodeFixtures } from './developers/problem-code.fixtures.ts'
@@ -18,9 +19,9 @@ import { overviewFixtures } from './privacy-centre/overview.fixtures.ts'
 import { permissionsFixtures } from './privacy-centre/permissions.fixtures.ts'
 import { receiptFixtures } from './privacy-centre/receipt.fixtures.ts'
 import { recipientsFixtures } from './privacy-centre/recipients.fixtures.ts'
+import { residenceFixtures } from './privacy-centre/residence.fixtures.ts'
 import { securityFixtures } from './privacy-centre/security.fixtures.ts'
 import { withdrawnFixtures } from './privacy-centre/withdrawn.fixtures.ts'
-import { residenceFixtures } from './privacy-centre/residence.fixtures.ts'
 import { yourDataFixtures } from './privacy-centre/your-data.fixtures.ts'
 import { authorizeClientFixtures } from './sign-in/authorize-client.fixtures.ts'
 import { checkAnswersFixtures } from './sign-in/check-answers.fixtures.ts'
@@ -92,6 +93,7 @@ export const gallery: readonly GalleryEntry[] = [
   withdrawFixtures,
   guardianFixtures,
   guardianDoneFixtures,
+  guardianYesFixtures,
   phoneCodeFixtures,
   phoneConfirmFixtures,
   phoneDoneFixtures,

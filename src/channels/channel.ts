@@ -30,6 +30,9 @@ export interface ActorRule {
   readonly assurance: Assurance
 }
 
+/** One thing that proves an act: any one of these sets of fields will do. */
+export type NeededFields = readonly (readonly string[])[]
+
 /** What an act by this way in brings along to prove it (what to keep by surface: docs/adr/0026). */
 export interface ChannelEvidence {
   /** Filled in by the guard or the channel itself for every act; no caller tells it. */
@@ -38,6 +41,8 @@ export interface ChannelEvidence {
   readonly needed: readonly (keyof Evidence)[]
   /** The same for what goes beside the evidence, such as `call` or `script`. */
   readonly particulars: readonly string[]
+  /** Where a system of somebody else's tells of it by the API: fields of `evidence` there, without which no yes is taken. */
+  readonly told?: readonly NeededFields[]
 }
 
 /** What a way in promises, as data: the start holds its routes to it, and the ledger its acts. */

@@ -6,16 +6,18 @@ import type { Output } from './output.ts'
 import type { Bind } from './program.ts'
 
 function tell(out: Output, { campaign, state, ...counted }: CampaignStatus): ExitCode {
-  const { campaignId, purpose, purposeVersion, opensAt, closesAt, audience } = campaign
+  const { campaignId, purpose, purposeVersion, opensAt, closesAt } = campaign
+  const { audience, asked, agreed, refused, putOff, toBeAsked, unanswered } = counted
   out.line(campaignId)
   out.line(
     `${purpose}, version ${purposeVersion}: ${state}, ${opensAt.toISOString()} to ${closesAt.toISOString()}`,
   )
-  if (audience !== undefined) out.line(`${audience} to ask when it began, ${counted.toBeAsked} still`)
-  else out.line(`${counted.toBeAsked} to ask today`)
-  const { asked, agreed, refused, putOff } = counted
+  if (audience === undefined) out.line(`${toBeAsked} to ask today`)
+  else out.line(`${audience} to ask, ${toBeAsked} of them still`)
   out.line(`${asked} asked: ${agreed} agreed, ${refused} refused, ${putOff} put it off`)
-  if (out.json) out.document({ ...campaign, audience: audience ?? null, state, ...counted })
+  if (audience !== undefined) out.line(`${unanswered} unanswered: their old yes permits nothing`)
+  if (counted.counting) out.line('Still counting: people are being decided again by this version.')
+  if (out.json) out.document({ ...campaign, state, ...counted, audience: audience ?? null })
   return exitCodes.ok
 }
 

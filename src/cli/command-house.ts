@@ -5,6 +5,7 @@ import type {
   ImportFile,
   ImportOutcome,
   ImportProgress,
+  Invalidated,
   PublishingImpact,
   Quarantine,
   RulePackImpact,
@@ -36,6 +37,7 @@ export interface ExplainQuestion {
   readonly purpose: string
   readonly contactChannel?: string
   readonly attribute?: string
+  readonly campaignCategory?: string
   readonly system?: string
   readonly at?: string
 }
@@ -80,6 +82,22 @@ export interface LawPreview {
   readonly impact: RulePackImpact
 }
 
+/** Which answers a finding is about, as they were typed; one of the four ways to say it. */
+export interface FindingOrder extends Decided {
+  readonly as: 'invalidated' | 'revoked'
+  readonly import?: string
+  readonly touchpoint?: string
+  readonly from?: string
+  readonly until?: string
+  readonly notice?: string
+  readonly noticeVersion?: string
+  readonly language?: string
+  readonly act?: string
+  readonly dryRun: boolean
+  readonly onProgress: (counted: Invalidated) => void
+  readonly signal: AbortSignal
+}
+
 /** Where nothing is sent: a contact channel or `*`, and one address of the person or all of them. */
 export interface StopScope {
   readonly contactChannel: string
@@ -95,7 +113,7 @@ interface Question {
 
 /** What linking two accounts, or undoing it, comes to; with `dryRun` what it would come to. */
 export interface LinkedPreview {
-  readonly outcome: 'linked' | 'standing' | 'unlinked'
+  readonly outcome: 'linked' | 'standing' | 'unlinked' | 'ended-before'
   readonly dryRun: boolean
   /** What one account allowed and another refused. */
   readonly conflicts: readonly (Question & {
@@ -224,7 +242,8 @@ export interface CommandHouse extends TouchpointCommands {
   readonly subjects: {
     /**
      * Erases what proves the consents of somebody whose account is blocked or erased, on the officer's decision and over a
-     * connection of the tables' owner. Throws `evidence-needed`, `evidence-role`, `officer-unknown`.
+     * connection of the tables' owner. Throws `evidence-needed`, `linked-account-in-use`, `evidence-role`,
+     * `officer-unknown`.
      */
     eraseEvidence(
       person: string,
@@ -252,7 +271,7 @@ export interface CommandHouse extends TouchpointCommands {
       | (LinkedPreview & { readonly members: readonly string[] })
       | { readonly outcome: 'refused'; readonly reason: string; readonly dryRun: boolean }
     >
-    /** Ends every link that joins these two directly; `mistaken` when they never were one person's. */
+    /** Ends every link that joins these two directly; `mistaken` when they never were one person's. That may be told again. */
     unlink(
       first: string,
       second: string,
@@ -265,7 +284,7 @@ export interface CommandHouse extends TouchpointCommands {
     /** Tells the person, and answers when the restriction may end. */
     announceLift(
       person: string,
-      command: Decided & { readonly scope: readonly string[] },
+      command: Decided & { readonly scope: readonly string[]; readonly told?: string; readonly on?: string },
     ): Promise<{ readonly noticeId: string; readonly endsAfter: Date }>
     liftRestriction(
       person: string,
@@ -283,6 +302,10 @@ export interface CommandHouse extends TouchpointCommands {
       person: string,
       command: StopScope & Decided,
     ): Promise<{ readonly outcome: 'recorded' | 'unchanged' }>
+  }
+  readonly findings: {
+    /** Declares answers invalid, or no longer relied on, on the officer's decision. */
+    declare(order: FindingOrder): Promise<Invalidated>
   }
   readonly imports: {
     /** Records what people answered elsewhere. */

@@ -58,15 +58,18 @@ const fixes: Readonly<Record<string, string>> = {
   'officer-only': 'Name the officer who decided with --officer, and why with --reason.',
   'reason-missing': 'Say why with --reason.',
   'evidence-needed': 'Nothing is erased while the account is in use; block or erase the account first.',
+  'linked-account-in-use':
+    'Undo the link with `placet subject unlink` first, or block or erase the other account too.',
   'evidence-role': 'Set DATABASE_OWNER_URL to the owner of the tables and repeat the command.',
   'contact-point-unknown': 'Use an address or number the person has with us, or leave --address out.',
   'restriction-scope':
     'Name *, a purpose such as marketing.direct or marketing.*, or attr: with an attribute.',
   'no-restriction': 'Name the very scope it was set with.',
   'person-not-told': 'Announce it with `placet subject announce-lift`, and wait three days.',
-  'nobody-to-tell': 'Tell the person in another way; without an address here it cannot be lifted.',
+  'nobody-to-tell': 'Tell the person in another way, and repeat the command with --told and --on.',
   'grounds-missing': 'Say in --grounds which compelling grounds prevail, and why.',
   'purpose-unknown': '`placet purpose list` shows every purpose.',
+  'purpose-already-retired': 'Nothing to do: it has ended, and the day it ended stands.',
   'purpose-draft-missing': 'There is nothing to discard.',
   'rule-pack-document':
     'Correct the fields named above; docs/operations.md, Law, shows how to begin with the version in force.',

@@ -11,6 +11,7 @@ interface Options {
   readonly purpose: string
   readonly channel?: string
   readonly attribute?: string
+  readonly campaignCategory?: string
   readonly system?: string
   readonly at?: string
   readonly lang?: string
@@ -59,6 +60,7 @@ export function registerExplain(program: Command, context: CliContext, bind: Bin
       'over which contact channel; the first of the purpose when left out',
     )
     .option('--attribute <id>', 'with which attribute; the first of the purpose when left out')
+    .option('--campaign-category <category>', 'what a campaign sells, for soft opt-in')
     .option('--system <id>', 'which recipient asks; the house itself when left out')
     .option('--at <date>', 'as of a past instant: by what was on record then, every fact as it stood')
     .option('--lang <language>', 'es or en', 'en')

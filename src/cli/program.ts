@@ -3,6 +3,7 @@ import { registerAudit } from './audit.ts'
 import { registerCampaign } from './campaign.ts'
 import { registerVectors } from './check-vectors.ts'
 import { registerClients } from './clients.ts'
+import { registerConsent } from './consent.ts'
 import { type CliContext, type Handler, report } from './context.ts'
 import { registerDocs } from './docs.ts'
 import { registerDoctor } from './doctor.ts'
@@ -87,6 +88,7 @@ export async function runCli(
     registerSubject,
     registerCampaign,
     registerImport,
+    registerConsent,
     registerExplain,
     registerAudit,
     registerLedger,

@@ -57,8 +57,11 @@ export function registerSubjectDecisions(subject: Command, context: CliContext, 
     'Restricted.',
   )
   run(
-    scoped('announce-lift', 'tell the person that a restriction of this scope will end (Art. 18(3))'),
-    (house, person, options: Scoped) => house.subjects.announceLift(person, options),
+    scoped('announce-lift', 'tell the person that a restriction of this scope will end (Art. 18(3))')
+      .option('--told <way>', 'they know already: by letter, telephone or in-person; nothing is sent')
+      .option('--on <day>', 'the day they knew, as 2026-11-22; of a letter, the day it arrived'),
+    (house, person, options: Scoped & { told?: string; on?: string }) =>
+      house.subjects.announceLift(person, options),
     'The person was told; it may end after:',
   )
   run(

@@ -86,7 +86,10 @@ export function registerSubjectLinks(subject: Command, context: CliContext, bind
             }),
           )
           if (out.json) out.document(done)
-          out.line(`${out.good('✔')} ${dryRun ? 'Would end' : 'Ended'}: ${done.links.join(', ')}`)
+          const before = done.outcome === 'ended-before'
+          const did = before ? 'Ended before' : dryRun ? 'Would end' : 'Ended'
+          out.line(`${out.good('✔')} ${did}: ${done.links.join(', ')}`)
+          if (before && !dryRun) out.line('Every session and token of both accounts has ended.')
           if (mistaken && !dryRun)
             out.line('A breach assessment is open; the authority may have to hear of it.')
           show(out, done)

@@ -28,7 +28,9 @@ export function registerSubject(program: Command, context: CliContext, bind: Bin
   }
   subject
     .command('move')
-    .description('note the country a person lives in; its law decides from then on, about earlier answers too')
+    .description(
+      'note the country a person lives in; its law decides from then on, about earlier answers too',
+    )
     .argument('<person>', 'the person: their id, or their e-mail address')
     .requiredOption('--to <country>', 'two letters, such as DE')
     .requiredOption('--reason <reason>', 'how we know; kept in the audit trail')

@@ -4,14 +4,18 @@ import type { PageRenderer } from '../channels/page-renderer.ts'
 import {
   type ContactPointParts,
   optOutFor,
+  pastRegistry,
+  pgDeviceLog,
   pgPastFacts,
   pgPermissionReads,
   pgRegistrySource,
 } from '../features/consent/index.ts'
 import { pgChangeFeed } from '../features/delivery/index.ts'
 import type { SubjectNames } from '../features/recipients/index.ts'
+import { type Touchpoints, terminalKeyOf } from '../features/touchpoints/index.ts'
 import type { Oidc } from '../oidc/index.ts'
 import type { SubjectSealer } from '../platform/crypto/index.ts'
+import { neededWhenTold } from './channel-contracts.ts'
 import type { Platform } from './platform.ts'
 
 /** The API for systems, and the reference that tells of it. */
@@ -27,16 +31,26 @@ export const apiChannels = (
     readonly sealer: SubjectSealer
     readonly renderer: PageRenderer
     readonly issuer: URL
+    readonly touchpoints: Pick<Touchpoints, 'find' | 'list'>
   },
 ): readonly Channel[] => {
-  const { platform, oidc, renderer, issuer, sealer, reads, ...rest } = parts
+  const { platform, oidc, renderer, issuer, sealer, reads, touchpoints, ...rest } = parts
   const { reader, lanes, limiter, sealedTokens, clock, blindIndex } = platform
   return [
     apiChannel({
       ...rest,
+      told: {
+        clock,
+        // A device that sends a whole queue at once waits for itself, and takes no connection from a login.
+        devices: pgDeviceLog(lanes.console),
+        needed: neededWhenTold,
+        touchpoints,
+        terminalKey: terminalKeyOf(lanes.console),
+        audience: issuer.origin,
+      },
       contactPoints: { reads, sealer, blindIndex },
       receiptSealer: sealer,
-      past: pgRegistrySource(lanes.console),
+      past: pastRegistry(pgRegistrySource(lanes.console)),
       pastFacts: pgPastFacts(reader, { sealer, controller: parts.house.controller }),
       permissions: pgPermissionReads(reader),
       changes: pgChangeFeed(reader),

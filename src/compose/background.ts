@@ -1,9 +1,10 @@
 import type { House } from '../compose.ts'
-import { refreshExclusionChecks, tendConfirmations } from '../features/consent/index.ts'
+import { refreshExclusionChecks, sweepDeviceActs, tendConfirmations } from '../features/consent/index.ts'
 import { countUndelivered } from '../features/delivery/index.ts'
 import { sweepIdentityArtefacts } from '../features/identity/index.ts'
 import { sweepTerminalCodes } from '../features/touchpoints/index.ts'
 import { sweepIdempotency } from '../platform/db/pg-idempotency.ts'
+import { renewHouseCounts } from './purposes-console.ts'
 import { redecideUntilDone } from './redecide.ts'
 import { watchLedger } from './watch-ledger.ts'
 
@@ -31,6 +32,11 @@ const jobsOf = ({ config, oidc, platform, recording, consentProofs, ...house }: 
     everyMs: 60 * minute,
     run: () => sweepTerminalCodes(platform.lanes.console),
   },
+  {
+    name: 'device-acts',
+    everyMs: 60 * minute,
+    run: () => sweepDeviceActs(platform.lanes.console),
+  },
   { name: 'kept-answers', everyMs: 10 * minute, run: () => sweepIdempotency(platform.reader) },
   { name: 'rate-limits', everyMs: 10 * minute, run: () => platform.limiter.sweep() },
   {
@@ -52,6 +58,11 @@ const jobsOf = ({ config, oidc, platform, recording, consentProofs, ...house }: 
   },
   { name: 'ledger-proof', everyMs: 10 * minute, run: () => watchLedger({ platform, consentProofs }) },
   { name: 'permissions', everyMs: 5 * second, run: () => redecideUntilDone({ platform, ...house }) },
+  {
+    name: 'house-counts',
+    everyMs: 15 * second,
+    run: (signal) => renewHouseCounts({ platform, ...house }, signal),
+  },
   { name: 'signing-keys', everyMs: 10 * minute, run: () => oidc.keys.rotate() },
 ]
 

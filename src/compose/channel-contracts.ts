@@ -1,7 +1,7 @@
 import { callCentreContract } from '../channels/agent-console/contract.ts'
 import { apiContract } from '../channels/api/contract.ts'
 import { appContract } from '../channels/app/index.ts'
-import { type Channel, type ChannelContract, checkContract } from '../channels/channel.ts'
+import { type Channel, type ChannelContract, checkContract, type NeededFields } from '../channels/channel.ts'
 import { kioskContract } from '../channels/kiosk/contract.ts'
 import { storeContract } from '../channels/store/contract.ts'
 import { webContract } from '../channels/web-contract.ts'
@@ -35,3 +35,7 @@ export const neededEvidence =
       .evidence
     return { fields: needed, particulars }
   }
+
+/** What a yes must bring along that is told by the API of somewhere else. */
+export const neededWhenTold = (channel: ChannelId): readonly NeededFields[] =>
+  standing[channel].evidence.told ?? []

@@ -5,6 +5,7 @@ import { createStaff, issueEnrolment } from '../features/staff/index.ts'
 import type { Actor } from '../kernel/actor.ts'
 import { notFound } from '../kernel/errors.ts'
 import { campaignCommands } from './campaigns.ts'
+import { findingCommands } from './findings.ts'
 import { importCommands } from './imports.ts'
 import { lawCommands } from './law-commands.ts'
 import { clientDocument, registerClient, shownClient } from './register-client.ts'
@@ -49,6 +50,7 @@ export function commandHouse(house: House): CommandHouse {
     ...lawCommands(house),
     ...campaignCommands(house),
     ...importCommands(house),
+    ...findingCommands(house),
     ledger: {
       checkpoint: async () => {
         const signed = await house.consentProofs.keeper.checkpoint()

@@ -1,10 +1,11 @@
 import type { CommandHouse, Decided } from '../cli/command-house.ts'
 import type { House } from '../compose.ts'
 import {
-  type ErasureStores,
   eraseEvidence,
   type OfficersDecision,
+  pgConsentStores,
   pgEvidenceErasure,
+  redecidingWork,
 } from '../features/consent/index.ts'
 import type { SubjectId } from '../kernel/ids.ts'
 import { openLane } from '../platform/db/lanes.ts'
@@ -16,7 +17,7 @@ import { keepProofs } from './pg-work.ts'
  * service itself holds no right to delete a proof.
  */
 export function eraseCommands(
-  { platform: { clock }, consentProofs }: House,
+  { platform: { clock }, consentProofs, deciding }: House,
   find: {
     readonly subjectOf: (person: string) => Promise<SubjectId>
     readonly decisionOf: (decided: Decided) => Promise<OfficersDecision>
@@ -33,10 +34,12 @@ export function eraseCommands(
       await consentProofs.keeper.append()
       const lane = openLane(owner, 'erase-evidence', 1)
       try {
-        const stores = (trx: Parameters<typeof pgEvidenceErasure>[0]): ErasureStores => ({
+        const stores = (trx: Parameters<typeof pgEvidenceErasure>[0]) => ({
+          ...pgConsentStores(trx),
           erasure: pgEvidenceErasure(trx),
         })
-        return await eraseEvidence({ work: unitOfWork(lane, stores, keepProofs), clock }, command)
+        const work = redecidingWork(unitOfWork(lane, stores, keepProofs), deciding)
+        return await eraseEvidence({ work, clock }, command)
       } finally {
         await lane.destroy()
       }

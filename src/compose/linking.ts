@@ -42,7 +42,7 @@ const decidedBy = ({ decidedBy: officer, reason }: OfficersDecision) => {
 /**
  * Linking two accounts and undoing it, carried out for the officer who decided. What it comes to is rehearsed first, and told
  * with the act. After a link that never was true all sessions and tokens of both accounts end, so that nothing goes on that
- * was let out while it stood.
+ * was let out while it stood; told again, the mistake is still found, and what an interrupted command left open ends.
  */
 export function linkCommands(
   house: House,
@@ -84,9 +84,12 @@ export function linkCommands(
     const found = held.flatMap((link) =>
       link.kind === 'same-person' && link.subjects.includes(b) ? [link] : [],
     )
-    if (found.length > 0) return found
-    throw notFound('link-unknown', 'No link in force joins these two accounts.')
+    return found
   }
+  const mistakesBetween = async ([a, b]: readonly [SubjectId, SubjectId]): Promise<readonly SamePerson[]> =>
+    (await pgLinkStore(platform.lanes.console).history(a)).flatMap(({ link, end }) =>
+      link.kind === 'same-person' && link.subjects.includes(b) && end?.mistaken ? [link] : [],
+    )
 
   return {
     link: async (first, second, { assurance, shared, rule, dryRun, ...decided }) => {
@@ -114,9 +117,11 @@ export function linkCommands(
     unlink: async (first, second, { mistaken, dryRun, ...decided }) => {
       const pair = await pairOf(first, second)
       const decision = decidedBy(await decisionOf(decided))
-      const found = await linksBetween(pair)
+      const standing = await linksBetween(pair)
+      const found = standing.length > 0 || !mistaken ? standing : await mistakesBetween(pair)
+      if (found.length === 0) throw notFound('link-unknown', 'No link in force joins these two accounts.')
       const endAll = async (by: MergingParts) => {
-        for (const { linkId } of found)
+        for (const { linkId } of standing)
           await unmergeSubjects(by, {
             subjectId: pair[0],
             linkId,
@@ -132,7 +137,8 @@ export function linkCommands(
         if (mistaken)
           for (const subjectId of pair) await oidc.sessions.revokeEverything(subjectId, commandLine)
       }
-      const result: LinkedPreview = { outcome: 'unlinked', dryRun, ...shown(preview) }
+      const outcome = standing.length > 0 ? 'unlinked' : 'ended-before'
+      const result: LinkedPreview = { outcome, dryRun, ...shown(preview) }
       return { ...result, links: found.map(({ linkId }) => linkId), mistaken }
     },
   }

@@ -6,6 +6,7 @@ import { verifierChannel } from '../channels/verifier/index.ts'
 import {
   type ConsentRegistry,
   type ProveConsentParts,
+  pastRegistry,
   pgPastFacts,
   pgReceiptOwner,
   pgRegistrySource,
@@ -36,7 +37,7 @@ export async function proofChannels(parts: {
   const { platform, renderer, brand, timeZone, registry, consentProofs, credentialIssuer } = parts
   const { work, reads, facts } = parts
   const { clock, entropy, lanes, blindIndex, sealedTokens } = platform
-  const past = pgRegistrySource(lanes.console)
+  const past = pastRegistry(pgRegistrySource(lanes.console))
   const { sealer, house } = parts.people
   const pastFacts = pgPastFacts(platform.reader, { sealer, controller: house.controller })
   const { log, keeper, publishedKeys, proofs } = consentProofs

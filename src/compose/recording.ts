@@ -39,9 +39,10 @@ export function openRecording(parts: {
   const { config, platform, work, ledger, reads, sealer } = parts
   const { clock, entropy, keys, lanes, limiter, blindIndex, sealedTokens } = platform
   const mailer = countedMailer(platform)
+  const sms = smsGateway(config, platform, mailer)
   const messages = consentMail({
     mailer,
-    sms: smsGateway(config, platform, mailer),
+    sms,
     entropy,
     brandName: config.brand.name,
     timeZone: config.brand.timeZone,
@@ -90,6 +91,7 @@ export function openRecording(parts: {
     liftWork: work,
     liftNotices: pgLiftNoticeReads(lanes.console),
     messages,
+    textMessages: sms !== undefined,
   }
   return {
     confirmations,

@@ -120,6 +120,7 @@ export function registryCommands(house: House): Pick<CommandHouse, 'purposes' | 
               purpose: question.purpose,
               contactChannel,
               attribute: question.attribute ?? version?.attributes[0] ?? '',
+              campaignCategory: question.campaignCategory,
             },
             ...(at === undefined ? {} : { asOf: at }),
           },

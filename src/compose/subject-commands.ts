@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { asOf } from '../channels/dpo-console/index.ts'
 import type { CommandHouse, Decided, StopScope } from '../cli/command-house.ts'
 import type { House } from '../compose.ts'
 import {
@@ -29,6 +30,7 @@ const evidence: Evidence = { channel: 'api', surface: 'command-line', language: 
 
 const contactChannelShape = z.enum(['*', ...contactChannels])
 const groundShape = z.enum(['accuracy', 'unlawful', 'legal_claims', 'objection_pending'])
+const wayShape = z.enum(['letter', 'telephone', 'in-person'])
 const reasonShape = z.enum(['complaint', 'hard_bounce', 'court'])
 const sourceShape = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/)
 
@@ -58,6 +60,15 @@ export function subjectCommands(house: House): Omit<CommandHouse['subjects'], 'l
     return subjectId
   }
   const decisionOf = officersDecision(directory)
+  /** The three days run from the end of the day on which they knew. */
+  const toldOn = (day = ''): Date => {
+    const now = platform.clock.now()
+    const { wrong, at = now } = asOf(day, { now, timeZone: house.config.brand.timeZone })
+    if (wrong === undefined && day !== '') return at
+    throw invalid('invalid-input', '--on must be a day that has been, as 2026-11-22.', [
+      { field: '--on', code: 'invalid' },
+    ])
+  }
   const act = async (person: string, decided: Decided) => ({
     subjectId: await subjectOf(person),
     actor: commandLine,
@@ -90,8 +101,14 @@ export function subjectCommands(house: House): Omit<CommandHouse['subjects'], 'l
       const command = { ...(await act(person, decided)), scope, ground: restriction }
       return receiptOf(await restrictProcessing(ledger, command))
     },
-    announceLift: async (person, { scope, ...decided }) =>
-      announceLift(recording.restricting, { ...(await act(person, decided)), scope }),
+    announceLift: async (person, { scope, told, on, ...decided }) =>
+      announceLift(recording.restricting, {
+        ...(await act(person, decided)),
+        scope,
+        ...(told === undefined
+          ? {}
+          : { told: { by: read(wayShape, '--told', told, wayShape.options.join(', ')), at: toldOn(on) } }),
+      }),
     liftRestriction: async (person, { scope, ...decided }) =>
       receiptOf(await liftRestriction(recording.restricting, { ...(await act(person, decided)), scope })),
     overrideObjection: async (person, { purpose, grounds, ...decided }) => {

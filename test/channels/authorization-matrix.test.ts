@@ -221,6 +221,7 @@ const namedToTheClient = [
   'api.contracts sub',
   'api.contracts.end sub',
   'api.decisions.explain sub',
+  'api.notices-shown sub',
   'api.objections sub',
   'api.purchases sub',
   'api.residences sub',

@@ -116,6 +116,9 @@ export const matrix: Readonly<Record<string, Row>> = {
     'consent-links.guardian',
     'consent-links.guardian.code',
     'consent-links.guardian.answer',
+    'consent-links.guardian-yes',
+    'consent-links.guardian-yes.withdraw',
+    'consent-links.guardian-yes.receipt',
   ]),
   ...rows(ofSubject, [
     'privacy-centre.overview',
@@ -255,6 +258,7 @@ export const matrix: Readonly<Record<string, Row>> = {
     'api.contracts',
     'api.contracts.end',
     'api.residences',
+    'api.notices-shown',
     'api.permissions',
     'api.decisions',
     'api.decisions.explain',

@@ -171,3 +171,24 @@ test('families say what is similar; who bought shoes may be told of bags, from t
   const nobody = ['--officer', 'nobody@norte.example', '--reason', 'x']
   expect(codeOf(await run(['product-family', 'add', 'leather', 'belts', ...nobody]))).toBe('officer-unknown')
 })
+
+test('why a customer may be told of what is like what they bought is explained at the command line', async () => {
+  const { platform, reads } = app.house
+  const subjectId = await reads.identifiers.findSubject(
+    platform.blindIndex.of('email', 'carmen@correo.example'),
+  )
+  const question = ['explain', '--subject', String(subjectId), '--purpose', 'marketing.direct']
+  await recordPurchase(app.house.recording.circumstances, {
+    subjectId: subjectId ?? expect.fail('no Carmen'),
+    actor: { kind: 'system', name: 'till' },
+    purchaseId: platform.entropy.id(),
+    controller: app.house.names.controller,
+    category: 'shoes',
+    optOutOffered: true,
+    boughtAt: new Date(Date.now() - 86_400_000),
+  })
+  const reasonFor = async (...more: readonly string[]) =>
+    (await run([...question, ...more])).json().decision.reason
+  expect(await reasonFor()).toBe('SOFT_OPT_IN_CONDITIONS_NOT_MET')
+  expect(await reasonFor('--campaign-category', 'shoes')).toBe('SUPPRESSION_LIST_CHECK_STALE')
+})

@@ -32,7 +32,7 @@ beforeAll(async () => {
   owner = openLane(app.database.connection, 'test', 2)
   await owner.raw(`
     do $do$ begin create role ${auditor} login; exception when duplicate_object then null; end $do$;
-    grant select on consent_logs, consent_log, consent_log_tiles, consent_log_checkpoints, consent_log_tombstones,
+    grant select on consent_logs, consent_log, consent_log_tiles, consent_log_checkpoints, consent_log_timestamps, consent_log_tombstones,
       consent_log_places, consent_events, signing_keys, subject_keys to ${auditor}`)
 })
 afterAll(async () => {

@@ -50,6 +50,7 @@ export async function placet(
           subjects: nothing('subjects'),
           imports: nothing('imports'),
           campaigns: nothing('campaigns'),
+          findings: nothing('findings'),
           keys: nothing('keys'),
           ledger: nothing('ledger'),
           touchpoints: nothing('touchpoints'),

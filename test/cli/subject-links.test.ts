@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { people } from '../../demo/seed/people.ts'
 import { commandHouse } from '../../src/compose/command-house.ts'
 import { objectToMarketing } from '../../src/features/consent/index.ts'
 import { parseId } from '../../src/kernel/ids.ts'
 import { openLane } from '../../src/platform/db/lanes.ts'
+import { subjectCookie } from '../channels/matrix-visitor.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import { environment, placet } from './run-placet.ts'
 
@@ -124,6 +126,33 @@ test('undone as a mistake, each is decided on its own answers again and a breach
   }
   const gone = await run('subject', 'unlink', ana, carmen, ...decided)
   expect([gone.code, gone.json().error.code]).toEqual([1, 'link-unknown'])
+})
+
+test('a mistake of which only the links were ended is told again, until no session of either is left', async () => {
+  // As after a crash between the end of the link and the end of the sessions: those of both accounts are still open.
+  const sessions = async () => {
+    const ids = [parseId<'subject'>(await idOf(ana)), parseId<'subject'>(await idOf(carmen))]
+    const open = await Promise.all(
+      ids.map((id) => (id === undefined ? expect.fail('nobody') : app.house.oidc.sessions.list(id))),
+    )
+    return open.map(({ length }) => length)
+  }
+  for (const email of [ana, carmen]) {
+    const { password } = people.find((one) => one.email === email) ?? expect.fail('nobody')
+    await subjectCookie(app.origin, email, password)
+  }
+  expect(await sessions()).toEqual([1, 1])
+  const finish = (...more: readonly string[]) =>
+    run('subject', 'unlink', carmen, ana, '--mistaken', ...decided, ...more)
+  expect((await finish('--dry-run')).json()).toMatchObject({ outcome: 'ended-before', dryRun: true })
+  expect(await sessions()).toEqual([1, 1])
+  const finished = await finish()
+  expect(finished.code, finished.err).toBe(0)
+  expect(finished.json()).toMatchObject({ outcome: 'ended-before', mistaken: true })
+  expect(finished.json().links).toHaveLength(1)
+  expect(await sessions()).toEqual([0, 0])
+  expect((await finish()).json().outcome).toBe('ended-before')
+  expect(await trail(ana, 'subject.breach-assessment-opened')).toHaveLength(1)
 })
 
 test('nobody is linked for a login that is no officer, without a reason, by likeness, or with themselves', async () => {

@@ -140,6 +140,28 @@ describe('a terminal', () => {
     expect((await enrol(app, { code: good, key, from: inStore })).status).toBe(422)
   })
 
+  it('makes nobody wait with a code that we never gave out: the tree is held still only for one that we did', async () => {
+    const key = await makeKey()
+    const changing = await owner.transaction()
+    try {
+      await changing.raw('lock table touchpoints in share row exclusive mode')
+      const answer = await enrol(app, { code: 'BCDF-GHJK-LMNP', key, from: '203.0.113.77' })
+      expect(answer).toMatchObject({ status: 422, body: { code: 'terminal-code-wrong' } })
+    } finally {
+      await changing.rollback()
+    }
+  })
+
+  it('is not guessed at from many addresses together: what the whole house looks up has an end too', async () => {
+    const key = await makeKey()
+    const asked = { code: 'BCDF-GHJK-LMNP', key }
+    expect((await enrol(app, { ...asked, from: '203.0.113.81' })).status).toBe(422)
+    await owner('rate_limits').update({ points: 10_000 })
+    expect((await enrol(app, { ...asked, from: '203.0.113.82' })).status).toBe(429)
+    await owner('rate_limits').delete()
+    expect((await enrol(app, { ...asked, from: '203.0.113.82' })).status, 'negative control').toBe(422)
+  })
+
   it('never sends its private key: one that would is refused unread', async () => {
     const key = await makeKey()
     const { code } = await house.terminals.code('gran-via-2')

@@ -8,6 +8,11 @@ export const guardianDoneFixtures = fixturesOf(GuardianDoneView, {
         { purpose: language === 'es' ? 'Ofertas y novedades' : 'Offers and news', answer: 'yes' },
         { purpose: language === 'es' ? 'Sugerencias para ti' : 'Suggestions for you', answer: 'no' },
       ],
+      kept: {
+        receiptHref: '/guardian/yes/example/receipt',
+        withdrawHref: '/guardian/yes/example',
+        mailed: true,
+      },
     }),
   },
 })

@@ -1,10 +1,8 @@
 import type { MessageKey } from '../locales/translator.ts'
 import type { PageContext } from '../page-context.ts'
-import { Button } from '../parts/button.tsx'
-import { Form } from '../parts/form.tsx'
-import { Icon } from '../parts/icon.tsx'
 import { SkipLink } from '../parts/skip-link.tsx'
 import { Band, Foot, type LayoutProps, Messages } from './furniture.tsx'
+import { Sections } from './sections.tsx'
 
 /** The rooms of the privacy centre. A page's address is its name. */
 const privacySections = [
@@ -52,26 +50,13 @@ export function PrivacyLayout({ page, id, children }: LayoutProps) {
       <div>
         <SkipLink page={page} />
         <Band page={page} homeHref="/privacy" />
-        <div class="sections">
-          <div class="sections__bar">
-            <nav class="sections__row" aria-label={page.t('privacy.sections')}>
-              <SectionLinks page={page} current={id} />
-            </nav>
-            <nav class="sections__menu" aria-label={page.t('privacy.sectionsMenu')}>
-              <details>
-                <summary>
-                  <Icon name="menu" />
-                  {page.t('privacy.sectionsMenu')}
-                  <Icon name="chevron" size={16} class="icon--turn" />
-                </summary>
-                <SectionLinks page={page} current={id} />
-              </details>
-            </nav>
-            <Form page={page} action="/privacy/sign-out" class="plain">
-              <Button weight="quiet">{page.t('privacy.signOut')}</Button>
-            </Form>
-          </div>
-        </div>
+        <Sections
+          page={page}
+          title="privacy.sections"
+          menu="privacy.sectionsMenu"
+          rooms={<SectionLinks page={page} current={id} />}
+          signOut={{ action: '/privacy/sign-out', words: 'privacy.signOut' }}
+        />
       </div>
       <main id="main" tabindex={-1}>
         <div class="centre stack stack--loose">

@@ -1,10 +1,8 @@
 import type { ConsoleMenu, PageContext } from '../page-context.ts'
-import { Button } from '../parts/button.tsx'
-import { Form } from '../parts/form.tsx'
-import { Icon } from '../parts/icon.tsx'
 import { SkipLink } from '../parts/skip-link.tsx'
 import { Tag } from '../parts/tag.tsx'
 import { Band, Foot, type LayoutProps, Messages } from './furniture.tsx'
+import { Sections } from './sections.tsx'
 
 /** Marked as the staff's door, so that nobody takes it for the customers'. Whoever has come in finds the rooms above. */
 export function StaffLayout(props: LayoutProps) {
@@ -53,26 +51,13 @@ function Room({ page, menu, children }: LayoutProps & { menu: ConsoleMenu }) {
       <div>
         <SkipLink page={page} />
         <Band page={page} homeHref="/staff" />
-        <div class="sections">
-          <div class="sections__bar">
-            <nav class="sections__row" aria-label={page.t('consoleMenu.title')}>
-              <Rooms page={page} menu={menu} />
-            </nav>
-            <nav class="sections__menu" aria-label={page.t('consoleMenu.open')}>
-              <details>
-                <summary>
-                  <Icon name="menu" />
-                  {page.t('consoleMenu.open')}
-                  <Icon name="chevron" size={16} class="icon--turn" />
-                </summary>
-                <Rooms page={page} menu={menu} />
-              </details>
-            </nav>
-            <Form page={page} action={menu.signOutAction} class="plain">
-              <Button weight="quiet">{page.t('staffHome.signOut')}</Button>
-            </Form>
-          </div>
-        </div>
+        <Sections
+          page={page}
+          title="consoleMenu.title"
+          menu="consoleMenu.open"
+          rooms={<Rooms page={page} menu={menu} />}
+          signOut={{ action: menu.signOutAction, words: 'staffHome.signOut' }}
+        />
       </div>
       <main id="main" tabindex={-1}>
         <div class="centre stack">

@@ -5,7 +5,14 @@ import { type AccountExistsMail, accountExists } from './account-exists.ts'
 import { type CodeMail, code } from './code.ts'
 import { type ConfirmConsentMail, confirmConsent } from './confirm-consent.ts'
 import { type ConsentReceiptMail, consentReceipt } from './consent-receipt.ts'
-import { type GuardianCodeMail, type GuardianMail, guardianCode, guardianInvitation } from './guardian.ts'
+import {
+  type GuardianCodeMail,
+  type GuardianMail,
+  type GuardianReceiptMail,
+  guardianCode,
+  guardianInvitation,
+  guardianReceipt,
+} from './guardian.ts'
 import { type MailContent, MailDocument, textOf } from './mail-document.tsx'
 import { type RestrictionEndsMail, restrictionEnds } from './restriction-ends.ts'
 import { type SecurityNoticeMail, securityNotice } from './security-notice.ts'
@@ -18,6 +25,7 @@ interface MailModels {
   'confirm-consent': ConfirmConsentMail
   'guardian-invitation': GuardianMail
   'guardian-code': GuardianCodeMail
+  'guardian-receipt': GuardianReceiptMail
   'restriction-ends': RestrictionEndsMail
 }
 
@@ -31,6 +39,7 @@ const templates: {
   'confirm-consent': confirmConsent,
   'guardian-invitation': guardianInvitation,
   'guardian-code': guardianCode,
+  'guardian-receipt': guardianReceipt,
   'restriction-ends': restrictionEnds,
 }
 

@@ -38,9 +38,7 @@ export function DuringRestriction({
         <Card
           key={key}
           id={`during-${key.replaceAll('.', '-')}`}
-          title={
-            contactChannel === 'none' ? title : `${title} · ${t(`contactChannel.${contactChannel}`)}`
-          }
+          title={contactChannel === 'none' ? title : `${title} · ${t(`contactChannel.${contactChannel}`)}`}
           level={3}
         >
           <p>{summary}</p>

@@ -55,6 +55,14 @@ export const receiptFixtures = fixturesOf(ReceiptView, {
       ],
     }),
   },
+  'told later than it was': {
+    modelIn: (language): ReceiptModel => ({
+      ...model(language),
+      channel: 'kiosk',
+      at: new Date(exampleNow.getTime() - 7_200_000),
+      receivedAt: exampleNow,
+    }),
+  },
   'a yes that was only claimed': {
     modelIn: (language): ReceiptModel => ({ ...model(language), state: 'claimed' }),
   },

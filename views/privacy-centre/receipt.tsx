@@ -12,6 +12,8 @@ export interface ReceiptModel {
   readonly id: string
   readonly state: 'given' | 'claimed' | 'refused' | 'withdrawn' | 'confirmed'
   readonly at: Date
+  /** When it came to us, where it was told later than it was. */
+  readonly receivedAt?: Date | undefined
   readonly purpose: string
   readonly contactChannel: ContactChannel
   readonly contactPoint?: string
@@ -76,6 +78,9 @@ export const ReceiptView: View<ReceiptModel> = {
           <SummaryList
             rows={[
               { label: t('receipt.at'), value: t('page.moment', { at: model.at }) },
+              ...(model.receivedAt === undefined
+                ? []
+                : [{ label: t('receipt.receivedAt'), value: t('page.moment', { at: model.receivedAt }) }]),
               { label: t('receipt.purpose'), value: model.purpose },
               ...(model.contactChannel === 'none'
                 ? []

@@ -21,9 +21,13 @@ export interface CampaignModel {
   readonly coolOff: string
   readonly startedAt?: Date
   readonly endedAt?: Date
-  /** How many there were to ask when it began. */
+  /** How many it is about, once it began. */
   readonly audience?: number
   readonly toBeAsked: number
+  /** Their older yes no longer counts, and they have not answered yet. */
+  readonly unanswered: number
+  /** People are still being decided again, so there are more than these. */
+  readonly counting: boolean
   readonly asked: number
   readonly agreed: number
   readonly refused: number
@@ -50,10 +54,10 @@ function Figures({ page, model }: { page: PageContext; model: CampaignModel }) {
           { words: t('campaign.agreed'), count: agreed, tone: 'first' },
           { words: t('campaign.refused'), count: refused, tone: 'second' },
           { words: t('campaign.putOff'), count: putOff, tone: 'third' },
-          // Whoever came to stand under the purpose since it began is among the asked and was not in the audience.
-          { words: t('campaign.waiting'), count: Math.max(0, audience - asked), tone: 'rest' },
+          { words: t('campaign.waiting'), count: model.toBeAsked, tone: 'rest' },
         ]}
       />
+      <p>{t('campaign.unanswered', { count: model.unanswered })}</p>
     </>
   )
 }
@@ -97,6 +101,7 @@ export const CampaignView: View<CampaignModel> = {
           ]}
         />
         <Card id="figures" title={t('campaign.figures')}>
+          {model.counting && <p class="soft">{t('campaign.counting')}</p>}
           <Figures page={page} model={model} />
         </Card>
         {model.state === 'draft' && (

@@ -17,7 +17,7 @@ const all = (language: Language): CampaignsModel => ({
       state: 'running',
       opensAt: daysBefore(20),
       closesAt: until,
-      progress: { asked: 12_400, audience: 61_000 },
+      progress: { asked: 12_400, audience: 61_000, countedAt: exampleNow },
     },
     {
       id: '3',
@@ -34,7 +34,7 @@ const all = (language: Language): CampaignsModel => ({
       state: 'ended',
       opensAt: daysBefore(300),
       closesAt: daysBefore(200),
-      progress: { asked: 1, audience: 1 },
+      progress: { asked: 1, audience: 1, countedAt: daysBefore(200) },
     },
   ],
   purposes: [{ id: 'marketing.direct', title: title(language) }],
@@ -73,6 +73,8 @@ const one = (language: Language): CampaignModel => ({
   startedAt: daysBefore(20),
   audience: 61_000,
   toBeAsked: 48_600,
+  unanswered: 51_000,
+  counting: false,
   asked: 12_400,
   agreed: 5_100,
   refused: 4_900,
@@ -84,7 +86,17 @@ export const campaignFixtures = fixturesOf(CampaignView, {
   'not started': {
     modelIn: (language): CampaignModel => {
       const { startedAt: _startedAt, audience: _audience, ...planned } = one(language)
-      return { ...planned, state: 'draft', toBeAsked: 1, asked: 0, agreed: 0, refused: 0, putOff: 0 }
+      return {
+        ...planned,
+        state: 'draft',
+        toBeAsked: 1,
+        unanswered: 1,
+        counting: true,
+        asked: 0,
+        agreed: 0,
+        refused: 0,
+        putOff: 0,
+      }
     },
     page: { ...page, notice: { kind: 'success', key: 'flash.campaign-saved' } },
   },

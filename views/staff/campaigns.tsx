@@ -18,8 +18,8 @@ export interface CampaignLineModel {
   readonly state: CampaignWord
   readonly opensAt: Date
   readonly closesAt: Date
-  /** Since it began; undefined before. */
-  readonly progress?: { readonly asked: number; readonly audience: number }
+  /** As it was counted last; undefined before it began and until the first count. */
+  readonly progress?: { readonly asked: number; readonly audience: number; readonly countedAt: Date }
 }
 
 export interface CampaignFields {
@@ -122,7 +122,12 @@ export const CampaignsView: View<CampaignsModel> = {
                   : [
                       {
                         label: t('campaign.figures'),
-                        value: t('campaign.asked', { ...one.progress }),
+                        value: (
+                          <>
+                            {t('campaign.asked', { ...one.progress })}{' '}
+                            <span class="soft">{t('answers.countedAt', { at: one.progress.countedAt })}</span>
+                          </>
+                        ),
                       },
                     ]),
               ]}

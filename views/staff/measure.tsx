@@ -34,7 +34,7 @@ export type MeasureField =
       readonly none?: MessageKey
       readonly options: readonly { readonly value: string; readonly words: string }[]
     })
-  | (Asked & { readonly kind: 'line' | 'text'; readonly optional?: boolean })
+  | (Asked & { readonly kind: 'line' | 'text' | 'day'; readonly optional?: boolean })
 
 export interface MeasureModel {
   readonly measure: MeasureName
@@ -57,6 +57,8 @@ function Question({ page, field }: { page: PageContext; field: MeasureField }) {
       return <Select {...said} none={field.none && t(field.none)} options={field.options} />
     case 'text':
       return <TextArea {...said} optional={field.optional} />
+    case 'day':
+      return <TextInput {...said} type="date" optional={field.optional} autocomplete="off" />
     case 'line':
       return <TextInput {...said} optional={field.optional} autocomplete="off" />
   }

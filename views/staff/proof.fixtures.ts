@@ -92,6 +92,24 @@ const claim = (language: Language): ProvenActModel => {
   }
 }
 
+/** Told by a kiosk whose clock is behind, two hours after it happened. */
+const atKiosk = (language: Language): ProvenActModel => ({
+  ...act(language),
+  channel: 'kiosk',
+  surface: 'club-screen',
+  touchpoint: 'gran-via-1',
+  at: new Date(exampleNow.getTime() - 7_200_000),
+  receivedAt: exampleNow,
+  told: [
+    { name: 'software_version', value: '4.2.0' },
+    { name: 'counter', value: '1187' },
+    { name: 'device_key', value: 'verified' },
+    { name: 'operator_present', value: 'false' },
+    { name: 'told_at', value: '2026-11-22T10:00:00Z' },
+    { name: 'clock_skew_seconds', value: '-600' },
+  ],
+})
+
 export const staffProofFixtures = fixturesOf(ProofView, {
   default: { modelIn: (language) => page(language, blank) },
   'a ledger that was never proven': {
@@ -99,6 +117,14 @@ export const staffProofFixtures = fixturesOf(ProofView, {
   },
   'a ledger with faults': {
     modelIn: (language) => ({ ...page(language, blank), ledger: { at: exampleNow, faults: 3 } }),
+  },
+  'an act at a kiosk, told later': {
+    modelIn: (language) =>
+      page(language, asked, {
+        stoodBefore: false,
+        stood: [{ brand: '*', contactChannel: 'email', as: 'yes' }],
+        acts: [atKiosk(language)],
+      }),
   },
   'one act, proven': {
     modelIn: (language) =>
@@ -124,6 +150,16 @@ export const staffProofFixtures = fixturesOf(ProofView, {
           { brand: '*', contactChannel: 'email', as: 'objected' },
           { brand: 'norte-joven', contactChannel: 'email', as: 'no' },
         ],
+        acts: [act(language)],
+      }),
+  },
+  'more than one page': {
+    modelIn: (language) =>
+      page(language, asked, {
+        stoodBefore: true,
+        stood: [{ brand: '*', contactChannel: 'email', as: 'yes' }],
+        repeated: 31,
+        next: act(language).recordId,
         acts: [act(language)],
       }),
   },

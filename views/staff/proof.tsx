@@ -11,6 +11,7 @@ import { Notice } from '../parts/notice.tsx'
 import { SummaryList } from '../parts/summary-list.tsx'
 import type { VerdictModel } from '../verifier/verdict.tsx'
 import { countsRows, stateWords } from '../verifier/verify-words.ts'
+import type { ToldParticular } from './told-particulars.ts'
 
 export interface ProofFields {
   readonly receipt: string
@@ -28,6 +29,10 @@ export interface ProvenActModel {
   /** A yes that a system reported, without anything of the person's own. */
   readonly claimed: boolean
   readonly at: Date
+  /** When it came in, where it was told later than it was. */
+  readonly receivedAt?: Date | undefined
+  /** What a system told of it, as it was sealed. */
+  readonly told?: readonly { readonly name: ToldParticular; readonly value: string }[]
   readonly purpose: string
   /** Undefined where nobody is contacted. */
   readonly contactChannel: Exclude<ContactChannel, 'none'> | undefined
@@ -57,6 +62,10 @@ export interface ProofModel {
         readonly stood: readonly StoodModel[]
         /** Acts of the receipt asked for of which nothing is kept any more. */
         readonly erased?: number
+        /** Acts of the days before that were done again in the very same way, and are not proven. */
+        readonly repeated?: number
+        /** Where the next page continues. */
+        readonly next?: string | undefined
         readonly acts: readonly ProvenActModel[]
       }
     | undefined
@@ -171,6 +180,14 @@ function SearchForm({ page, model }: { page: PageContext; model: ProofModel }) {
   )
 }
 
+/** Words for what has some; what was told otherwise stands as it was told. */
+function toldValue({ t }: PageContext, { name, value }: { name: ToldParticular; value: string }) {
+  if (name === 'operator_present' && (value === 'true' || value === 'false')) return t(`proof.told.${value}`)
+  if (name === 'device_key' && (value === 'verified' || value === 'none' || value === 'refused'))
+    return t(`proof.told.${value}`)
+  return <span class="mono">{value}</span>
+}
+
 function Act({ page, act, reason }: { page: PageContext; act: ProvenActModel; reason: string }) {
   const { t } = page
   const { verdict, notice, place } = act
@@ -189,6 +206,9 @@ function Act({ page, act, reason }: { page: PageContext; act: ProvenActModel; re
       <SummaryList
         rows={[
           { label: t('proof.when'), value: t('page.moment', { at: act.at }) },
+          ...(act.receivedAt === undefined
+            ? []
+            : [{ label: t('proof.receivedAt'), value: t('page.moment', { at: act.receivedAt }) }]),
           ...(act.contactChannel === undefined
             ? []
             : [{ label: t('proof.contactChannel'), value: t(`contactChannel.${act.contactChannel}`) }]),
@@ -200,6 +220,10 @@ function Act({ page, act, reason }: { page: PageContext; act: ProvenActModel; re
           { label: t('proof.assurance'), value: t(`proof.assurance.${act.assurance}`) },
           { label: t('proof.control'), value: t(`proof.control.${act.control}`) },
           ...(act.network === '' ? [] : [{ label: t('proof.network'), value: act.network }]),
+          ...(act.told ?? []).map((one) => ({
+            label: t(`proof.told.${one.name}`),
+            value: toldValue(page, one),
+          })),
           { label: t('receipt.notice'), value: `${notice.id}, ${notice.language}` },
           { label: t('receipt.hash'), value: <span class="mono">{notice.hash}</span> },
           { label: t('proof.receiptId'), value: <span class="mono">{act.receiptId}</span> },
@@ -231,6 +255,20 @@ function Act({ page, act, reason }: { page: PageContext; act: ProvenActModel; re
         </Button>
       </form>
     </article>
+  )
+}
+
+/** The same search again, from where this page ended: asked and recorded like the first. */
+function Earlier({ page, fields, next }: { page: PageContext; fields: ProofFields; next: string }) {
+  return (
+    <form class="actions" method="post" action="/staff/proof" novalidate>
+      <Token page={page} />
+      {Object.entries(fields).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      <input type="hidden" name="before" value={next} />
+      <Button weight="even">{page.t('proof.earlier')}</Button>
+    </form>
   )
 }
 
@@ -267,6 +305,10 @@ export const ProofView: View<ProofModel> = {
         {found?.acts.map((act) => (
           <Act key={act.recordId} page={page} act={act} reason={model.fields.reason} />
         ))}
+        {found?.repeated !== undefined && found.repeated > 0 && (
+          <p class="hint">{t('proof.repeated', { count: found.repeated })}</p>
+        )}
+        {found?.next !== undefined && <Earlier page={page} fields={model.fields} next={found.next} />}
         <SearchForm page={page} model={model} />
         <LedgerLine page={page} ledger={model.ledger} />
         <ButtonLink weight="quiet" href="/verify">

@@ -61,7 +61,7 @@ const offers = (language: Language): PurposeModel => ({
     },
     { version: 1, state: 'superseded', change: 'first', publishedAt: daysBefore(400) },
   ],
-  answers: { yes: 184_210, no: 143_002, nothing: 72_788 },
+  answers: { yes: 184_210, no: 143_002, nothing: 72_788, countedAt: exampleNow },
   decided: 327_212,
 })
 

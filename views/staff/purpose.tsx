@@ -65,9 +65,9 @@ export interface PurposeModel {
   readonly texts: readonly NoticeModel[]
   /** Newest first. */
   readonly versions: readonly VersionModel[]
-  readonly answers?: AnswersModel
-  /** People whose decision is on record. */
-  readonly decided: number
+  readonly answers?: AnswersModel | 'not-counted'
+  /** People whose decision is on record; undefined until they were counted. */
+  readonly decided?: number
   readonly difference?: {
     readonly before: number
     readonly after: number
@@ -263,7 +263,9 @@ export const PurposeView: View<PurposeModel> = {
         {model.versions.length > 0 && <Versions page={page} versions={model.versions} />}
         <Card id="kept" title={t('purpose.noDelete')}>
           <p>
-            {model.decided === 0 ? t('purpose.noneDecided') : t('purpose.decided', { count: model.decided })}{' '}
+            {model.decided === undefined
+              ? ''
+              : `${model.decided === 0 ? t('purpose.noneDecided') : t('purpose.decided', { count: model.decided })} `}
             {t('purpose.noDeleteAbout')}
           </p>
           {!over && inForce && (

@@ -1,4 +1,4 @@
-import { fixturesOf } from '../fixture.ts'
+import { exampleNow, fixturesOf } from '../fixture.ts'
 import type { Language } from '../page-context.ts'
 import { exampleMenu } from './example-menu.ts'
 import { type PurposeLineModel, type PurposesModel, PurposesView } from './purposes.tsx'
@@ -14,7 +14,7 @@ const offers = (language: Language): PurposeLineModel => ({
   bases: ['consent'],
   contactChannels: ['email', 'sms'],
   draftWaits: true,
-  answers: { yes: 184_210, no: 143_002, nothing: 72_788 },
+  answers: { yes: 184_210, no: 143_002, nothing: 72_788, countedAt: exampleNow },
   campaign: { href: '/dpo/campaigns/1', asked: 12_400, audience: 61_000 },
 })
 
@@ -61,7 +61,13 @@ export const purposesFixtures = fixturesOf(PurposesView, {
   default: { modelIn: (language) => model(lines(language)), page },
   empty: { model: model([]), page },
   'nobody yet': {
-    modelIn: (language) => model([{ ...offers(language), answers: { yes: 0, no: 0, nothing: 0 } }]),
+    modelIn: (language) =>
+      model([{ ...offers(language), answers: { yes: 0, no: 0, nothing: 0, countedAt: exampleNow } }]),
+    page,
+  },
+  'not counted yet': {
+    modelIn: (language) =>
+      model([{ ...offers(language), answers: 'not-counted', campaign: { href: '/dpo/campaigns/1' } }]),
     page,
   },
   'long text': {

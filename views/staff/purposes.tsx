@@ -13,6 +13,7 @@ export interface AnswersModel {
   readonly yes: number
   readonly no: number
   readonly nothing: number
+  readonly countedAt: Date
 }
 
 export interface PurposeLineModel {
@@ -26,8 +27,9 @@ export interface PurposeLineModel {
   readonly contactChannels: readonly ContactChannel[]
   readonly draftWaits: boolean
   /** Undefined where nobody is asked. */
-  readonly answers?: AnswersModel
-  readonly campaign?: { readonly href: string; readonly asked: number; readonly audience: number }
+  readonly answers?: AnswersModel | 'not-counted'
+  /** With its numbers once they were counted. */
+  readonly campaign?: { readonly href: string; readonly asked?: number; readonly audience?: number }
 }
 
 export interface PurposesModel {
@@ -43,18 +45,24 @@ export const Answers = ({
 }: {
   page: PageContext
   title: string
-  answers: AnswersModel
-}) => (
-  <ShareBar
-    page={page}
-    caption={page.t('answers.caption', { title })}
-    shares={[
-      { words: page.t('answers.yes'), count: answers.yes, tone: 'first' },
-      { words: page.t('answers.no'), count: answers.no, tone: 'second' },
-      { words: page.t('answers.nothing'), count: answers.nothing, tone: 'rest' },
-    ]}
-  />
-)
+  answers: AnswersModel | 'not-counted'
+}) =>
+  answers === 'not-counted' ? (
+    <p class="soft">{page.t('answers.notCounted')}</p>
+  ) : (
+    <>
+      <ShareBar
+        page={page}
+        caption={page.t('answers.caption', { title })}
+        shares={[
+          { words: page.t('answers.yes'), count: answers.yes, tone: 'first' },
+          { words: page.t('answers.no'), count: answers.no, tone: 'second' },
+          { words: page.t('answers.nothing'), count: answers.nothing, tone: 'rest' },
+        ]}
+      />
+      <p class="soft small">{page.t('answers.countedAt', { at: answers.countedAt })}</p>
+    </>
+  )
 
 export const StateTag = ({ page, state }: { page: PageContext; state: VersionState }) =>
   state === 'active' ? (
@@ -95,7 +103,12 @@ function Line({ page, line }: { page: PageContext; line: PurposeLineModel }) {
                   label: t('purposes.campaign'),
                   value: (
                     <a href={campaign.href}>
-                      {t('purposes.campaignState', { asked: campaign.asked, audience: campaign.audience })}
+                      {campaign.asked === undefined || campaign.audience === undefined
+                        ? t('campaignState.running')
+                        : t('purposes.campaignState', {
+                            asked: campaign.asked,
+                            audience: campaign.audience,
+                          })}
                     </a>
                   ),
                 },

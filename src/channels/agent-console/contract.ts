@@ -29,5 +29,13 @@ export const callCentreContract: ChannelContract = {
     established: ['clientId', 'requestId'],
     needed: ['surface', 'language', 'touchpoint', 'clientId'],
     particulars: [],
+    told: [
+      [['agent']],
+      [['call_reference']],
+      // Where nothing is recorded, the caller confirmed it afterwards (consent by telephone: EDPB 05/2020 no. 91-95).
+      [['recording_id', 'recording_offset', 'recording_hash'], ['confirmation']],
+      [['script_id', 'script_version', 'script_language']],
+      [['confirming_phrase'], ['confirming_key']],
+    ],
   },
 }

@@ -16,6 +16,7 @@ import type { Clock } from '../../kernel/clock.ts'
 import type { SubjectId } from '../../kernel/ids.ts'
 import type { SealedTokens, SubjectSealer } from '../../platform/crypto/index.ts'
 import type { Limiter } from '../../platform/limits/index.ts'
+import type { ToldActParts } from './told-act.ts'
 
 export interface ApiDeps {
   readonly clients: Pick<ClientReads, 'find'>
@@ -24,6 +25,8 @@ export interface ApiDeps {
   readonly past: ExplainParts['past']
   readonly pastFacts: ExplainParts['pastFacts']
   readonly ledger: RecordChoicesParts
+  /** How acts are judged that systems tell of. */
+  readonly told: ToldActParts
   readonly circumstances: CircumstanceParts
   readonly moves: MoveParts
   /** After a yes, which may have to be confirmed by message; must return at once. */

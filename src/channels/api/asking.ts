@@ -122,12 +122,15 @@ export function mayWrite({ role }: Asking): void {
   }
 }
 
+/** A client of the house itself, for a system of the house itself. */
+export const isOurs = ({ role, client }: Asking): boolean => role === 'internal' && client.firstParty
+
 /**
  * What opens a way to people, such as a sale or a contract, is told by the house's own clients alone: whoever earns by
  * writing to somebody does not report the sale that would allow it.
  */
-export function mustBeOurs({ role, client }: Asking): void {
-  if (role !== 'internal' || !client.firstParty) {
+export function mustBeOurs(asking: Asking): void {
+  if (!isOurs(asking)) {
     throw refused('house-only', 'Sales and contracts are reported by clients of the house itself.')
   }
 }

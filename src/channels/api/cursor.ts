@@ -13,6 +13,7 @@ export interface PermissionCursor {
   readonly client: string
   readonly purpose: string
   readonly contactChannel: string
+  readonly campaignCategory: string | undefined
   /** While walking: the last person seen, or null before the first. */
   readonly walking: SubjectId | null | undefined
   readonly changes: ChangePosition
@@ -22,6 +23,7 @@ const shape = z.object({
   c: z.string(),
   p: z.string(),
   h: z.string(),
+  g: z.string().optional(),
   w: z.union([z.string(), z.null()]).optional(),
   x: z.string().regex(/^\d{1,20}$/),
   s: z.string(),
@@ -41,6 +43,7 @@ export const writeCursor = ({ sealedTokens, clock }: Parts, at: PermissionCursor
       c: at.client,
       p: at.purpose,
       h: at.contactChannel,
+      ...(at.campaignCategory === undefined ? {} : { g: at.campaignCategory }),
       ...(at.walking === undefined ? {} : { w: at.walking }),
       x: at.changes.transaction,
       s: at.changes.subjectId,
@@ -55,12 +58,13 @@ export const cursorGone = () =>
 export function readCursor(
   { sealedTokens, clock }: Parts,
   text: string,
-  expected: Pick<PermissionCursor, 'client' | 'purpose' | 'contactChannel'>,
+  expected: Omit<PermissionCursor, 'walking' | 'changes'>,
 ): PermissionCursor {
   const opened = shape.safeParse(sealedTokens.openToken(purpose, text, clock.now()))
   if (!opened.success) throw cursorGone()
-  const { c, p, h, w, x, s, v } = opened.data
-  if (c !== expected.client || p !== expected.purpose || h !== expected.contactChannel) throw cursorGone()
+  const { c, p, h, g, w, x, s, v } = opened.data
+  const { client, purpose: asked, contactChannel, campaignCategory } = expected
+  if (c !== client || p !== asked || h !== contactChannel || g !== campaignCategory) throw cursorGone()
   return {
     ...expected,
     walking: w === undefined ? undefined : isId(w) ? (w as SubjectId) : null,

@@ -26,6 +26,7 @@ export function decidePermission(
   contactChannel: ContactChannel,
   person: JudgedPerson,
   registry: PublishedRegistry,
+  campaignCategory?: string,
 ) {
   const { system, controller, brand } = asking
   const { purpose } = version
@@ -33,7 +34,7 @@ export function decidePermission(
   const answers = version.attributes.map((attribute) => ({
     attribute,
     answer: decide(
-      { system, purpose, contactChannel, attribute, controller, brand },
+      { system, purpose, contactChannel, attribute, controller, brand, campaignCategory },
       person.facts,
       registry,
       now,

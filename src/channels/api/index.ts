@@ -9,6 +9,7 @@ import { consentRoutes } from './operations/consents.ts'
 import { contractRoutes } from './operations/contracts.ts'
 import { decisionRoutes } from './operations/decisions.ts'
 import { noticeRoutes } from './operations/notices.ts'
+import { noticesShownRoutes } from './operations/notices-shown.ts'
 import { objectionRoutes } from './operations/objections.ts'
 import { permissionRoutes } from './operations/permissions.ts'
 import { purchaseRoutes } from './operations/purchases.ts'
@@ -26,6 +27,7 @@ export const apiChannel = (deps: ApiDeps): Channel => ({
   routes: [
     ...purposeRoutes(deps),
     ...noticeRoutes(deps),
+    ...noticesShownRoutes(deps),
     ...consentRoutes(deps),
     ...objectionRoutes(deps),
     ...suppressionRoutes(deps),

@@ -3,6 +3,7 @@ import { postConsents } from './operations/consents.ts'
 import { endOfContract, postContracts } from './operations/contracts.ts'
 import { askDecisions, explain } from './operations/decisions.ts'
 import { readNotice, readNoticeVersion } from './operations/notices.ts'
+import { postNoticesShown } from './operations/notices-shown.ts'
 import { postObjections } from './operations/objections.ts'
 import { listPermissions, readPermissions } from './operations/permissions.ts'
 import { postPurchases } from './operations/purchases.ts'
@@ -17,6 +18,7 @@ export const operations: readonly AnyOperation[] = [
   readPurpose,
   readNotice,
   readNoticeVersion,
+  postNoticesShown,
   postConsents,
   postObjections,
   postSuppressions,

@@ -6,6 +6,17 @@ import { optOutField } from './opt-out.ts'
 
 export const contactChannelField = described(z.enum(contactChannels), 'How the person would be reached.')
 
+/** Optional; without it nobody is reached on what they bought. */
+export const campaignCategoryField = described(
+  z
+    .string()
+    .min(1)
+    .max(100)
+    .regex(/^[^*]*$/)
+    .optional(),
+  'What the campaign sells, as purchases name it. With it, customers who bought something similar are included where the law allows (soft opt-in).',
+)
+
 /** UUIDs in lower case, as the house writes them. */
 export const idField = (description: string) =>
   described(z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/), description)
@@ -60,6 +71,11 @@ export const noticeShape = z.object({
   published_at: instant,
 })
 
+export const duplicateOfField = z.string().optional().meta({
+  description:
+    'Your name for another account of the same person, by which they are contacted instead of by this one: write to that one, or they hear from you twice.',
+})
+
 export const decisionShape = z.object({
   decision: z.enum(['PERMIT', 'DENY']),
   reason: described(z.string(), 'Stable code; see the reference of reasons.'),
@@ -84,6 +100,7 @@ export const permissionShape = z.object({
   attributes: described(z.array(z.string()), 'Of the purpose, those that may be used now; none on DENY.'),
   valid_until: z.union([instant, z.null()]),
   opt_out: optOutField,
+  duplicate_of: duplicateOfField,
 })
 
 export const isoOrNull = (at: number | null): string | null =>

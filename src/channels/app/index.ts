@@ -16,5 +16,6 @@ export const appContract: ChannelContract = {
     established: ['clientId', 'requestId'],
     needed: ['surface', 'language', 'clientId'],
     particulars: [],
+    told: [[['app_version']]],
   },
 }

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { type MailModel, type MailTemplate, renderMail } from '../../../views/mail/render-mail.tsx'
 import { type Language, translator } from '../../../views/page.tsx'
-import type { ConsentMessages, MessageAddress, SentMessage } from '../../features/consent/index.ts'
+import type { ConsentMessages, SentMessage } from '../../features/consent/index.ts'
 import { codeMinutes } from '../../features/identity/index.ts'
 import { unavailable } from '../../kernel/errors.ts'
 import type { Entropy } from '../../kernel/ids.ts'
-import type { Mailer } from '../../platform/mail/index.ts'
+import type { Mail, Mailer } from '../../platform/mail/index.ts'
 import type { SmsGateway } from '../../platform/sms/index.ts'
 
 const languageOf = (text: string): Language => (text.startsWith('en') ? 'en' : 'es')
@@ -39,10 +39,11 @@ export function consentMail(deps: {
     language: Language,
     model: MailModel<Template>,
     wording: MailModel<Template>,
+    files: Mail['files'] = [],
   ): Promise<SentMessage> {
     const messageId = `<${entropy.id<'message'>()}@${issuer.hostname}>`
     const headers = { 'Message-ID': messageId }
-    await mailer.send({ to, kind, headers, ...renderMail(template, model, language, timeZone) })
+    await mailer.send({ to, kind, headers, files, ...renderMail(template, model, language, timeZone) })
     const { subject, text } = renderMail(template, wording, language, timeZone)
     return { messageId, templateHash: sha256(`${subject}\n\n${text}`) }
   }
@@ -85,19 +86,33 @@ export function consentMail(deps: {
         { ...toGuardian, code, minutesValid: codeMinutes },
         { ...toGuardian, code: '000000', minutesValid: codeMinutes },
       ),
-    restrictionEnds: async (to, { language, endsAfter }) =>
+    guardianReceipt: async (to, { language, answers, token, receipt }) =>
       mail(
-        mailboxOf(to),
-        'restriction-ends',
-        'restriction-ends',
+        to,
+        'guardian-receipt',
+        'guardian-receipt',
         languageOf(language),
+        { ...toGuardian, answers, href: linkTo('guardian/yes', token) },
+        { ...toGuardian, answers: [], href: blank.href },
+        [receipt],
+      ),
+    restrictionEnds: async (to, { language: wanted, endsAfter }) => {
+      const language = languageOf(wanted)
+      if (to.kind === 'phone') {
+        if (sms === undefined) throw unavailable('sms-not-sent', 'No gateway for text messages.', 3600)
+        const t = translator(language, timeZone)
+        const words = (after: Date) => t('sms.restrictionEnds', { brand: brandName, after })
+        const messageId = await sms.send({ to: to.number, text: words(endsAfter), kind: 'restriction-ends' })
+        return { messageId, templateHash: sha256(words(blank.until)) }
+      }
+      return mail(
+        to.address,
+        'restriction-ends',
+        'restriction-ends',
+        language,
         { ...sender, after: endsAfter },
         { ...sender, after: blank.until },
-      ),
+      )
+    },
   }
-}
-
-function mailboxOf(to: MessageAddress): string {
-  if (to.kind === 'email') return to.address
-  throw unavailable('no-mailbox', 'This person can only be reached by telephone.', 3600)
 }

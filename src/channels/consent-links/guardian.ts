@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { GuardianView } from '../../../views/consent-links/guardian.tsx'
-import { GuardianDoneView } from '../../../views/consent-links/guardian-done.tsx'
+import { type GuardianDoneModel, GuardianDoneView } from '../../../views/consent-links/guardian-done.tsx'
 import { translator } from '../../../views/page.tsx'
 import {
   type AnsweredChoice,
@@ -15,7 +15,9 @@ import {
   recordChoices,
   requestConfirmations,
   type StandingChoice,
+  sealGuardianYesLink,
   sendGuardianCode,
+  sendGuardianReceipt,
   verifyGuardian,
 } from '../../features/consent/index.ts'
 import { codeMinutes } from '../../features/identity/index.ts'
@@ -162,6 +164,12 @@ async function keep(
   const { subjectId } = link
   const language = deps.renderer.languageOf(request)
   const evidence = { ...request.evidence, surface: 'guardian-link', language }
+  let kept: GuardianDoneModel['kept']
+  const registry = deps.ledger.registry.current()
+  const answers = choices.map(({ purpose, answer: said }) => ({
+    purpose: purposeTitle(registry, purpose, language),
+    answer: said === 'yes' ? ('yes' as const) : ('no' as const),
+  }))
   try {
     const { guardianId } = await verifyGuardian(deps.guardians, {
       link,
@@ -183,6 +191,9 @@ async function keep(
       const { typed, formError, ...news } = shownAgain(outcome, shown)
       return show(deps, request, { ...shown, typed, news }, { formError })
     }
+    if (outcome.outcome === 'recorded') {
+      kept = await keptBy(deps, { link, guardianId, receiptId: outcome.receiptId, language, answers })
+    }
   } catch (error) {
     if (!(error instanceof PlacetError)) throw error
     if (error.failure === 'too-many') {
@@ -194,13 +205,25 @@ async function keep(
     return show(deps, request, shown, { formError: { code } })
   }
   await requestConfirmations(deps.confirmations, subjectId)
-  const registry = deps.ledger.registry.current()
-  return deps.renderer.show(request, GuardianDoneView, {
-    answers: choices.map(({ purpose, answer: said }) => ({
-      purpose: purposeTitle(registry, purpose, language),
-      answer: said === 'yes' ? ('yes' as const) : ('no' as const),
-    })),
-  })
+  return deps.renderer.show(request, GuardianDoneView, { answers, kept })
+}
+
+/** Proof and way out, on the page and by mail. A mail that cannot be sent takes nothing back: the page has both. */
+async function keptBy(
+  deps: ConsentLinksDeps,
+  answered: Parameters<typeof sendGuardianReceipt>[2],
+): Promise<NonNullable<GuardianDoneModel['kept']>> {
+  const { link, guardianId, receiptId } = answered
+  const yes = { subjectId: link.subjectId, guardianId, receiptId }
+  const withdrawHref = `/guardian/yes/${sealGuardianYesLink(deps.sealedTokens, yes, deps.clock.now())}`
+  const mailed = await sendGuardianReceipt(deps.guardians, deps.proofs, answered).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof PlacetError && error.failure === 'unavailable') return false
+      throw error
+    },
+  )
+  return { receiptHref: `${withdrawHref}/receipt`, withdrawHref, mailed }
 }
 
 /** For whoever holds parental responsibility: a code to the mailbox that was named, a declaration, and the answers. */

@@ -6,6 +6,7 @@
 import type { Channel } from '../channel.ts'
 import { confirmRoutes } from './confirm.ts'
 import { guardianRoutes } from './guardian.ts'
+import { guardianYesRoutes } from './guardian-yes.ts'
 import type { ConsentLinksDeps } from './links-deps.ts'
 import { withdrawRoutes } from './withdraw.ts'
 
@@ -15,5 +16,10 @@ export type { ConsentLinksDeps } from './links-deps.ts'
 export const consentLinksChannel = (deps: ConsentLinksDeps): Channel => ({
   id: 'web',
   name: 'consent-links',
-  routes: [...confirmRoutes(deps), ...withdrawRoutes(deps), ...guardianRoutes(deps)],
+  routes: [
+    ...confirmRoutes(deps),
+    ...withdrawRoutes(deps),
+    ...guardianRoutes(deps),
+    ...guardianYesRoutes(deps),
+  ],
 })

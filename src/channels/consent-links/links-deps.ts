@@ -1,5 +1,10 @@
 import { z } from 'zod'
-import type { ConfirmationParts, RecordChoicesParts, VerifyParts } from '../../features/consent/index.ts'
+import type {
+  ConfirmationParts,
+  ReceiptProofParts,
+  RecordChoicesParts,
+  VerifyParts,
+} from '../../features/consent/index.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { Entropy } from '../../kernel/ids.ts'
 import type { SealedTokens } from '../../platform/crypto/index.ts'
@@ -12,6 +17,7 @@ export interface ConsentLinksDeps {
   readonly house: { readonly controller: string; readonly brand: string }
   readonly confirmations: ConfirmationParts
   readonly guardians: VerifyParts
+  readonly proofs: ReceiptProofParts
   readonly sealedTokens: SealedTokens
   readonly limiter: Pick<Limiter, 'consume'>
   readonly clock: Clock

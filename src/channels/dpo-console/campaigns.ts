@@ -6,6 +6,7 @@ import { type CampaignFields, CampaignsView, coolOffs } from '../../../views/sta
 import {
   type CampaignId,
   type CampaignStatus,
+  campaignStateOf,
   campaignStatus,
   draftCampaign,
   endCampaign,
@@ -81,9 +82,10 @@ const isWrong = (asked: Window | readonly FieldIssue[]): asked is readonly Field
   Array.isArray(asked)
 
 const modelOf = (status: CampaignStatus, title: string): CampaignModel => {
-  const { campaign, state, toBeAsked, asked, agreed, refused, putOff } = status
+  const { campaign, state, audience, toBeAsked, unanswered, counting, asked, agreed, refused, putOff } =
+    status
   const { campaignId, purpose, purposeVersion, opensAt, closesAt, coolOff } = campaign
-  const { audience, startedAt, endedAt } = campaign
+  const { startedAt, endedAt } = campaign
   return {
     href: campaignPath(campaignId),
     title,
@@ -95,6 +97,8 @@ const modelOf = (status: CampaignStatus, title: string): CampaignModel => {
     closesAt: new Date(closesAt.getTime() - 1),
     coolOff,
     toBeAsked,
+    unanswered,
+    counting,
     asked,
     agreed,
     refused,
@@ -114,20 +118,24 @@ export function campaignRoutes(deps: PurposesDeps): readonly Route[] {
     const registry = await deps.registry.refresh()
     const language = deps.renderer.languageOf(request)
     const all = await deps.campaigns.all()
-    const standing = await Promise.all(all.map(({ campaignId }) => campaignStatus(parts, campaignId)))
+    const { campaigns: counted } = await deps.houseCounts.kept()
+    const now = deps.clock.now()
     return deps.renderer.show(
       request,
       CampaignsView,
       {
-        campaigns: standing.map(({ campaign, state, asked }) => ({
-          id: campaign.campaignId,
-          href: campaignPath(campaign.campaignId),
-          title: title(campaign.purpose, language),
-          state,
-          opensAt: campaign.opensAt,
-          closesAt: new Date(campaign.closesAt.getTime() - 1),
-          ...(campaign.audience === undefined ? {} : { progress: { asked, audience: campaign.audience } }),
-        })),
+        campaigns: all.map((campaign) => {
+          const kept = counted.get(campaign.campaignId)
+          return {
+            id: campaign.campaignId,
+            href: campaignPath(campaign.campaignId),
+            title: title(campaign.purpose, language),
+            state: campaignStateOf(campaign, now),
+            opensAt: campaign.opensAt,
+            closesAt: new Date(campaign.closesAt.getTime() - 1),
+            ...(kept === undefined ? {} : { progress: { ...kept.numbers, countedAt: kept.countedAt } }),
+          }
+        }),
         purposes: [...registry.active.values()]
           .filter(({ reconsentMin, bases }) => reconsentMin > 1 && bases.includes('consent'))
           .map(({ purpose }) => ({ id: purpose, title: title(purpose, language) })),

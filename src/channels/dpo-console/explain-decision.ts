@@ -1,4 +1,3 @@
-import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import { type Language, translator } from '../../../views/page.tsx'
 import {
@@ -21,6 +20,7 @@ import { defineRoute } from '../../platform/web/define-route.ts'
 import type { Route } from '../../platform/web/route.ts'
 import { fieldErrorsOf, type PageExtras, type PageRequest } from '../page-renderer.ts'
 import { labelOf } from '../purpose-cards.ts'
+import { asOf } from './past-day.ts'
 import type { PersonDeps } from './person-deps.ts'
 import { peoplePath, personPath, type Visit, visitOf } from './person-visit.ts'
 
@@ -43,28 +43,6 @@ const recipientsOf = ({ systems, systemNames }: PublishedRegistry, language: Lan
     .filter((id) => id !== houseSystem)
     .map((value) => ({ value, words: systemNames.get(value)?.name ?? value })),
 ]
-
-function dayOf(text: string): Temporal.PlainDate | undefined {
-  try {
-    return /^\d{4}-\d\d-\d\d$/.test(text) ? Temporal.PlainDate.from(text, { overflow: 'reject' }) : undefined
-  } catch {
-    return undefined
-  }
-}
-
-/** The end of a day as it was at the controller's seat; nothing for today, which is asked about as it is now. */
-function asOf(day: string, { now, timeZone }: { readonly now: Date; readonly timeZone: string }) {
-  if (day === '') return {}
-  const date = dayOf(day)
-  if (date === undefined) return { wrong: 'date-invalid' }
-  const today = Temporal.Instant.fromEpochMilliseconds(now.getTime())
-    .toZonedDateTimeISO(timeZone)
-    .toPlainDate()
-  const order = Temporal.PlainDate.compare(date, today)
-  if (order > 0) return { wrong: 'date-in-future' }
-  if (order === 0) return {}
-  return { at: new Date(date.add({ days: 1 }).toZonedDateTime(timeZone).epochMilliseconds - 1) }
-}
 
 function explainedModel(
   { decision, law, says, cites, rules, at, knew }: Explanation,

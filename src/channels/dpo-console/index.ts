@@ -9,6 +9,7 @@ import { type ProofDeps, proofRoutes } from './proof.ts'
 import { purposesConsoleRoutes } from './purposes-console.ts'
 import type { PurposesDeps } from './purposes-deps.ts'
 
+export { asOf } from './past-day.ts'
 export type { PersonDeps } from './person-deps.ts'
 export type { ProofDeps } from './proof.ts'
 export type { PurposesDeps } from './purposes-deps.ts'

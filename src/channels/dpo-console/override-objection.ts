@@ -1,5 +1,6 @@
 import { translator } from '../../../views/page.tsx'
 import {
+  decidableObjections,
   leastGrounds,
   objectionsOf,
   overrideObjection,
@@ -16,18 +17,18 @@ interface Override {
   readonly grounds: string
 }
 
-const decidable = ({ known, registry }: Seen) =>
-  objectionsOf(known.facts, registry).filter(
-    ({ purpose, absolute, overriddenAt }) =>
-      !absolute && overriddenAt === undefined && registry.active.has(purpose),
-  )
+type OfHouse = Pick<PersonDeps, 'house'>
+
+/** Of this house: what was objected to at another brand or controller is theirs to weigh. */
+const decidable = ({ house }: OfHouse, { known, registry, now }: Seen) =>
+  decidableObjections(house, known.facts, registry, now.getTime())
 
 /** What is wrong with the purpose: advertising can be chosen by nobody, whatever a form was made to say (Art. 21(3)). */
-function wrongPurpose(seen: Seen, purpose: string): FieldIssue | undefined {
+function wrongPurpose(deps: OfHouse, seen: Seen, purpose: string): FieldIssue | undefined {
   if (seen.registry.purposes.get(purpose)?.class === 'marketing' || purpose.startsWith('marketing.')) {
     return { field: 'purpose', code: 'objection-absolute' }
   }
-  const known = decidable(seen).some((one) => one.purpose === purpose)
+  const known = decidable(deps, seen).some((one) => one.purpose === purpose)
   return known ? undefined : { field: 'purpose', code: 'choose-objection' }
 }
 
@@ -39,8 +40,10 @@ export const override = ({ ledger, house }: PersonDeps): Measure<Override> => ({
   form: async (seen, typed) => {
     const { registry, language, known } = seen
     const t = translator(language)
-    const offered = decidable(seen)
-    const never = objectionsOf(known.facts, registry).filter(({ absolute }) => absolute)
+    const offered = decidable({ house }, seen)
+    const never = objectionsOf(known.facts, registry).filter(
+      ({ controller, absolute }) => absolute && controller === house.controller,
+    )
     return {
       nothing: offered.length === 0,
       notes: never.map(({ purpose }) =>
@@ -69,7 +72,7 @@ export const override = ({ ledger, house }: PersonDeps): Measure<Override> => ({
     }
   },
   read: async (seen, { purpose = '', grounds = '' }) => {
-    const wrong = wrongPurpose(seen, purpose)
+    const wrong = wrongPurpose({ house }, seen, purpose)
     const short = grounds.trim().length < leastGrounds
     const issues = [
       ...(wrong === undefined ? [] : [wrong]),

@@ -49,7 +49,7 @@ export const peopleRoutes = (deps: PersonDeps): readonly Route[] => [
       if (subjectId === undefined) {
         return deps.renderer.show(request, PeopleView, { ...model, nobody: true })
       }
-      return seeOther(personPath(subjectId), [visitCookie(deps, { subjectId, actor, reason })])
+      return seeOther(personPath(subjectId), [visitCookie(deps, request, { subjectId, reason })])
     },
   }),
 ]

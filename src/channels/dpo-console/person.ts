@@ -84,8 +84,30 @@ function nameOf({ language }: Reader, type: 'region' | 'language', code: string)
   }
 }
 
+/** Those against this controller, each with the brand and the contact channel it is about where it is not about all. */
+const objectionModels = (
+  { known, registry }: Visit,
+  reader: Reader,
+  house: PersonDeps['house'],
+): PersonModel['objections'] =>
+  objectionsOf(known.facts, registry)
+    .filter(({ controller }) => controller === house.controller)
+    .map(({ brand, purpose, contactChannel, at, absolute, overriddenAt }) => ({
+      id: [brand, purpose, contactChannel].join(' '),
+      about: [
+        ...scopeInWords(reader, [purpose]),
+        ...(contactChannel === '*' || contactChannel === 'none'
+          ? []
+          : [channelWords(reader, contactChannel)]),
+        ...(brand === '*' || brand === house.brand ? [] : [registry.brands.get(brand)?.name ?? brand]),
+      ].join(', '),
+      at: new Date(at),
+      state: absolute ? 'absolute' : overriddenAt === undefined ? 'standing' : 'overridden',
+      overriddenAt: overriddenAt === undefined ? undefined : new Date(overriddenAt),
+    }))
+
 async function personModel(deps: PersonDeps, visit: Visit, reader: Reader): Promise<PersonModel> {
-  const { subjectId, known, registry, now, reason, until } = visit
+  const { subjectId, known, now, reason, until } = visit
   const { facts, since, language } = known
   const [notices, acts] = await Promise.all([
     deps.restricting.liftNotices.of(subjectId),
@@ -100,13 +122,7 @@ async function personModel(deps: PersonDeps, visit: Visit, reader: Reader): Prom
     reason,
     until,
     answers: answersOf(visit, reader, deps.house),
-    objections: objectionsOf(facts, registry).map(({ purpose, at, absolute, overriddenAt }) => ({
-      id: purpose,
-      about: scopeInWords(reader, [purpose]).join(', '),
-      at: new Date(at),
-      state: absolute ? 'absolute' : overriddenAt === undefined ? 'standing' : 'overridden',
-      overriddenAt: overriddenAt === undefined ? undefined : new Date(overriddenAt),
-    })),
+    objections: objectionModels(visit, reader, deps.house),
     restrictions: standingRestrictions(visit, notices).map(restrictionModel(visit, reader)),
     suppressions: facts.suppression.internal.map((entry, position) => ({
       id: String(position),

@@ -35,6 +35,8 @@ const search = z.strictObject({
   contact_channel: field(40),
   day: field(10),
   reason: field(500),
+  /** The last act of the page before. */
+  before: field(100),
 })
 
 const blank: ProofFields = { receipt: '', email: '', purpose: '', contact_channel: '', day: '', reason: '' }
@@ -70,6 +72,8 @@ function questionOf(fields: ProofFields): ProofQuestion | readonly FieldIssue[] 
   }
 }
 
+const unknownAct = () => notFound('proof-unknown', 'There is no such act.')
+
 const isWrong = (asked: ProofQuestion | readonly FieldIssue[]): asked is readonly FieldIssue[] =>
   Array.isArray(asked)
 
@@ -95,6 +99,8 @@ export function proofRoutes({ renderer, registry, proof, verifications }: ProofD
           stoodBefore: found.stoodBefore,
           stood: found.stood,
           erased: found.erased,
+          repeated: found.repeated,
+          next: found.next,
           acts: found.acts.map((act) => provenActModel(act, known, language)),
         },
       },
@@ -119,13 +125,15 @@ export function proofRoutes({ renderer, registry, proof, verifications }: ProofD
       body: { type: 'form', schema: search },
       answers: [200, 422],
       handle: async (request) => {
-        const question = questionOf(request.body)
+        const { before: last, ...fields } = request.body
+        const question = questionOf(fields)
         if (isWrong(question)) {
-          return show(request, request.body, undefined, { fieldErrors: fieldErrorsOf(question) })
+          return show(request, fields, undefined, { fieldErrors: fieldErrorsOf(question) })
         }
         const { actor, evidence } = request
-        const found = await proveConsent(proof, { actor, evidence, reason: request.body.reason, question })
-        return show(request, request.body, found)
+        const before = parseId<'consent-event'>(last)
+        const found = await proveConsent(proof, { actor, evidence, reason: fields.reason, question, before })
+        return show(request, fields, found)
       },
     }),
     defineRoute({
@@ -146,9 +154,16 @@ export function proofRoutes({ renderer, registry, proof, verifications }: ProofD
           return show(request, fields, undefined, { fieldErrors: fieldErrorsOf(question) })
         }
         const { actor, evidence } = request
-        const { acts } = await proveConsent(proof, { actor, evidence, reason, question })
-        const act = acts.find(({ entry }) => entry.record_id === record)
-        if (act === undefined) throw notFound('proof-unknown', 'There is no such act.')
+        const only = parseId<'consent-event'>(record)
+        if (question.by !== 'receipt' || only === undefined) throw unknownAct()
+        const { acts } = await proveConsent(proof, {
+          actor,
+          evidence,
+          reason,
+          question: { ...question, only },
+        })
+        const [act] = acts
+        if (act === undefined) throw unknownAct()
         return {
           kind: 'file',
           status: 200,

@@ -1,4 +1,5 @@
 import type { ProvenActModel } from '../../../views/staff/proof.tsx'
+import { toldParticulars } from '../../../views/staff/told-particulars.ts'
 import {
   isOnlyClaimed,
   type ProvenConsent,
@@ -16,7 +17,7 @@ export function provenActModel(
   registry: PublishedRegistry,
   language: string,
 ): ProvenActModel {
-  const { event, evidence, actor } = opening.act
+  const { event, evidence, actor, particulars = {} } = opening.act
   const channel = contactChannels.find((one) => one === entry.purpose.channel)
   return {
     recordId: entry.record_id,
@@ -24,6 +25,11 @@ export function provenActModel(
     state: entry.state,
     claimed: isOnlyClaimed(entry),
     at: new Date(entry.event_time),
+    receivedAt: entry.received_time === undefined ? undefined : new Date(entry.received_time),
+    told: toldParticulars.flatMap((name) => {
+      const value = particulars[name]
+      return value === undefined ? [] : [{ name, value }]
+    }),
     purpose: purposeTitle(registry, event.purpose, language),
     contactChannel: channel === 'none' ? undefined : channel,
     wording: entry.wording,

@@ -87,7 +87,7 @@ export function titleOf({ id, copy, registry }: Omit<PurposeFile, 'record'>, lan
 }
 
 /** The next number of a wording, which must not have been used: what was published never changes. */
-export const freeNumber = (registry: PublishedRegistry, id: string): number =>
+const freeNumber = (registry: PublishedRegistry, id: string): number =>
   1 + Math.max(0, ...registry.notices.filter((notice) => notice.id === id).map(({ version }) => version))
 
 /** What the next version starts from: what was written of it so far, and else the version in force. */

@@ -36,7 +36,7 @@ export function findingsOf(
 }
 
 /** `P24M` as a person says it. */
-export const durationWords = (iso: string, language: Language): string =>
+const durationWords = (iso: string, language: Language): string =>
   Temporal.Duration.from(iso).toLocaleString(language, { style: 'long' })
 
 /** What a version does, with the names that customers and catalogue have for it. */

@@ -91,8 +91,8 @@ export function purposeRoutes(deps: PurposesDeps): readonly Route[] {
     const language = deps.renderer.languageOf(request)
     const { record, copy, registry } = file
     const current = inForce(record)
-    const counted = await deps.purposes.answers()
-    const { yes, no } = counted.byPurpose.get(id) ?? { yes: 0, no: 0 }
+    const counts = await deps.houseCounts.kept()
+    const counted = counts.purposes.get(id)?.numbers
     const stuck = record?.versions.find(({ state }) => state === 'draft')?.version
     const href = purposePath(id)
     const model: PurposeModel = {
@@ -115,14 +115,15 @@ export function purposeRoutes(deps: PurposesDeps): readonly Route[] {
         hash: textHash,
       })),
       versions: versionsOf(record, href),
-      ...answersOf(file, counted),
-      decided: yes + no,
+      ...answersOf(file, counts),
+      ...(counted === undefined ? {} : { decided: counted.yes + counted.no }),
       ...differenceOf(file, request.query?.compare),
       ...(copy === undefined ? {} : { draft: { savedAt: copy.savedAt, revision: copy.revision } }),
       ...(stuck === undefined ? {} : { stuckDraft: stuck }),
     }
     return deps.renderer.show(request, PurposeView, model, extras)
   }
+  const isRetired = async (id: string) => (await deps.purposes.find(id))?.retiredAt !== undefined
   const askToRetire = async (request: PageRequest, id: string, reason: string, extras?: PageExtras) => {
     const file = await purposeFile(deps, id)
     const { permitted } = await deps.counts.standing(id)
@@ -189,8 +190,11 @@ export function purposeRoutes(deps: PurposesDeps): readonly Route[] {
       path: '/dpo/purposes/:purpose/retire',
       caller,
       params: ofPurpose,
-      answers: [200],
-      handle: async (request) => askToRetire(request, request.params.purpose, ''),
+      answers: [200, 303],
+      handle: async (request) => {
+        const { purpose } = request.params
+        return (await isRetired(purpose)) ? seeOther(purposePath(purpose)) : askToRetire(request, purpose, '')
+      },
     }),
     defineRoute({
       name: 'dpo.purpose.retire.confirm',
@@ -203,11 +207,18 @@ export function purposeRoutes(deps: PurposesDeps): readonly Route[] {
       handle: async (request) => {
         const { purpose } = request.params
         const reason = request.body.reason.trim()
+        // The page tells when it ended: sent twice, or by two officers, it is done once.
+        if (await isRetired(purpose)) return seeOther(purposePath(purpose))
         if (reason === '') {
           const fieldErrors = fieldErrorsOf([{ field: 'reason', code: 'retire-reason-missing' }])
           return askToRetire(request, purpose, request.body.reason, { fieldErrors })
         }
-        await retirePurpose(deps, { actor: request.actor, purpose, reason })
+        try {
+          await retirePurpose(deps, { actor: request.actor, purpose, reason })
+        } catch (error) {
+          if (refusalOf(error).code !== 'purpose-already-retired') throw error
+          return seeOther(purposePath(purpose))
+        }
         await deps.registry.refresh()
         return seeOther(`${purposePath(purpose)}?done=retired`)
       },

@@ -2,6 +2,7 @@ import type {
   CampaignReads,
   CampaignStores,
   ConsentRegistry,
+  HouseCounts,
   PurposeReads,
   RegistryStores,
   StandingCounts,
@@ -21,6 +22,7 @@ export interface PurposesDeps {
   readonly entropy: Entropy
   readonly purposes: PurposeReads
   readonly counts: StandingCounts
+  readonly houseCounts: HouseCounts
   readonly campaigns: CampaignReads
   readonly house: { readonly controller: string; readonly brand: string }
   /** Where somebody who has just come is taken to live. */

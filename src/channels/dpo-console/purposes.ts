@@ -1,9 +1,9 @@
 import { type AnswersModel, type PurposeLineModel, PurposesView } from '../../../views/staff/purposes.tsx'
 import {
-  campaignStatus,
+  campaignStateOf,
   dpvOfRegistry,
+  type KeptCounts,
   type PublishedRegistry,
-  type PurposeAnswers,
 } from '../../features/consent/index.ts'
 import type { Answer } from '../../platform/web/answer.ts'
 import { defineRoute } from '../../platform/web/define-route.ts'
@@ -15,38 +15,37 @@ import { type PurposesDeps, purposePath, purposesPath } from './purposes-deps.ts
 /** Where nobody is asked there are no answers to count. */
 export function answersOf(
   { id, record }: Pick<PurposeFile, 'id' | 'record'>,
-  { people, byPurpose }: PurposeAnswers,
-): { readonly answers: AnswersModel } | undefined {
+  { purposes }: KeptCounts,
+): { readonly answers: AnswersModel | 'not-counted' } | undefined {
   if (inForce(record)?.proposed.bases.includes('consent') !== true) return undefined
-  const { yes, no } = byPurpose.get(id) ?? { yes: 0, no: 0 }
-  return { answers: { yes, no, nothing: Math.max(0, people - yes - no) } }
+  const kept = purposes.get(id)
+  if (kept === undefined) return { answers: 'not-counted' }
+  const { people, yes, no } = kept.numbers
+  return { answers: { yes, no, nothing: Math.max(0, people - yes - no), countedAt: kept.countedAt } }
 }
 
 /** The campaigns that run, by the purpose they ask about. */
-async function running(deps: PurposesDeps) {
-  const parts = { reads: deps.campaigns, registry: deps.registry, clock: deps.clock }
-  const started = (await deps.campaigns.all()).filter(
-    ({ startedAt, endedAt }) => startedAt !== undefined && endedAt === undefined,
-  )
-  const standing = await Promise.all(started.map(({ campaignId }) => campaignStatus(parts, campaignId)))
+async function running(deps: PurposesDeps, { campaigns }: KeptCounts) {
+  const now = deps.clock.now()
+  const all = await deps.campaigns.all()
   return new Map(
-    standing
-      .filter(({ state }) => state === 'running')
-      .map(({ campaign, asked }) => [
-        campaign.purpose,
-        { href: campaignPath(campaign.campaignId), asked, audience: campaign.audience ?? 0 },
+    all
+      .filter((campaign) => campaignStateOf(campaign, now) === 'running')
+      .map(({ campaignId, purpose }) => [
+        purpose,
+        { href: campaignPath(campaignId), ...campaigns.get(campaignId)?.numbers },
       ]),
   )
 }
 
 async function linesOf(deps: PurposesDeps, language: string): Promise<readonly PurposeLineModel[]> {
-  const [registry, records, copies, answers, campaigns] = await Promise.all([
+  const [registry, records, copies, counts] = await Promise.all([
     deps.registry.refresh(),
     deps.purposes.all(),
     deps.purposes.workingCopies(),
-    deps.purposes.answers(),
-    running(deps),
+    deps.houseCounts.kept(),
   ])
+  const campaigns = await running(deps, counts)
   const written = copies.map(({ purpose }) => purpose)
   const known = records.map(({ id }) => id)
   return [...known, ...written.filter((id) => !known.includes(id))].flatMap((id) => {
@@ -67,7 +66,7 @@ async function linesOf(deps: PurposesDeps, language: string): Promise<readonly P
         bases: shown.bases,
         contactChannels: shown.contactChannels,
         draftWaits: copy !== undefined,
-        ...answersOf(file, answers),
+        ...answersOf(file, counts),
         ...(campaign === undefined ? {} : { campaign }),
       },
     ]

@@ -16,5 +16,6 @@ export const kioskContract: ChannelContract = {
     established: ['touchpoint', 'clientId', 'network', 'userAgentFamily', 'requestId'],
     needed: ['surface', 'language', 'touchpoint'],
     particulars: [],
+    told: [[['software_version']], [['counter']], [['device_signature']], [['operator_present']]],
   },
 }

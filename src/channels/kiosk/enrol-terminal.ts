@@ -52,7 +52,9 @@ export const enrolTerminalRoutes = (deps: EnrolTerminalDeps): readonly Route[] =
     handle: async (request) => {
       const { code, jwk, proof } = request.body
       const { kty, crv, x, y } = jwk
+      // The caller first, so that one gone wild does not use up what is everybody's.
       await deps.limiter.consume(request.callerKey, 'terminal-code-caller')
+      await deps.limiter.consume('house', 'terminal-code-house')
       const enrolled = await deps.enrol({
         code,
         key: { kty, crv, x, y },

@@ -15,7 +15,7 @@ import { askToConfirm } from './missing-steps.ts'
 import { permissionsPath } from './permissions-path.ts'
 import { evidenceOf, type PrivacyCentreDeps, subjectOf } from './privacy-deps.ts'
 
-export const duringRestrictionPath = `${permissionsPath}/during-restriction`
+const duringRestrictionPath = `${permissionsPath}/during-restriction`
 
 /** Each use a restriction reaches, in the words in force; what cannot be told cannot be allowed. */
 export const restrictedUseModels = (

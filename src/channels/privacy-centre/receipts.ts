@@ -101,6 +101,7 @@ function modelOf(
     id: found.receiptId,
     state,
     at: new Date(entry.event_time),
+    receivedAt: entry.received_time === undefined ? undefined : new Date(entry.received_time),
     purpose: answersText ? title : purposeTitle(registry, entry.purpose.id, language),
     contactChannel: contactChannelOf(entry.purpose.channel),
     notice: {

@@ -5,14 +5,18 @@ import { SavedChoicesView } from '../../../views/sign-in/saved-choices.tsx'
 import {
   askedAgainFrom,
   findReceipt,
+  noticeFor,
   type RecordChoicesParts,
   recordChoices,
+  referenceTo,
+  type ShownNotice,
   type Undecided,
   undecidedPurposes,
   whoseWord,
 } from '../../features/consent/index.ts'
 import type { Assurance } from '../../kernel/actor.ts'
 import { gone } from '../../kernel/errors.ts'
+import type { Evidence } from '../../kernel/evidence.ts'
 import { parseId, type SubjectId } from '../../kernel/ids.ts'
 import type { SubjectSealer } from '../../platform/crypto/index.ts'
 import type { Limiter } from '../../platform/limits/index.ts'
@@ -53,6 +57,11 @@ export interface PreferencesDeps {
   readonly limiter: Limiter
   readonly sealer: Pick<SubjectSealer, 'openText'>
   readonly house: { readonly controller: string; readonly brand: string }
+  /** Told of each prompt and of its answer; see there why nothing is written here. */
+  readonly asked?: {
+    shown(subjectId: SubjectId, evidence: Evidence, questions: readonly ShownNotice[]): void
+    answered(subjectId: SubjectId): void
+  }
   /** Told after the ledger has it: what asks for confirmations. */
   readonly onRecorded?: (subjectId: SubjectId) => void
 }
@@ -101,6 +110,12 @@ async function showPreferences(
     language,
     { now, ...again },
   )
+  const questions = undecided.flatMap(({ choice: { key } }) => {
+    const notice = noticeFor(registry, key.purpose, language)
+    const { purpose, contactChannel } = key
+    return notice === undefined ? [] : [{ purpose, contactChannel, notice: referenceTo(notice) }]
+  })
+  deps.asked?.shown(subjectId, { ...request.evidence, language, clientId: open.clientId }, questions)
   const from = askedAgainFrom(undecided, now.getTime())
   const path = interactionPath(open.uid, 'preferences')
   return deps.renderer.show(
@@ -164,6 +179,7 @@ async function keep(
     // Everything was answered elsewhere meanwhile: there is nothing left to ask.
     return now.undecided.length === 0 ? goOn(deps, asked) : showPreferences(deps, now, again, { formError })
   }
+  deps.asked?.answered(subjectId)
   if (outcome.outcome === 'recorded') deps.onRecorded?.(subjectId)
   if (read.later || outcome.outcome === 'unchanged') return goOn(deps, asked)
   return seeOther(`${interactionPath(open.uid, 'saved-choices')}?receipt=${outcome.receiptId}`)

@@ -13,5 +13,7 @@ export const storeContract: ChannelContract = {
     established: ['touchpoint', 'network', 'userAgentFamily', 'requestId'],
     needed: ['surface', 'language', 'touchpoint'],
     particulars: [],
+    // What is told of a store without a screen was said on paper.
+    told: [[['clerk']], [['form_version']], [['scan_hash']]],
   },
 }

@@ -31,7 +31,8 @@ export function everyKey(registry: PublishedRegistry, facts: KeyFacts): readonly
             ...(contactPoint === undefined ? {} : { contactPoint }),
           }
           keys.push(key)
-          if (categories.length === 0 || !restsOnPurchases(registry, version.purpose, contactChannel)) continue
+          if (categories.length === 0 || !restsOnPurchases(registry, version.purpose, contactChannel))
+            continue
           keys.push(...categories.map((campaignCategory) => ({ ...key, campaignCategory })))
         }
       }

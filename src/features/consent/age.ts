@@ -1,4 +1,5 @@
 import type { Instant } from './calendar.ts'
+import type { ConsentEvent } from './consent-event.ts'
 import type { RulePack } from './rule-pack.ts'
 import { consentAgeNow } from './rule-pack.ts'
 import type { Watch } from './valid-until.ts'
@@ -21,6 +22,27 @@ export interface AgeFacts {
  */
 export const birthday = (birth: BirthDate, years: number): Instant =>
   Date.UTC(birth.year + years, birth.month - 1, birth.day)
+
+/** Ages that a law of ours asks about; nothing finer is kept of anybody. */
+const asked = [18, 16, 15, 14, 13] as const
+
+/** The highest of those the person had reached, 0 for a younger child: "over 14", and never the date. */
+export const ageAt = (birth: BirthDate, moment: Instant): number =>
+  asked.find((years) => birthday(birth, years) <= moment) ?? 0
+
+/**
+ * What the person's own acts tell of their age when no birth date does any more: who takes theirs back does not become another
+ * age by it. The last one speaks; it may be of years ago, and nobody is taken for older than they were then.
+ */
+export const lastAssuredAge = (
+  events: readonly Pick<ConsentEvent, 'by' | 'overAge' | 'occurredAt'>[],
+): number | undefined =>
+  events
+    .filter(({ by, overAge }) => by === 'subject' && overAge !== undefined)
+    .reduce<Pick<ConsentEvent, 'overAge' | 'occurredAt'> | undefined>(
+      (last, event) => (last === undefined || event.occurredAt >= last.occurredAt ? event : last),
+      undefined,
+    )?.overAge
 
 /** True when the person had that age at a past moment. Falls back on what was assured then, and on the pack's policy. */
 export function wasOldEnough(

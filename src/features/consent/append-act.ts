@@ -50,6 +50,8 @@ export interface Act {
   readonly particulars?: Readonly<Record<string, string>>
   /** When the person acted, where they told somebody else first; what lies ahead of our clock counts as now. */
   readonly actedAt?: Date
+  /** When a yes of this act counts, where nobody knows to the minute when it was (see `countedTime`). */
+  readonly yesAt?: Date
   /** Where an officer decided and somebody else carries it out; kept with the evidence and in the trail. */
   readonly decision?: OfficersDecision
   /** The epoch of what whoever decided was looking at: once anything newer is recorded, they are asked to look again. */
@@ -151,7 +153,10 @@ async function keep(
   const events: readonly ConsentEvent[] = drafts.map((event) => ({
     ...event,
     id: entropy.id<'consent-event'>(),
-    occurredAt: Math.min(act.actedAt?.getTime() ?? at.getTime(), at.getTime()),
+    occurredAt: Math.min(
+      ((event.type === 'given' && act.yesAt) || act.actedAt || at).getTime(),
+      at.getTime(),
+    ),
     recordedAt: at.getTime(),
     jurisdiction,
     capture: evidence,

@@ -42,6 +42,17 @@ export interface ConsentMessages {
     to: EmailAddress,
     message: { readonly language: string; readonly code: string },
   ): Promise<SentMessage>
+  /** What a guardian answered for a child, with the signed file that proves it and the way out of it. */
+  guardianReceipt(
+    to: EmailAddress,
+    message: {
+      readonly language: string
+      readonly answers: readonly { readonly purpose: string; readonly answer: 'yes' | 'no' }[]
+      /** A sealed token; the page it leads to withdraws by POST alone. */
+      readonly token: string
+      readonly receipt: { readonly name: string; readonly content: string }
+    },
+  ): Promise<SentMessage>
   /** The notice of GDPR Art. 18(3), before a restriction ends. */
   restrictionEnds(
     to: MessageAddress,

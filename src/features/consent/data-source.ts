@@ -18,7 +18,7 @@ const channelOf = (source: string): string => source.split(':')[0] ?? source
  * The data source as a notice names it: one of our own channels, on whichever page it was said, or somebody else by their
  * whole name. `web:sign-in` and `web:privacy-centre` are both `web`; `partner:acme` is not `partner:other`.
  */
-export const dataSourceOf = (source: string): string => {
+const dataSourceOf = (source: string): string => {
   const channel = channelOf(source)
   return ownChannels.has(channel) ? channel : source
 }

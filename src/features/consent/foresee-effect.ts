@@ -29,7 +29,8 @@ export function withEvent(facts: Facts, draft: DraftEvent, now: number): Facts {
 
 /**
  * Decides every use twice, on the facts there are and on those there would be, by the very decision that every exit asks.
- * Counted once per use, for the contact point in use now: older addresses of the person are no permissions of their own.
+ * Counted once per use, for the contact point in use now: older addresses of the person are no permissions of their own, and
+ * kinds of products that soft opt-in permits are one use with what is permitted for any.
  */
 export function foreseeEffect(
   before: Facts,
@@ -41,11 +42,18 @@ export function foreseeEffect(
     keyof ForeseenEffect,
     ForeseenUse[]
   >
-  for (const key of everyKey(registry, before)) {
-    if (key.contactPoint !== before.contactPoints?.[key.contactChannel]) continue
-    const then = decideKey(key, before, registry, now).attributes.length
-    const next = decideKey(key, after, registry, now).attributes.length
-    if (then === 0 && next === 0) continue
+  const inUse = everyKey(registry, before).filter(
+    ({ contactPoint, contactChannel }) => contactPoint === before.contactPoints?.[contactChannel],
+  )
+  const uses = Map.groupBy(inUse, ({ brand, purpose, contactChannel }) =>
+    JSON.stringify([brand, purpose, contactChannel]),
+  )
+  for (const keys of uses.values()) {
+    const most = (facts: Facts): number =>
+      Math.max(...keys.map((key) => decideKey(key, facts, registry, now).attributes.length))
+    const [then, next] = [most(before), most(after)]
+    const [key] = keys
+    if (key === undefined || (then === 0 && next === 0)) continue
     const { brand, purpose, contactChannel } = key
     const fate = next === 0 ? 'ends' : then === 0 ? 'begins' : next < then ? 'narrows' : 'stays'
     effect[fate].push({ brand, purpose, contactChannel })

@@ -4,10 +4,16 @@
  * folds them, for a single question and for the permissions kept for millions alike. Only the person, or a verified
  * guardian, can say yes. Every act commits with its permissions, its proof, its message and a signed receipt.
  */
+export type { AnsweredChoice, ChoicesOutcome, RecordChoices } from './answered-choice.ts'
 export type { LedgerParts, Recorded } from './append-act.ts'
 export { type ConsentRegistry, openConsentRegistry } from './cached-registry.ts'
 export { period } from './calendar.ts'
-export type { Campaign, CampaignId, CampaignState } from './campaigns/campaign.ts'
+export {
+  type Campaign,
+  type CampaignId,
+  type CampaignState,
+  stateOf as campaignStateOf,
+} from './campaigns/campaign.ts'
 export { type CampaignParts, type CampaignStatus, campaignStatus } from './campaigns/campaign-status.ts'
 export type { CampaignReads, CampaignStores } from './campaigns/campaign-store.ts'
 export { draftCampaign } from './campaigns/draft-campaign.ts'
@@ -48,6 +54,9 @@ export type { ConsentLedger, ConsentStores } from './consent-ledger.ts'
 export type { ConfirmationMessage, ConsentMessages, MessageAddress, SentMessage } from './consent-messages.ts'
 export { type ConsentOverview, consentOverview, overviewOf } from './consent-overview.ts'
 export type { ConsentRecords, KeptPermission } from './consent-records.ts'
+export type { HouseCounts, KeptCounts } from './counts/house-counts.ts'
+export { pgCountStore, pgHouseCounts } from './counts/pg-house-counts.ts'
+export { renewCounts } from './counts/renew-counts.ts'
 export {
   credentialIssuerMetadata,
   credentialMediaType,
@@ -58,6 +67,8 @@ export { issueReceiptCredential } from './credential/issue-receipt-credential.ts
 export { type DecideParts, decideFor } from './decide-for.ts'
 export type { Query } from './decision/matter.ts'
 export { type Decision, decide } from './decision.ts'
+export type { DeviceLog, SettledAct } from './device-acts/device-log.ts'
+export { pgDeviceLog, sweepDeviceActs } from './device-acts/pg-device-log.ts'
 export { draftPurpose } from './draft-purpose.ts'
 export { type ConsentRecordedPayload, consentEventDeclarations } from './events.ts'
 export type { Attempt, DueChecks } from './exclusion/due-checks.ts'
@@ -72,11 +83,15 @@ export {
 } from './explain/explain-decision.ts'
 export { type ExplainParts, explainFor } from './explain/explain-for.ts'
 export { pgPastFacts } from './explain/pg-past-facts.ts'
+export { type ToldToRecipient, toldToRecipient } from './explain/told-to-recipient.ts'
 export { knownFacts } from './explain/what-was-known.ts'
 export type { Facts } from './facts.ts'
 export type { FactsReader, KnownSubject } from './facts-reader.ts'
 export { type ContactPointParts, findContactPoint } from './find-contact-point.ts'
 export { type FoundReceipt, findReceipt } from './find-receipt.ts'
+export { type Invalidated, invalidateConsents } from './findings/invalidate-consents.ts'
+export { pgFoundYeses } from './findings/pg-found-yeses.ts'
+export type { Selection } from './findings/selection.ts'
 export {
   type ForeseenEffect,
   type ForeseenUse,
@@ -85,8 +100,14 @@ export {
 } from './foresee-effect.ts'
 export { openGuardianLink, sealGuardianLink } from './guardianship/guardian-link.ts'
 export type { GuardianReads, GuardianStores } from './guardianship/guardian-store.ts'
+export {
+  type GuardianYesLink,
+  openGuardianYesLink,
+  sealGuardianYesLink,
+} from './guardianship/guardian-yes-link.ts'
 export { childName, inviteGuardian } from './guardianship/invite-guardian.ts'
 export { pgGuardianReads } from './guardianship/pg-guardian-store.ts'
+export { sendGuardianReceipt } from './guardianship/send-guardian-receipt.ts'
 export {
   isGuardianOf,
   openInvitation,
@@ -96,6 +117,7 @@ export {
 } from './guardianship/verify-guardian.ts'
 export { guardianQuestions, waitingForGuardian } from './guardianship/waiting-for-guardian.ts'
 export { whoseWord } from './guardianship/whose-word.ts'
+export { guardianYeses, nameOfYes, withdrawAsGuardian } from './guardianship/withdraw-as-guardian.ts'
 export { importConsents } from './imports/import-consents.ts'
 export { type ImportMapping, importMappingShape } from './imports/import-mapping.ts'
 export type { ImportFile, ImportOutcome, ImportProgress, Quarantine } from './imports/import-parts.ts'
@@ -106,7 +128,7 @@ export { pgImportTurn } from './imports/pg-import-turn.ts'
 export { pgRehearsal } from './imports/pg-rehearsal.ts'
 export { type QuarantineReason, quarantineWords } from './imports/quarantine-reason.ts'
 export { decideKey, houseSystem, type KeyDecision } from './key-decision.ts'
-export { type KnownObjection, objectionsOf } from './known-objections.ts'
+export { decidableObjections, type KnownObjection, objectionsOf } from './known-objections.ts'
 export { checkReceiptFile } from './ledger/check-receipt-file.ts'
 export { type ExportedCheckpoint, readCheckpoints } from './ledger/checkpoint-folder.ts'
 export type { ConsentLog } from './ledger/consent-log.ts'
@@ -164,7 +186,6 @@ export {
 } from './notices/purpose-document.ts'
 export { noticeWordingShape, purposeDocumentShape } from './notices/purpose-document-shape.ts'
 export type {
-  PurposeAnswers,
   PurposeReads,
   PurposeRecord,
   PurposeVersionRecord,
@@ -177,8 +198,10 @@ export { type ObjectToPurpose, objectToPurpose } from './object-to-purpose.ts'
 export type { OfficersDecision } from './officer.ts'
 export { type OpenPersonParts, openPerson } from './open-person.ts'
 export { leastGrounds, overrideObjection } from './override-objection.ts'
+export { pastRegistry } from './past-registry.ts'
 export type { PermissionKey } from './permission-key.ts'
 export { purposeMatches } from './permission-key.ts'
+export { contactedInstead } from './permissions/contacted-instead.ts'
 export { type MoveParts, moveSubject } from './permissions/move-subject.ts'
 export type { Contactable, PermissionReads } from './permissions/permission-reads.ts'
 export { pgPermissionReads } from './permissions/pg-permission-reads.ts'
@@ -203,16 +226,11 @@ export {
   type ReadSubject,
 } from './pg-facts.ts'
 export { pgRegistrySource } from './pg-registry-source.ts'
+export { pgTouchpointCounts } from './pg-touchpoint-counts.ts'
 export { type ChangeProductFamily, changeProductFamily } from './product-families/change-product-family.ts'
 export type { ProductFamilyStore, ProductFamilyStores } from './product-families/product-family-store.ts'
-export { pgTouchpointCounts } from './pg-touchpoint-counts.ts'
-export {
-  type ConsentProof,
-  type ProofQuestion,
-  type ProveConsentParts,
-  type ProvenConsent,
-  proveConsent,
-} from './prove-consent.ts'
+export type { ProvenConsent } from './prove-acts.ts'
+export { type ConsentProof, type ProveConsentParts, proveConsent } from './prove-consent.ts'
 export { type NoticeWording, publishNotice } from './publish-notice.ts'
 export { publishPurpose } from './publish-purpose.ts'
 export { publishRulePack } from './publish-rule-pack.ts'
@@ -243,18 +261,13 @@ export type { PurposeDraft } from './purpose-draft.ts'
 export type { DenyReason } from './reason.ts'
 export { isOnlyClaimed, type ReceiptClaims, type ReceiptEntry } from './receipt.ts'
 export { type ReceiptSigner, receiptType } from './receipt-signer.ts'
-export {
-  type AnsweredChoice,
-  type ChoicesOutcome,
-  type RecordChoices,
-  type RecordChoicesParts,
-  recordChoices,
-} from './record-choices.ts'
+export { type RecordChoicesParts, recordChoices } from './record-choices.ts'
+export { recordShown, type ShownNotice } from './record-shown.ts'
 export type { RecipientSystem, Registry } from './registry.ts'
 export type { RegistrySource } from './registry-source.ts'
 export type { RegistryStores } from './registry-store.ts'
+export { announceLift, canBeWrittenTo, type ToldOtherwise } from './restricting/announce-lift.ts'
 export {
-  announceLift,
   type LiftParts,
   liftNoticeOf,
   liftRestriction,
@@ -271,9 +284,11 @@ export { publishOwnRulePack, unpublished } from './rule-packs/publish-own-rule-p
 export { documentOf, rulePackOf, rulePackShape } from './rule-packs/rule-pack-document.ts'
 export { shippedRulePacks } from './rule-packs/shipped.ts'
 export type { ReceiptAddresses } from './signed-receipt.ts'
+export type { ProofQuestion } from './sought-acts.ts'
 export { standingAnswer, standingMark } from './standing-answer.ts'
 export { keyFor, restsOnConsent, type StandingChoice, standingChoice } from './standing-choice.ts'
 export { allMarketing } from './statements.ts'
+export { type CountedTime, countedTime } from './told-time.ts'
 export type { TouchpointCount } from './touchpoint-counts.ts'
 export { askedAgainFrom, type Undecided, undecidedOf, undecidedPurposes } from './undecided-purposes.ts'
 export type { RestrictedUse } from './use-during-restriction.ts'

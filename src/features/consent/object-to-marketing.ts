@@ -35,7 +35,8 @@ export async function objectToMarketing(
       const since = facts.events.some(
         (event) => isYes(event) && event.occurredAt >= before && reopens(event, contactChannel),
       )
-      if (Number.isFinite(before) && !since) return { instead: { outcome: 'unchanged' } }
+      if (Number.isFinite(before) && !since && command.actedAt === undefined)
+        return { instead: { outcome: 'unchanged' } }
       return {
         events: [
           {

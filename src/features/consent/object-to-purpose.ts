@@ -20,6 +20,10 @@ export interface ObjectToPurpose {
   readonly purpose: string
   /** Left out, on every contact channel, those included that the purpose has yet to be given. */
   readonly contactChannel?: ContactChannel
+  /** What else proves the act; kept sealed beside the evidence. */
+  readonly particulars?: Readonly<Record<string, string>>
+  /** Where it is told later than it was: when it counts. What is told late repeats nothing. */
+  readonly actedAt?: Date
 }
 
 /**
@@ -62,7 +66,7 @@ export async function objectToPurpose(
           !saidYesSince(objection, key, known.facts.events)
         )
       })
-      if (stands) return { instead: { outcome: 'unchanged' } }
+      if (stands && command.actedAt === undefined) return { instead: { outcome: 'unchanged' } }
       return {
         events: [
           {

@@ -3,12 +3,9 @@ import { conflict, invalid, notFound, refused } from '../../kernel/errors.ts'
 import type { Evidence } from '../../kernel/evidence.ts'
 import type { SubjectId } from '../../kernel/ids.ts'
 import { appendAct, type LedgerParts, type Recorded } from './append-act.ts'
-import { reachedBy } from './object-to-purpose.ts'
-import { standingObjection } from './objection.ts'
+import { objectionAgainst } from './known-objections.ts'
 import { mustBeOfficer, type OfficersDecision } from './officer.ts'
 import { noticeFor, referenceTo } from './published.ts'
-import { keyFor } from './standing-choice.ts'
-import { Watch } from './valid-until.ts'
 
 export interface OverrideObjection {
   readonly subjectId: SubjectId
@@ -54,11 +51,7 @@ export async function overrideObjection(parts: LedgerParts, command: OverrideObj
       if (described.class === 'marketing') {
         throw refused('objection-absolute', 'Nothing overrides an objection to advertising (Art. 21(3)).')
       }
-      const stands = reachedBy(version, undefined).some((channel) => {
-        const key = keyFor({ controller, brand }, purpose, channel, known.facts)
-        return standingObjection(known.facts.events, key, described, new Watch(now)) !== undefined
-      })
-      if (!stands) {
+      if (objectionAgainst({ controller, brand }, known.facts, registry, purpose, now) === undefined) {
         throw conflict('no-objection', 'No objection stands against this purpose.')
       }
       const notice = noticeFor(registry, purpose, known.language)

@@ -2,7 +2,7 @@ import type { SubjectId } from '../../kernel/ids.ts'
 import type { SealingKey, SubjectSealer } from '../../platform/crypto/index.ts'
 import { open } from '../../platform/crypto/index.ts'
 import type { PipelinedReader } from '../../platform/db/pipelined-reader.ts'
-import type { BirthDate } from './age.ts'
+import { type BirthDate, lastAssuredAge } from './age.ts'
 import {
   type CircumstancesRow,
   circumstancesColumn,
@@ -188,6 +188,7 @@ export async function accountFromRow(
           state: lifeCycle,
           jurisdiction,
           birthDate,
+          overAge: birthDate === undefined ? lastAssuredAge(history) : undefined,
           contracts: hasAccount ? [account, ...contracts] : contracts,
           purchases,
           restrictions: restrictionsFrom(history),

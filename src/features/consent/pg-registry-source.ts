@@ -22,7 +22,7 @@ import type {
 } from './purpose.ts'
 import type { RecipientSystem } from './registry.ts'
 import type { RegistrySource } from './registry-source.ts'
-import type { RulePack } from './rule-pack.ts'
+import { packsOf } from './rule-packs/pg-rule-packs.ts'
 import { strictest } from './rule-packs/strictest.ts'
 
 /** What a purpose version holds beside its columns; written by `draft-purpose`. */
@@ -138,20 +138,6 @@ const house: RecipientSystem = { id: houseSystem, role: 'internal', purposes: ['
 interface NoticeRow extends Omit<PublishedNotice, 'publishedAt' | 'textHash'> {
   readonly text_sha256: Buffer
   readonly published_at: Date
-}
-
-async function packsOf(db: Knex, asOf: Date | undefined): Promise<ReadonlyMap<string, readonly RulePack[]>> {
-  const rows: { jurisdiction: string; pack: RulePack }[] = await db('rule_packs')
-    .select('jurisdiction', 'pack')
-    .modify((query) => asOf === undefined || void query.where('published_at', '<=', asOf))
-    // Of versions published together, such as those a house begins with, the law that began later stands first.
-    .orderByRaw(`published_at desc, jurisdiction, (pack ->> 'validFrom')::numeric desc, version`)
-  return new Map(
-    [...Map.groupBy(rows, (row) => row.jurisdiction)].map(([jurisdiction, versions]) => [
-      jurisdiction,
-      versions.map((row) => row.pack),
-    ]),
-  )
 }
 
 /** The versions in force now; or, for a past instant, the newest that had been published by then, as if nothing came after. */

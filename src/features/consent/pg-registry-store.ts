@@ -56,7 +56,11 @@ export function pgRegistryStore(trx: Knex.Transaction): RegistryStore {
         .update({ state: to, ...(to === 'active' ? { published_at: at } : {}) })
     },
     retirePurpose: async (purpose, at) => {
-      await trx('purposes').where('purpose_id', purpose).update({ retired_at: at })
+      const retired = await trx('purposes')
+        .where('purpose_id', purpose)
+        .whereNull('retired_at')
+        .update({ retired_at: at })
+      return retired === 1
     },
     countNotices: async (purpose, version) => {
       const [row] = await trx('notices')

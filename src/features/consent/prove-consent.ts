@@ -1,33 +1,24 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Actor } from '../../kernel/actor.ts'
-import type { Clock } from '../../kernel/clock.ts'
 import { invalid } from '../../kernel/errors.ts'
-import type { ContactChannel, Evidence } from '../../kernel/evidence.ts'
-import type { ReceiptId, SubjectId } from '../../kernel/ids.ts'
+import type { Evidence } from '../../kernel/evidence.ts'
+import { type ConsentEventId, parseId, type SubjectId } from '../../kernel/ids.ts'
 import type { Work } from '../../kernel/work.ts'
 import type { BlindIndex } from '../../platform/crypto/index.ts'
-import { type EmailAddress, emailIndex, type IdentityReads } from '../identity/index.ts'
-import { evidencePlace } from './append-act.ts'
+import { emailIndex, type IdentityReads } from '../identity/index.ts'
 import type { ConsentRegistry } from './cached-registry.ts'
 import type { StoredEvent } from './consent-records.ts'
-import { type Opening, openingOf } from './evidence-of-act.ts'
 import type { PastFacts } from './explain/past-facts.ts'
 import type { Facts } from './facts.ts'
 import type { FactsReader } from './facts-reader.ts'
-import { checkReceiptFile } from './ledger/check-receipt-file.ts'
-import type { LedgerKeeper } from './ledger/ledger-keeper.ts'
 import type { ReceiptOwner } from './ledger/pg-receipt-owner.ts'
-import { type ReceiptFile, receiptFile } from './ledger/receipt-file.ts'
-import type { ReceiptVerdict } from './ledger/receipt-verdict.ts'
-import { type ReceiptProofParts, receiptWithProof } from './ledger/receipt-with-proof.ts'
-import type { ReceiptEntry } from './receipt.ts'
+import { type ProveActsParts, type ProvenConsent, proveActs } from './prove-acts.ts'
 import type { RegistrySource } from './registry-source.ts'
-import { bearsOn, type Stood, whatStood } from './what-stood.ts'
+import { type ProofQuestion, soughtActs } from './sought-acts.ts'
+import { type Stood, whatStood } from './what-stood.ts'
 
-export interface ProveConsentParts extends ReceiptProofParts {
+export interface ProveConsentParts extends ProveActsParts {
   readonly work: Work<object>
-  readonly clock: Clock
-  readonly keeper: Pick<LedgerKeeper, 'checkpoint'>
   readonly receiptOwner: ReceiptOwner
   readonly facts: FactsReader
   /** Gives a person as they were known at a past instant. */
@@ -40,29 +31,6 @@ export interface ProveConsentParts extends ReceiptProofParts {
   readonly timeZone: string
 }
 
-/** What is to be proven: what one receipt tells, or what somebody had said about a purpose on a day. */
-export type ProofQuestion =
-  | { readonly by: 'receipt'; readonly receiptId: ReceiptId }
-  | {
-      readonly by: 'person'
-      readonly email: EmailAddress
-      readonly purpose: string
-      readonly contactChannel: ContactChannel | undefined
-      /** `2026-03-03`. */
-      readonly day: string
-    }
-
-/** One act, with everything that speaks for it. */
-export interface ProvenConsent {
-  readonly receiptId: ReceiptId
-  readonly entry: ReceiptEntry
-  readonly opening: Opening
-  readonly place: { readonly log: string; readonly seq: number } | undefined
-  /** Self-contained: the verifier page accepts it. */
-  readonly file: ReceiptFile
-  readonly verdict: ReceiptVerdict
-}
-
 export interface ConsentProof {
   readonly acts: readonly ProvenConsent[]
   /** Nothing was said on that day itself: the acts are of the days before. */
@@ -71,29 +39,16 @@ export interface ConsentProof {
   readonly stood: readonly Stood[]
   /** Acts the receipt tells of and of which nothing is kept any more: they were erased. */
   readonly erased: number
+  /** Acts of the days before that are not proven, because the person did the very same again later. */
+  readonly repeated: number
+  /** Where the next page continues; undefined on the last one. */
+  readonly next: ConsentEventId | undefined
 }
 
-const nothing: ConsentProof = { acts: [], stoodBefore: false, stood: [], erased: 0 }
-
-/** The day as it was where the controller sits. */
-const dayOf = (at: number, timeZone: string): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at)
+/** What an officer reads at once; each act costs two signatures and the unsealing of its evidence. */
+const onOnePage = 20
 
 type OfPerson = Extract<ProofQuestion, { by: 'person' }>
-
-const askings: ReadonlySet<string> = new Set(['notice_shown', 'requested', 'deferred'])
-
-/** What bears on the question: all of the day, and of the days before it whatever was said for or against. */
-function sought(events: readonly StoredEvent[], question: OfPerson, timeZone: string) {
-  const onDay = ({ event }: StoredEvent): boolean => dayOf(event.occurredAt, timeZone) === question.day
-  const found = events.filter(
-    (stored) =>
-      bearsOn(stored.event, question) &&
-      (onDay(stored) ||
-        (!askings.has(stored.event.type) && dayOf(stored.event.occurredAt, timeZone) < question.day)),
-  )
-  return { found, stoodBefore: found.length > 0 && !found.some(onDay) }
-}
 
 /** The last instant of the day, or now while it is not over. */
 function endOf(day: string, { timeZone, clock }: ProveConsentParts): Date {
@@ -144,34 +99,6 @@ async function subjectOf(parts: ProveConsentParts, question: ProofQuestion): Pro
     : parts.reads.identifiers.findSubject(emailIndex(parts.blindIndex, question.email))
 }
 
-async function proven(
-  parts: ProveConsentParts,
-  subjectId: SubjectId,
-  { event, sealedEvidence, receiptId }: StoredEvent,
-): Promise<ProvenConsent | undefined> {
-  if (receiptId === undefined) return undefined
-  let found = await receiptWithProof(parts, { subjectId, receiptId })
-  if (found !== undefined && found.proven.waiting.length > 0) {
-    // Asked right after the act: the log is brought up to date, so that the proof is complete.
-    await parts.keeper.checkpoint()
-    found = await receiptWithProof(parts, { subjectId, receiptId })
-  }
-  const entry = found?.receipt.claims.events.find(({ record_id }) => record_id === event.id)
-  if (found === undefined || entry === undefined) return undefined
-  const opening = openingOf(await parts.sealer.openText(subjectId, evidencePlace(event.id), sealedEvidence))
-  const keys = await parts.publishedKeys()
-  const file = receiptFile(found.receipt.jws, found.proven, keys, new Map([[event.id, opening]]))
-  const row = found.proven.proofs.find(({ record_id }) => record_id === event.id)?.entry
-  return {
-    receiptId,
-    entry,
-    opening,
-    place: row && { log: row.log, seq: row.seq },
-    file,
-    verdict: await checkReceiptFile(JSON.stringify(file), keys, parts.clock.now()),
-  }
-}
-
 /** Of a day nobody can tell what was erased: what happened on it was erased with it. */
 async function erasedIn(
   { records, log }: ProveConsentParts,
@@ -182,6 +109,9 @@ async function erasedIn(
   const receipt = await records.receiptOf(subjectId, question.receiptId)
   return receipt === undefined ? 0 : (await log.erasedOf(subjectId, receipt.eventIds)).size
 }
+
+const nextAfter = (page: readonly StoredEvent[]): ConsentEventId | undefined =>
+  parseId<'consent-event'>(page.at(-1)?.event.id ?? '')
 
 /** Far more than anybody says in a lifetime; a page of one person's acts, not of the house's. */
 const most = 5_000
@@ -198,17 +128,18 @@ export async function proveConsent(
     readonly evidence: Evidence
     readonly reason: string
     readonly question: ProofQuestion
+    /** The last act of the page before. */
+    readonly before?: ConsentEventId | undefined
   },
 ): Promise<ConsentProof> {
-  const { actor, evidence, question } = command
+  const { actor, evidence, question, before } = command
   const reason = command.reason.trim()
   if (reason === '') throw invalid('reason-missing', 'Say why you need to see this.')
   const subjectId = await subjectOf(parts, question)
   const events = subjectId === undefined ? [] : await parts.records.history(subjectId, { limit: most })
-  const { found, stoodBefore } =
-    question.by === 'receipt'
-      ? { found: events.filter(({ receiptId }) => receiptId === question.receiptId), stoodBefore: false }
-      : sought(events, question, parts.timeZone)
+  const { found, toProve, stoodBefore } = soughtActs(events, question, parts.timeZone)
+  const from = before === undefined ? 0 : toProve.findIndex(({ event }) => event.id === before) + 1
+  const page = toProve.slice(from, from + onOnePage)
   await parts.work(({ audit }) =>
     audit.record({
       action: 'consent.proof-sought',
@@ -220,17 +151,21 @@ export async function proveConsent(
       facts: {
         by: question.by,
         ...(question.by === 'person' ? { purpose: question.purpose, day: question.day } : {}),
-        events: found.map(({ event }) => event.id),
+        events: page.map(({ event }) => event.id),
+        of: toProve.length,
       },
     }),
   )
   const erased = subjectId === undefined ? 0 : await erasedIn(parts, subjectId, question)
-  if (subjectId === undefined || found.length === 0) return { ...nothing, erased }
-  const acts: ProvenConsent[] = []
-  for (const event of found) {
-    const act = await proven(parts, subjectId, event)
-    if (act !== undefined) acts.push(act)
+  if (subjectId === undefined || found.length === 0)
+    return { acts: [], stoodBefore: false, stood: [], erased, repeated: 0, next: undefined }
+  const acts = await proveActs(parts, subjectId, page)
+  return {
+    acts,
+    stoodBefore: stoodBefore && acts.length > 0,
+    stood: question.by === 'person' ? await stoodThen(parts, subjectId, found, question) : [],
+    erased,
+    repeated: found.length - toProve.length,
+    next: from + page.length < toProve.length ? nextAfter(page) : undefined,
   }
-  const stood = question.by === 'person' ? await stoodThen(parts, subjectId, found, question) : []
-  return { acts, stoodBefore: stoodBefore && acts.length > 0, stood, erased }
 }

@@ -98,6 +98,8 @@ export interface ReceiptEntry {
   readonly record_id: string
   readonly state: string
   readonly event_time: string
+  /** When it came to us, where it was told later than it was. */
+  readonly received_time?: string
   readonly event_type: string
   readonly event_state: string
   readonly privacy_notice: string
@@ -181,6 +183,8 @@ const standsAlone: ReadonlySet<ConsentEventType> = new Set<ConsentEventType>([
   'objection_overridden',
   'restriction_set',
   'restriction_lifted',
+  'invalidated',
+  'revoked',
 ])
 
 function noticeOf(event: ConsentEvent, notices: readonly NoticeText[]): NoticeText | undefined {
@@ -207,6 +211,7 @@ function entry(
     record_id: event.id,
     state: event.type,
     event_time: new Date(event.occurredAt).toISOString(),
+    ...receivedLater(event),
     event_type: noConsent ?? kindOf[consentType],
     event_state: noConsent ?? statusOf[event.type] ?? unknownStatus,
     privacy_notice: notice === undefined ? '' : (notice.url ?? `${notice.id}/${notice.version}`),
@@ -229,6 +234,11 @@ function entry(
     validity_duration: validity === undefined ? null : iso(validity),
   }
 }
+
+const receivedLater = ({ occurredAt, recordedAt }: ConsentEvent): Pick<ReceiptEntry, 'received_time'> =>
+  recordedAt === undefined || recordedAt <= occurredAt
+    ? {}
+    : { received_time: new Date(recordedAt).toISOString() }
 
 const iso = ({ months, milliseconds }: Period): string =>
   months > 0

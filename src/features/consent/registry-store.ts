@@ -23,7 +23,8 @@ export interface RegistryStore {
   addPurpose(purpose: string, kind: string, position: number, at: Date): Promise<void>
   addVersion(draft: PurposeDraft, version: number, reconsentMin: number): Promise<void>
   moveVersion(purpose: string, version: number, to: PurposeVersionState, at: Date): Promise<void>
-  retirePurpose(purpose: string, at: Date): Promise<void>
+  /** False when it had been retired before: the day it ended stays, or the past would be told otherwise than it was. */
+  retirePurpose(purpose: string, at: Date): Promise<boolean>
   countNotices(purpose: string, version: number): Promise<number>
   /** False when this id, version, language and surface already exists. */
   addNotice(notice: PublishedNotice, at: Date): Promise<boolean>

@@ -1,10 +1,13 @@
 import type { Actor } from '../../kernel/actor.ts'
 import type { Clock } from '../../kernel/clock.ts'
-import { notFound } from '../../kernel/errors.ts'
+import { conflict, notFound } from '../../kernel/errors.ts'
 import type { Work } from '../../kernel/work.ts'
 import type { RegistryStores } from './registry-store.ts'
 
-/** Ends a purpose: from the next decision on nobody may use anything for it, whatever was agreed to. */
+/**
+ * Ends a purpose: from the next decision on nobody may use anything for it, whatever was agreed to. Once only: a decision of
+ * a past day is explained by the day the purpose ended, which therefore never moves.
+ */
 export async function retirePurpose(
   { work, clock }: { readonly work: Work<RegistryStores>; readonly clock: Clock },
   command: { readonly actor: Actor; readonly purpose: string; readonly reason: string },
@@ -13,7 +16,9 @@ export async function retirePurpose(
     const at = clock.now()
     const versions = await registry.versionsOf(command.purpose)
     if (versions.length === 0) throw notFound('purpose-unknown', 'There is no such purpose.')
-    await registry.retirePurpose(command.purpose, at)
+    if (!(await registry.retirePurpose(command.purpose, at))) {
+      throw conflict('purpose-already-retired', 'This purpose has been retired before.')
+    }
     await audit.record({
       action: 'consent.purpose-retired',
       actor: command.actor,

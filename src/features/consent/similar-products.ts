@@ -13,7 +13,7 @@ export function categoriesLike(
   const bought = new Set(purchases.map(({ category }) => category))
   if (bought.size === 0) return []
   const similar = [...families.values()].filter((categories) => categories.some((one) => bought.has(one)))
-  return [...new Set([...bought, ...similar.flat()])].sort()
+  return [...new Set([...bought, ...similar.flat()])].filter((one) => one !== noCategory).sort()
 }
 
 const known = new WeakMap<Registry, ReadonlySet<string>>()
@@ -22,7 +22,11 @@ const known = new WeakMap<Registry, ReadonlySet<string>>()
  * Whether soft opt-in is a basis of the purpose on this contact channel anywhere, by any version of any law: the same for every
  * person, so that whoever moves, or whose law changes, keeps their rows and has each of them decided again.
  */
-export function restsOnPurchases(registry: Registry, purpose: string, contactChannel: ContactChannel): boolean {
+export function restsOnPurchases(
+  registry: Registry,
+  purpose: string,
+  contactChannel: ContactChannel,
+): boolean {
   const found = known.get(registry) ?? collect(registry)
   known.set(registry, found)
   return found.has(`${purpose} ${contactChannel}`) || found.has(`${purpose} ${noCategory}`)

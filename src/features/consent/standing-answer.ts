@@ -1,4 +1,7 @@
+import type { ConsentEventType } from './consent-event.ts'
 import type { StandingChoice } from './standing-choice.ts'
+
+const asking: ReadonlySet<ConsentEventType> = new Set<ConsentEventType>(['notice_shown', 'requested'])
 
 /** What the person answered, where the answer still counts. A question that is asked again has none: nothing is preset. */
 export function standingAnswer({
@@ -15,7 +18,8 @@ export function standingAnswer({
 
 /**
  * Names the present answer of a question: a screen sends it back, and another one at the time of saving means that
- * somebody answered meanwhile. An objection changes what an answer is worth, so it changes the name too.
+ * somebody answered meanwhile. An objection changes what an answer is worth, so it changes the name too; having been asked
+ * is no answer, and changes nothing.
  */
 export const standingMark = ({ by, decision }: Pick<StandingChoice, 'by' | 'decision'>): string =>
-  `${by?.id ?? 'none'}${decision.reason === 'OBJECTED' ? '.objected' : ''}`
+  `${by === undefined || asking.has(by.type) ? 'none' : by.id}${decision.reason === 'OBJECTED' ? '.objected' : ''}`

@@ -26,6 +26,11 @@ const titles: Readonly<Partial<Record<ConsentEventType, Localised>>> = {
   },
   refused: { es: 'Has dicho que no', en: 'You said no' },
   withdrawn: { es: 'Permiso retirado', en: 'Permission withdrawn' },
+  invalidated: {
+    es: 'Hemos comprobado que este permiso no vale, y ya no lo usamos',
+    en: 'We found that this permission is not valid, and no longer use it',
+  },
+  revoked: { es: 'Ya no nos apoyamos en este permiso', en: 'We no longer rely on this permission' },
 }
 
 const toAllAdvertising: Localised = {

@@ -49,8 +49,12 @@ export async function enrolTerminal<Tx extends TouchpointStores>(
   const keyThumbprint = await thumbprintOf(key)
   return work(async (tx) => {
     const at = clock.now()
+    const codeHash = terminalCodeHash(code)
+    // Anybody may call here with letters of their own: staff who change the tree wait for nobody who holds no code.
+    if (!(await tx.terminals.knowsCode(codeHash))) throw refusal()
+    // Consumed only now: whoever revokes holds the tree first and takes back the codes then, and so do we.
     const all = await tx.touchpoints.lockAll()
-    const touchpointId = await tx.terminals.consumeCode(terminalCodeHash(code))
+    const touchpointId = await tx.terminals.consumeCode(codeHash)
     if (touchpointId === undefined || !mayCallFrom(touchpointsOf(all), touchpointId, command.caller)) {
       throw refusal()
     }

@@ -20,6 +20,14 @@ export const pgTerminalReads = (db: Knex): TerminalReads => ({
     })),
 })
 
+/** The key a terminal has now; undefined of one that was never enrolled. A revoked one has `null`: nothing is signed with it. */
+export const terminalKeyOf =
+  (db: Knex) =>
+  async (touchpointId: string): Promise<string | null | undefined> => {
+    const row = await db<Row>('terminals').where('touchpoint_id', touchpointId).first()
+    return row === undefined || row.revoked_at === null ? row?.key_thumbprint : null
+  }
+
 /** Codes that nobody can use any more, kept a month for whoever looks into an odd enrolment. */
 export const sweepTerminalCodes = (db: Knex): Promise<number> =>
   db('terminal_codes').where('expires_at', '<', db.raw("now() - interval '30 days'")).delete()
@@ -38,6 +46,13 @@ export function pgTerminalStore(trx: Knex.Transaction): TerminalStore {
       )
       if (made === undefined) throw new Error('A code was inserted but not returned.')
       return made.expires_at
+    },
+    knowsCode: async (codeHash) => {
+      const found = await rows(
+        'select 1 from terminal_codes where code_hash = ? and consumed_at is null and expires_at > now()',
+        [Buffer.from(codeHash)],
+      )
+      return found.length > 0
     },
     consumeCode: async (codeHash) => {
       const [row] = await rows<{ touchpoint_id: string }>(

@@ -8,6 +8,8 @@ import type { Terminal } from './terminal.ts'
 export interface TerminalStore {
   /** Returns its end. */
   addCode(codeHash: Uint8Array, touchpointId: string, issuedBy: string, at: Date): Promise<Date>
+  /** Whether this is a code that works. Locks nothing, and answers anybody: it settles who has to be waited for, no more. */
+  knowsCode(codeHash: Uint8Array): Promise<boolean>
   /** Which terminal the code was for; undefined when it is wrong, used or over. */
   consumeCode(codeHash: Uint8Array): Promise<string | undefined>
   /** Takes back codes that nobody has used yet. */

@@ -31,6 +31,7 @@ export function loadConfig(env: Environment, role: Role = 'web'): Config {
     )
   }
   const home = reading.read('PLACET_COUNTRY', 'ES', country, 'a country code of two letters, such as ES')
+  const egress = { allow: readEgress(reading, strict) }
   const config: Config = {
     production: strict,
     issuer,
@@ -48,8 +49,8 @@ export function loadConfig(env: Environment, role: Role = 'web'): Config {
     log: { level: readLogLevel(reading, mode, strict) },
     sms: readSms(reading, home),
     exclusionLists: readExclusionLists(reading),
-    egress: { allow: readEgress(reading, strict) },
-    checkpoints: readCheckpoints(reading),
+    egress,
+    checkpoints: readCheckpoints(reading, egress),
     receipts: {
       credentials:
         reading.read('PLACET_RECEIPT_SD_JWT', 'off', (text) => oneOf(text, onOff), 'on or off') === 'on',

@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto'
+import { usualPorts, whyNotAllowed } from '../egress/allowed-url.ts'
 import type { Config } from './config.ts'
 import type { Reading } from './faults.ts'
 import { httpUrl, integer } from './readings.ts'
@@ -20,8 +21,20 @@ const objectIdentifier = (text: string): string | undefined =>
   /^[0-2](?:\.(?:0|[1-9]\d*))+$/.test(text) ? text : undefined
 
 /** How the consent log is vouched for outside the database. */
-export function readCheckpoints(reading: Reading): Config['checkpoints'] {
-  const timestampUrl = reading.read('PLACET_TIMESTAMP_URL', undefined, httpUrl, 'an http or https address')
+export function readCheckpoints(
+  reading: Reading,
+  { allow }: Pick<Config['egress'], 'allow'>,
+): Config['checkpoints'] {
+  const out = { exempt: new Set(allow), ports: usualPorts }
+  const timestampUrl = reading.read(
+    'PLACET_TIMESTAMP_URL',
+    undefined,
+    (text) => {
+      const url = httpUrl(text)
+      return url === undefined || whyNotAllowed(url, out) !== undefined ? undefined : url
+    },
+    `an https address without credentials, on port ${usualPorts.join(' or ')}: nothing else is fetched; set the https address of your time authority or choose one that has one (on your own machine, name its origin in PLACET_EGRESS_ALLOW as well)`,
+  )
   const timestampCertificates = reading.read(
     'PLACET_TSA_CERTIFICATES',
     [],

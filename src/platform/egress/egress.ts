@@ -1,5 +1,6 @@
 import { Agent, fetch as send } from 'undici'
 import { PlacetError, refused, unavailable } from '../../kernel/errors.ts'
+import { usualPorts, type WayOut, whyNotAllowed } from './allowed-url.ts'
 import { guardedConnector, type ResolveHost, systemResolve } from './guarded-connect.ts'
 
 export type { ResolveHost } from './guarded-connect.ts'
@@ -25,7 +26,7 @@ export interface Egress {
 }
 
 export function createEgress(options: EgressOptions = {}): Egress {
-  const { ports = [443, 8443], timeoutMs = 3000, maxBytes = 64 * 1024, resolve = systemResolve } = options
+  const { ports = usualPorts, timeoutMs = 3000, maxBytes = 64 * 1024, resolve = systemResolve } = options
   const exempt = new Set((options.allow ?? []).map(exactOrigin))
   const agent = new Agent({
     connect: guardedConnector(resolve, exempt, timeoutMs),
@@ -38,7 +39,7 @@ export function createEgress(options: EgressOptions = {}): Egress {
 
   return {
     async fetch(input, init) {
-      const request = new Request(checkedUrl(input, exempt, ports), asInit(input, init))
+      const request = new Request(checkedUrl(input, { exempt, ports }), asInit(input, init))
       const deadline = AbortSignal.timeout(timeoutMs)
       const signal = AbortSignal.any([deadline, request.signal])
       const body = request.body === null ? null : new Uint8Array(await request.arrayBuffer())
@@ -75,18 +76,10 @@ function exactOrigin(text: string): string {
   return text
 }
 
-function checkedUrl(
-  input: string | URL | Request,
-  exempt: ReadonlySet<string>,
-  ports: readonly number[],
-): string {
+function checkedUrl(input: string | URL | Request, out: WayOut): string {
   const url = URL.parse(input instanceof Request ? input.url : String(input))
-  const refusedUrl = (why: string) => refused('egress-url-refused', why)
-  if (url === null) throw refusedUrl('not an absolute URL')
-  if (url.username !== '' || url.password !== '') throw refusedUrl('credentials in a URL are not sent')
-  if (exempt.has(url.origin)) return url.href
-  if (url.protocol !== 'https:') throw refusedUrl('only https is allowed')
-  if (!ports.includes(url.port === '' ? 443 : Number(url.port))) throw refusedUrl('the port is not allowed')
+  const why = url === null ? 'not an absolute URL' : whyNotAllowed(url, out)
+  if (url === null || why !== undefined) throw refused('egress-url-refused', why ?? '')
   return url.href
 }
 

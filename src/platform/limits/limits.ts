@@ -132,6 +132,8 @@ export const limits = {
       { points: 60, seconds: day },
     ],
   },
+  /** Codes looked up, whoever brings them: a house enrols a thousand terminals in a morning, and nobody ten thousand in minutes. */
+  'terminal-code-house': { tiers: [{ points: 10_000, seconds: 10 * minute }] },
   'guardian-invite-account': { tiers: [{ points: 5, seconds: day }] },
   'privacy-request-account': { tiers: [{ points: 10, seconds: day }] },
   'verify-address-account': { tiers: [{ points: 10, seconds: day }] },

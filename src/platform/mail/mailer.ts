@@ -7,6 +7,8 @@ export interface Mail {
   /** What sort of message it is, such as `sign-in-code`; a header for the operator's filters, and a metric's label. */
   readonly kind: string
   readonly headers?: Readonly<Record<string, string>>
+  /** Files made here, as JSON; never anything that somebody uploaded. */
+  readonly files?: readonly { readonly name: string; readonly content: string }[]
 }
 
 /**

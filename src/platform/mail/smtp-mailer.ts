@@ -39,6 +39,7 @@ export function createSmtpMailer({ url, from }: SmtpOptions): Mailer {
     async send(mail) {
       if (!plainAddress.test(mail.to)) throw invalid('mail-address', 'not an address mail is sent to')
       checkLine(mail.subject)
+      for (const { name } of mail.files ?? []) checkLine(name)
       const headers = headersOf(mail)
       try {
         const sent = await transport.sendMail({
@@ -50,6 +51,11 @@ export function createSmtpMailer({ url, from }: SmtpOptions): Mailer {
           html: mail.html,
           text: mail.text,
           headers,
+          attachments: (mail.files ?? []).map(({ name, content }) => ({
+            filename: name,
+            content,
+            contentType: 'application/json',
+          })),
         })
         const [reached, ...others] = sent.envelope.to
         if (reached !== mail.to || others.length > 0)

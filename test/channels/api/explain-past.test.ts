@@ -9,6 +9,7 @@ import { nameInMailing } from './permission-list.ts'
 
 let norte: ApiHouse
 let mailer: string
+let shop: string
 /** Bruno, as the house knows him and as the mailing system does. */
 let bruno: SubjectId
 let brunoToMailer: string
@@ -25,6 +26,9 @@ beforeAll(async () => {
       contact_channel: 'email',
       channel: 'api',
     }),
+  )
+  shop = await norte.token(
+    await norte.machine({ client_id: 'shop-api', recipient_id: 'tienda-norte-shop', first_party: true }),
   )
   bruno = (await norte.subjectIdOf('bruno')) as SubjectId
   brunoToMailer = await nameInMailing(norte, 'bruno')
@@ -49,11 +53,25 @@ const run = (...more: readonly string[]) =>
     env: { ...environment, DATABASE_URL: 'postgres://nobody@localhost/given-below' },
     openHouse: async () => ({ ...commandHouse(norte.app.house), close: async () => undefined }),
   })
+/** The same asked by a system of the house itself. */
+const explainedToShop = async (asOf?: string) => {
+  const question = {
+    sub: bruno,
+    purpose: 'personalisation.onsite',
+    contact_channel: 'none',
+    attribute: 'first_name',
+    ...(asOf === undefined ? {} : { as_of: asOf }),
+  }
+  const { status, body } = await norte.ask(shop, 'POST', '/api/v1/decisions:explain', question)
+  expect(status).toBe(200)
+  return body
+}
 const residence = (knew: readonly { readonly fact: string }[]) =>
   knew.find(({ fact }) => fact === 'residence')
 
 test('Bruno moved to Germany: what he is asked about Spain’s days is answered as in Spain, by system and by command', async () => {
-  const live = await explained()
+  const live = await explainedToShop()
+  const liveToMailer = await explained()
   expect(live.law.jurisdiction).toBe('ES')
   await moveSubject(redecideParts(norte.app.house), {
     subjectId: bruno,
@@ -61,10 +79,10 @@ test('Bruno moved to Germany: what he is asked about Spain’s days is answered 
     jurisdiction: 'DE',
   })
 
-  const now = await explained()
+  const now = await explainedToShop()
   expect(now.law.jurisdiction).toBe('DE')
   expect(residence(now.knew)).toMatchObject({ known: true, says: { es: 'Vivía en: DE.' } })
-  const then = await explained(atFirst)
+  const then = await explainedToShop(atFirst)
   expect(then).toMatchObject({ law: live.law, decision: live.decision, reason: live.reason })
   expect(residence(then.knew)).toMatchObject({ known: true, says: { es: 'Vivía en: ES.' } })
   expect(then.knew.map(({ fact }: { fact: string }) => fact)).toEqual([
@@ -84,10 +102,25 @@ test('Bruno moved to Germany: what he is asked about Spain’s days is answered 
 
   const told = await run('--at', atFirst, '--lang', 'es')
   expect(told.code, told.err).toBe(0)
-  expect(told.out).toContain(`${live.decision} ${live.reason}`)
+  expect(told.out).toContain(`${liveToMailer.decision} ${liveToMailer.reason}`)
   expect(told.out).toContain('by the law of ES')
   expect(told.out).toContain('· residence: Vivía en: ES.')
   expect((await run()).out).toContain('· residence: The person lived in: DE.')
+})
+
+test('a system that is not the house’s own is told the answer and its reasons, and nothing else about Bruno', async () => {
+  for (const told of [await explained(), await explained(atFirst)]) {
+    expect(told.rules).toHaveLength(8)
+    expect(told).not.toHaveProperty('law')
+    expect(told.rules.filter((rule: object) => 'bases' in rule)).toEqual([])
+    expect(told.knew.map(({ fact }: { fact: string }) => fact)).toEqual([
+      'account',
+      'contact-point',
+      'recipient',
+    ])
+    // Neither in words nor by the articles of a place: LSSI is Spain's law, UWG Germany's.
+    expect(JSON.stringify(told)).not.toMatch(/\bES\b|\bDE\b|LSSI|UWG|compra|contrato abierto|entrada/)
+  }
 })
 
 test('a purpose that was retired since can be asked about as of a day it was in force, and not as of today', async () => {

@@ -167,6 +167,38 @@ test('one mailbox that cannot be written to keeps nobody else waiting, and is tr
   expect(mailsTo(lena.to)).toHaveLength(1)
 })
 
+test('a mailbox that fails again and again waits its turn: those behind it are written to, and it is tried again', async () => {
+  await tend()
+  const [nils, olga] = [await inGermany('Nils'), await inGermany('Olga')]
+  const { messages } = site.confirmations
+  const parts = { ...site.confirmations, identity: site.norte.work, blindIndex: site.blindIndex }
+  let broken = [nils.to, olga.to]
+  const asking: typeof messages = {
+    ...messages,
+    askConfirmation: (to, message) =>
+      to.kind === 'email' && broken.includes(to.address)
+        ? Promise.reject(new Error('550 mailbox full'))
+        : messages.askConfirmation(to, message),
+  }
+  // One is looked at a turn, and the first in order is the one that fails.
+  const turn = () => tendConfirmations({ ...parts, messages: asking }, 1)
+  for (const { subjectId } of [nils, olga]) {
+    await site.norte.say(subjectId, 'marketing.direct', 'email', 'yes')
+    site.norte.pass(1_000)
+    await expect(tendConfirmations({ ...parts, messages: asking })).rejects.toThrow(AggregateError)
+  }
+  broken = [nils.to]
+  site.norte.pass(3 * 60_000)
+  await expect(turn()).rejects.toThrow(AggregateError)
+  expect(mailsTo(olga.to)).toHaveLength(0)
+  await turn()
+  expect(mailsTo(olga.to)).toHaveLength(1)
+  broken = []
+  site.norte.pass(5 * 60_000)
+  await turn()
+  expect(mailsTo(nils.to)).toHaveLength(1)
+})
+
 test('children who answered for themselves never keep the others from being asked', async () => {
   for (const name of ['Emil', 'Frieda', 'Gustav']) {
     const child = await site.norte.register(name, { values: { birth_date: '2016-05-01' } })

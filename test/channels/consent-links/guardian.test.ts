@@ -1,5 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { sealGuardianLink } from '../../../src/features/consent/index.ts'
+import {
+  checkReceiptFile,
+  sealGuardianLink,
+  sealGuardianYesLink,
+} from '../../../src/features/consent/index.ts'
 import type { SubjectId } from '../../../src/kernel/ids.ts'
 import { type CustomerSite, openBrowser, openCustomerSite } from '../privacy-centre/customer-site.ts'
 
@@ -170,4 +174,76 @@ test('nobody is a guardian because they say so: an unverified one cannot say yes
       actor: { kind: 'guardian', guardianId: site.norte.entropy.id(), assurance: 'passkey' },
     }),
   ).rejects.toMatchObject({ code: 'guardian-not-verified' })
+})
+
+test('Lucía’s mother keeps a receipt and a way out, which months later takes one click and no code (Art. 7(3))', async () => {
+  const lucia = await child('Lucia')
+  const { path } = await invite(lucia, 'carmen@correo.example')
+  const { guardian, page, code } = await withCode(path, 'carmen@correo.example')
+  site.norte.pass(1000)
+  const done = await guardian.submit(page, { ...declared, code, all: 'yes' })
+  const file = await guardian.send(done.$('a[href$="/receipt"]').attr('href') ?? '')
+  expect(file.status).toBe(200)
+  const verdict = await checkReceiptFile(file.text, { keys: [site.norte.publicJwk] }, site.norte.clock.now())
+  expect(verdict).toMatchObject({ signature: 'holds' })
+  // The same file and the same way out by mail: the page is closed and forgotten.
+  const mail = mailsTo('carmen@correo.example').at(-1)
+  expect(mail?.subject).toContain('Justificante')
+  const attached = mail?.raw.split('placet-receipt-')[1] ?? ''
+  expect(attached).toContain('.json')
+  expect(mail?.text).not.toContain('lucia@')
+  const wayOut = new URL(/https?:\/\/\S+\/guardian\/yes\/\S+/.exec(mail?.text ?? '')?.[0] ?? '').pathname
+  const there = done.$('a[href^="/guardian/yes/"]').not('[href$="/receipt"]').attr('href') ?? ''
+  expect((await guardian.open(there)).status).toBe(200)
+
+  site.norte.pass(60 * 86_400_000)
+  expect((await guardian.open(path)).status).toBe(410)
+  const later = openBrowser(site.origin)
+  const shown = await later.open(wayOut)
+  expect(shown.status).toBe(200)
+  expect(shown.$('main').text()).toContain('Retirar tu permiso')
+  // Opening it does nothing, and asks for nothing.
+  expect(await permission(lucia.subjectId)).toMatchObject({ decision: 'PERMIT' })
+  expect(shown.$('main input:not([type=hidden])')).toHaveLength(0)
+  const answer = await later.submit(shown, {})
+  expect(answer.$('h1').text()).toBe('Hemos retirado tu permiso')
+  expect(await permission(lucia.subjectId)).toMatchObject({ decision: 'DENY', reason: 'CONSENT_WITHDRAWN' })
+  const acts = await site.norte
+    .owner('consent_events')
+    .where({ subject_id: lucia.subjectId, actor: 'guardian' })
+    .orderBy('recorded_at')
+    .pluck('type')
+  expect(acts).toEqual(['given', 'withdrawn'])
+  // Once more is one fact, and nothing is left to take back.
+  expect((await later.submit(shown, {})).status).toBe(200)
+  expect((await later.open(wayOut)).$('h1').text()).toBe('No queda ningún permiso tuyo')
+  expect(await site.norte.count('consent_events', lucia.subjectId)).toBe(3)
+})
+
+test('the way out of one guardian is none for anybody else, nor for whoever is of age by now', async () => {
+  const nuria = await child('Nuria')
+  const { path } = await invite(nuria, 'elena@correo.example')
+  const { guardian, page, code } = await withCode(path, 'elena@correo.example')
+  site.norte.pass(1000)
+  const done = await guardian.submit(page, { ...declared, code, all: 'yes' })
+  const [kept] = await site.norte.owner('guardianships').where({ subject_id: nuria.subjectId })
+  const receiptId = site.norte.entropy.id<'receipt'>()
+  const stranger = sealGuardianYesLink(
+    site.sealedTokens,
+    { subjectId: nuria.subjectId, guardianId: site.norte.entropy.id<'subject'>(), receiptId },
+    site.norte.clock.now(),
+  )
+  const opened = openBrowser(site.origin)
+  expect((await opened.open(`/guardian/yes/${stranger}`)).status).toBe(410)
+  const own = sealGuardianYesLink(
+    site.sealedTokens,
+    { subjectId: nuria.subjectId, guardianId: kept.guardian_id, receiptId },
+    site.norte.clock.now(),
+  )
+  expect((await opened.open(`/guardian/yes/${own}/receipt`)).status).toBe(410)
+  expect((await opened.open('/guardian/yes/made-up')).status).toBe(410)
+  // Her birthday came: what was agreed to stands, and is hers to take back.
+  const wayOut = done.$('a[href^="/guardian/yes/"]').not('[href$="/receipt"]').attr('href') ?? ''
+  site.norte.pass(2 * 366 * 86_400_000)
+  expect((await opened.open(wayOut)).$('h1').text()).toBe('No queda ningún permiso tuyo')
 })

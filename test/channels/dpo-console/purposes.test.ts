@@ -1,6 +1,7 @@
 import { load } from 'cheerio'
 import type { Knex } from 'knex'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { renewHouseCounts } from '../../../src/compose/purposes-console.ts'
 import { undecidedPurposes } from '../../../src/features/consent/index.ts'
 import { openLane } from '../../../src/platform/db/lanes.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
@@ -79,10 +80,19 @@ const survey = {
 }
 
 test('the list tells of each purpose how it stands, and counts yes and no side by side with everybody else', async () => {
-  const { status, text } = await browser.open('/dpo/purposes')
-  expect(status).toBe(200)
-  const $ = load(text)
+  const page = async () => {
+    const { status, text } = await browser.open('/dpo/purposes')
+    expect(status).toBe(200)
+    return load(text)
+  }
+  const before = await page()
+  expect(before('section[aria-labelledby=purpose-marketing-direct]').text()).toContain('Aún no se ha contado')
+  expect(await renewHouseCounts(app.house)).toBe((await owner('purposes')).length)
+  // Counted a moment ago, nothing is counted again, whoever asks: a page never does.
+  expect(await renewHouseCounts(app.house)).toBe(0)
+  const $ = await page()
   const card = $('section[aria-labelledby=purpose-marketing-direct]')
+  expect(card.text()).toContain('Contado:')
   expect(card.text()).toContain('Ofertas y novedades')
   expect(card.text()).toContain('En vigor')
   expect(card.text()).toContain('Consentimiento')
@@ -282,10 +292,20 @@ test('people are asked again in a campaign that is planned once however often it
   const running = await browser.open(href)
   expect(load(running.text)('svg.shares__bar')).toHaveLength(1)
   expect(textOf(running.text)).toContain('Faltan por preguntar')
+  await renewHouseCounts(app.house)
   expect(textOf((await browser.open('/dpo/purposes')).text)).toMatch(/0 de \d+ personas preguntadas/)
   const again = await browser.submit(`${href}/start`, {})
   expect([again.status, textOf(again.text)]).toEqual([422, expect.stringContaining('ya se ha empezado')])
   expect((await browser.submit(`${href}/end`, {})).location).toBe(`${href}?done=ended`)
+  // Its last count is one more, and then it stays as it was.
+  await owner('house_counts')
+    .where('name', 'like', 'campaign %')
+    .update({ renew_at: new Date(0) })
+  expect(await renewHouseCounts(app.house)).toBe(1)
+  expect(await owner('house_counts').whereRaw("renew_at = 'infinity'").pluck('name')).toEqual([
+    `campaign ${href.split('/').at(-1)}`,
+  ])
+  expect(textOf((await browser.open('/dpo/campaigns')).text)).toMatch(/Contado: /)
   expect(await entries('consent.campaign-ended')).toMatchObject([{ actor: expect.stringMatching(/^staff:/) }])
 })
 
@@ -352,5 +372,11 @@ test('a purpose is retired for a reason, stays to be read, and is written no fur
   expect(textOf(text)).toContain('Nadie puede usar datos para esto')
   expect(load(text)(`a[href="${shop}/draft"]`)).toHaveLength(0)
   expect((await browser.open(`${shop}/draft`)).location).toBe(shop)
+  const [{ retired_at: since }] = await owner('purposes').where({ purpose_id: 'personalisation.onsite' })
+  expect((await browser.open(`${shop}/retire`)).location).toBe(shop)
+  expect((await browser.submit(`${shop}/retire`, { reason: 'Otra vez' })).location).toBe(shop)
+  expect(await owner('purposes').where({ purpose_id: 'personalisation.onsite' })).toMatchObject([
+    { retired_at: since },
+  ])
   expect(await entries('consent.purpose-retired')).toMatchObject([{ reason: 'Ya no ordenamos la tienda' }])
 })

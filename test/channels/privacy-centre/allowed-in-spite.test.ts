@@ -163,7 +163,10 @@ describe('Iván moves to Germany', () => {
 
 describe('Data that came from elsewhere', () => {
   const declare = (subjectId: SubjectId, attribute: string, source: string) =>
-    site.norte.owner('assertions').where({ subject_id: subjectId, attribute_id: attribute }).update({ source })
+    site.norte
+      .owner('assertions')
+      .where({ subject_id: subjectId, attribute_id: attribute })
+      .update({ source })
   const mayUse = async (subjectId: SubjectId) =>
     (
       await decideFor(site.norte.parts, subjectId, [

@@ -6,6 +6,7 @@ import { pageRenderer } from '../../../src/channels/page-renderer.ts'
 import { privacyCentreChannel, privacyCentreSignIn } from '../../../src/channels/privacy-centre/index.ts'
 import type { ActivityLine } from '../../../src/channels/privacy-centre/security-deps.ts'
 import { preferencesRoutes } from '../../../src/channels/sign-in/preferences.ts'
+import { askedQuestions } from '../../../src/compose/asked-questions.ts'
 import { assetRoutes } from '../../../src/compose/assets.ts'
 import {
   type ConfirmationParts,
@@ -104,16 +105,23 @@ export async function openCustomerSite({ timeZone = 'Europe/Madrid' } = {}) {
     afterwards.push(task().catch((error) => failures.push(String(error))))
   }
 
+  const proofs = {
+    records: norte.parts.records,
+    sealer: norte.sealer,
+    log: pgConsentLog(norte.lane),
+    publishedKeys: async () => ({ keys: [norte.publicJwk] }),
+  }
+  const asked = askedQuestions({
+    ledger,
+    house,
+    log: { warn: (event, _, error) => void failures.push(`${event}: ${error}`) },
+  })
+
   const channel = privacyCentreChannel({
     renderer,
     work: norte.work,
     ledger,
-    proofs: {
-      records: norte.parts.records,
-      sealer: norte.sealer,
-      log: pgConsentLog(norte.lane),
-      publishedKeys: async () => ({ keys: [norte.publicJwk] }),
-    },
+    proofs,
     credentials: false,
     timeZone,
     past: pgRegistrySource(norte.lane),
@@ -162,6 +170,7 @@ export async function openCustomerSite({ timeZone = 'Europe/Madrid' } = {}) {
     limiter: { consume: async () => {}, clear: async () => {} },
     sealer: norte.sealer,
     house,
+    asked,
     currentSession: sessionOf,
     onRecorded: (subjectId) => later(async () => void (await requestConfirmations(confirmations, subjectId))),
     interactions: {
@@ -191,6 +200,7 @@ export async function openCustomerSite({ timeZone = 'Europe/Madrid' } = {}) {
     house,
     confirmations,
     guardians,
+    proofs,
     sealedTokens,
     limiter: createPgLimiter({ db: norte.sharedPool, key: new Uint8Array(32).fill(4), clock }),
     clock,
@@ -260,6 +270,7 @@ export async function openCustomerSite({ timeZone = 'Europe/Madrid' } = {}) {
     confirmations,
     guardians,
     ledger,
+    asked,
     blindIndex,
     settled: async () => {
       while (afterwards.length > 0) await afterwards.shift()
@@ -271,6 +282,7 @@ export async function openCustomerSite({ timeZone = 'Europe/Madrid' } = {}) {
       return uid
     },
     close: async () => {
+      await asked.close()
       await server.close(100)
       await mailer.close()
       await outbox.close()

@@ -181,6 +181,7 @@ describe('A restriction (GDPR 18)', () => {
       liftWork: norte.work,
       liftNotices: pgLiftNoticeReads(norte.lane),
       messages: { restrictionEnds: async () => ({ messageId: 'm', templateHash: 't' }) },
+      textMessages: false,
     }
     await announceLift(lift, restriction)
     norte.pass(73 * hour)

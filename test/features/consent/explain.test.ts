@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { decide } from '../../../src/features/consent/decision.ts'
 import { explainDecision } from '../../../src/features/consent/explain/explain-decision.ts'
 import { factsAsOf } from '../../../src/features/consent/explain/facts-as-of.ts'
+import { toldToRecipient } from '../../../src/features/consent/explain/told-to-recipient.ts'
 import { knownFacts } from '../../../src/features/consent/explain/what-was-known.ts'
+import type { Facts } from '../../../src/features/consent/facts.ts'
 import { person, question } from './any-history.ts'
 import { act, ana, at, bought, newsletter, now, query, registry } from './scene.ts'
 
@@ -33,6 +35,44 @@ describe('The explanation of a decision', () => {
     ])
     expect(told.cites).toBe('ePrivacy Directive Art. 13(2); LSSI art. 21.1, 21.2')
     expect(told.law.jurisdiction).toBe('ES')
+  })
+
+  it('tells others than the house the same answer by the same rules, and neither place nor dealings, whatever the history', () => {
+    fc.assert(
+      fc.property(person(), question, (facts, asked) => {
+        const told = explainDecision(asked, facts, registry, now)
+        const outside = toldToRecipient(told)
+        expect(outside.decision).toEqual(told.decision)
+        expect(outside.rules.map(({ rule, outcome, reason }) => [rule, outcome, reason])).toEqual(
+          told.rules.map(({ rule, outcome, reason }) => [rule, outcome, reason]),
+        )
+        expect(outside.knew.map(({ fact }) => fact)).toEqual(['account', 'contact-point', 'recipient'])
+        expect(Object.keys(outside)).not.toContain('law')
+        expect(outside.rules.flatMap((rule) => Object.keys(rule))).not.toContain('bases')
+        // The law of a place names the place: Spain's rules of advertising, Germany's.
+        expect(JSON.stringify([outside.cites, outside.rules])).not.toMatch(/LSSI|UWG/)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('counts the stops that reach the question, and no others', () => {
+    const own = (internal: Facts['suppression']['internal']) =>
+      explainDecision(
+        newsletter,
+        { ...ana(), suppression: { internal, listings: [] } },
+        registry,
+        now,
+      ).knew.find(({ fact }) => fact === 'own-suppressions')?.says['en']
+    const stop = { reason: 'complaint', recordedAt: now } as const
+    expect(own([{ ...stop, contactChannel: 'sms' }])).toContain('0 entries')
+    expect(
+      own([
+        { ...stop, contactChannel: 'email' },
+        { ...stop, contactChannel: 'sms' },
+      ]),
+    ).toContain('1 entry')
+    expect(own([{ ...stop, contactChannel: '*' }])).toContain('1 entry')
   })
 
   it('tells where nothing permitted which bases failed, and what would not even be tried', () => {

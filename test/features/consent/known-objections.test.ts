@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import {
   type ConsentEvent,
+  decidableObjections,
   type Facts,
   foreseeEffect,
   objectionsOf,
@@ -71,6 +72,57 @@ describe('The objections of a person', () => {
     expect(objectionsOf(factsWith(event('a', {}), overridden, again), registry)).toMatchObject([
       { at: 6, overriddenAt: undefined },
     ])
+  })
+})
+
+describe('An objection to one brand, controller or contact channel', () => {
+  const active = new Map([
+    ['security.fraud', { purpose: 'security.fraud', contactChannels: ['email', 'sms'] }],
+    ['security.audit', { purpose: 'security.audit', contactChannels: [] }],
+    ['marketing.direct', { purpose: 'marketing.direct', contactChannels: ['email'] }],
+  ])
+  const two = {
+    purposes: new Map([...purposes, ['security.audit', { id: 'security.audit', class: 'security' }]]),
+    active,
+    brands: new Map([
+      ['norte', { controller: 'norte' }],
+      ['sur', { controller: 'norte' }],
+      ['ajena', { controller: 'otra' }],
+    ]),
+  } as unknown as PublishedRegistry
+  const here = { controller: 'norte', brand: 'norte' }
+  const decision = { type: 'objection_overridden', by: 'controller', occurredAt: 4 } as const
+  const weighable = (...events: readonly ConsentEvent[]) =>
+    decidableObjections(here, factsWith(...events), two, 9).map(({ purpose }) => purpose)
+
+  test('is weighed there and nowhere else', () => {
+    expect(weighable(event('a', { brand: 'sur' }))).toEqual([])
+    expect(weighable(event('a', { controller: 'otra' }))).toEqual([])
+    expect(weighable(event('a', { brand: 'norte', contactChannel: 'sms' }))).toEqual(['security.fraud'])
+    expect(weighable(event('a', { purpose: 'marketing.direct' }))).toEqual([])
+  })
+
+  test('is not ended by what was decided for another', () => {
+    const other = event('a', { brand: 'sur' })
+    const found = (...events: readonly ConsentEvent[]) => objectionsOf(factsWith(...events), two)
+    expect(found(other, event('b', { ...decision, brand: 'norte' }))[0]?.overriddenAt).toBeUndefined()
+    expect(found(other, event('b', { ...decision, controller: 'otra' }))[0]?.overriddenAt).toBeUndefined()
+    expect(found(other, event('b', { ...decision, brand: 'sur' }))[0]?.overriddenAt).toBe(4)
+    // To all brands, it is decided once each of them is.
+    const all = [event('a', {}), event('b', { ...decision, brand: 'norte' })]
+    expect(found(...all)[0]?.overriddenAt).toBeUndefined()
+    expect(found(...all, event('c', { ...decision, brand: 'sur', occurredAt: 5 }))[0]?.overriddenAt).toBe(5)
+  })
+
+  test('to a family is weighed purpose by purpose, and is decided when all of them are', () => {
+    const family = event('a', { purpose: 'security.*', brand: 'norte' })
+    expect(weighable(family)).toEqual(['security.fraud', 'security.audit'])
+    const one = event('b', { ...decision, purpose: 'security.fraud', brand: 'norte' })
+    expect(weighable(family, one)).toEqual(['security.audit'])
+    expect(objectionsOf(factsWith(family, one), two)).toMatchObject([{ overriddenAt: undefined }])
+    const rest = event('c', { ...decision, purpose: 'security.audit', brand: 'norte', occurredAt: 6 })
+    expect(weighable(family, one, rest)).toEqual([])
+    expect(objectionsOf(factsWith(family, one, rest), two)).toMatchObject([{ overriddenAt: 6 }])
   })
 })
 

@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ConsentEvent, ConsentEventType } from '../../../src/features/consent/consent-event.ts'
 import { decide } from '../../../src/features/consent/decision.ts'
-import { permissionsFor } from '../../../src/features/consent/permission.ts'
 import { restrictionsFrom } from '../../../src/features/consent/restriction.ts'
 import { history, person, question } from './any-history.ts'
 import { act, newsletter, now, registry, strictest, withPurpose } from './scene.ts'
@@ -139,20 +138,6 @@ describe('For whatever history a person has', () => {
         ).toBe('DENY')
       }),
       runs,
-    )
-  })
-
-  it('the batch form gives the answers of the single one', () => {
-    fc.assert(
-      fc.property(person(), fc.array(question, { maxLength: 4 }), (facts, keys) => {
-        expect(permissionsFor(facts, literal, keys, now)).toEqual(
-          keys.map((key) => {
-            const { decision, reason, basis, validUntil } = decide(key, facts, literal, now)
-            return { key, decision, reason, basis, validUntil }
-          }),
-        )
-      }),
-      { numRuns: 300 },
     )
   })
 

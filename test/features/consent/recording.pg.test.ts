@@ -51,7 +51,7 @@ beforeAll(async () => {
   seller = staff('agent')
   const messages: Pick<ConsentMessages, 'restrictionEnds'> = {
     restrictionEnds: async (to) => {
-      if (to.kind === 'email') told.push(to.address)
+      told.push(to.kind === 'email' ? to.address : to.number)
       return { messageId: '<m@tiendanorte.example>', templateHash: 'A'.repeat(43) }
     },
   }
@@ -62,6 +62,7 @@ beforeAll(async () => {
     liftWork: norte.work,
     liftNotices: pgLiftNoticeReads(norte.lane),
     messages,
+    textMessages: true,
   }
 })
 afterAll(() => norte.close())
@@ -342,7 +343,7 @@ describe('Restriction (Art. 18)', () => {
     norte.pass(1000)
     await expect(liftRestriction(lift, command())).rejects.toMatchObject({ code: 'person-not-told' })
     const broken = { ...lift, messages: { restrictionEnds: () => Promise.reject(new Error('no server')) } }
-    await expect(announceLift(broken, command())).rejects.toMatchObject({ code: 'person-not-told' })
+    await expect(announceLift(broken, command())).rejects.toMatchObject({ code: 'notice-not-sent' })
     norte.pass(4 * 86_400_000)
     await expect(liftRestriction(lift, command())).rejects.toMatchObject({ code: 'person-not-told' })
     await announceLift(lift, command())

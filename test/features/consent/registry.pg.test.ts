@@ -86,6 +86,17 @@ test('another process sees a publication within a poll, and at once when it refr
   }
 })
 
+test('a purpose is retired once: a second time is refused, and the day it ended stays the first', async () => {
+  const since = async () =>
+    (await norte.owner('purposes').first().where('purpose_id', 'marketing.events'))?.retired_at
+  const first = await since()
+  expect(first).toBeInstanceOf(Date)
+  norte.pass(60_000)
+  const again = retirePurpose(norte, { actor: dpo, purpose: 'marketing.events', reason: 'Otra vez' })
+  await expect(again).rejects.toMatchObject({ code: 'purpose-already-retired' })
+  expect(await since()).toEqual(first)
+})
+
 test('Ana is asked what she never answered, once; putting it off counts as an answer for the cool-off', async () => {
   const ana = await norte.register('Ana')
   expect(await asked(ana)).toEqual([

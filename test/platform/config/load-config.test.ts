@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { rootCertificates } from 'node:tls'
 import { describe, expect, it } from 'vitest'
 import { ConfigRefused, type Role } from '../../../src/platform/config/config.ts'
 import { type Environment, readEnvironment } from '../../../src/platform/config/env.ts'
@@ -154,6 +155,42 @@ describe('the configuration', () => {
     expect(loadConfig({ ...good, PLACET_RECEIPT_SD_JWT: 'off' }).receipts.credentials).toBe(false)
     expect(loadConfig({ ...good, PLACET_RECEIPT_SD_JWT: 'on' }).receipts.credentials).toBe(true)
     expect(faults({ ...good, PLACET_RECEIPT_SD_JWT: 'yes' }).join()).toContain('PLACET_RECEIPT_SD_JWT')
+  })
+
+  it('takes the word of a time authority only with its certificate, which may stand in a file', () => {
+    const url = { PLACET_TIMESTAMP_URL: 'https://tsa.example.com' }
+    expect(faults({ ...good, ...url })).toEqual([
+      expect.stringMatching(/^PLACET_TSA_CERTIFICATES is missing: .*PLACET_TSA_CERTIFICATES_FILE/),
+    ])
+    expect(faults({ ...good, ...url, PLACET_TSA_CERTIFICATES: 'trust me' })).toEqual([
+      'PLACET_TSA_CERTIFICATES must be one or more certificates in PEM',
+    ])
+    expect(faults({ ...good, PLACET_TSA_POLICY: 'any' }).join()).toContain('PLACET_TSA_POLICY must be')
+    const file = join(mkdtempSync(join(tmpdir(), 'placet-config-')), 'tsa.pem')
+    writeFileSync(file, `${rootCertificates[0]}\n${rootCertificates[1]}\n`)
+    const read = loadConfig(readEnvironment({ ...good, ...url, PLACET_TSA_CERTIFICATES_FILE: file }))
+    expect(read.checkpoints.timestampCertificates).toHaveLength(2)
+  })
+
+  it('takes a time authority only where it can be reached: over https, or where the way out is opened for it', () => {
+    const trusted = { ...good, PLACET_TSA_CERTIFICATES: rootCertificates[0] }
+    const told = (url: string) => faults({ ...trusted, PLACET_TIMESTAMP_URL: url })
+    expect(told('http://tsa.example.com/tsr')).toEqual([
+      expect.stringMatching(
+        /^PLACET_TIMESTAMP_URL must be an https address .* on port 443 or 8443: .*PLACET_EGRESS_ALLOW/,
+      ),
+    ])
+    expect(told('https://tsa.example.com:318/tsr')).toHaveLength(1)
+    expect(told('https://user:secret@tsa.example.com/tsr')).toHaveLength(1)
+    expect(told('https://tsa.example.com/tsr')).toEqual([])
+    expect(told('https://tsa.example.com:8443/tsr')).toEqual([])
+    const local = {
+      PLACET_ISSUER: 'http://localhost:3000',
+      PLACET_TIMESTAMP_URL: 'http://localhost:3180/tsr',
+    }
+    const here = { ...trusted, NODE_ENV: 'development', ...local }
+    expect(faults(here)).toHaveLength(1)
+    expect(faults({ ...here, PLACET_EGRESS_ALLOW: 'http://localhost:3180' })).toEqual([])
   })
 
   it('asks a migration for a database and nothing else', () => {

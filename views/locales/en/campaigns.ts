@@ -5,7 +5,7 @@ export const campaigns: Record<keyof typeof es, string> = {
   'campaigns.menuAbout': 'campaigns after a material change, and what people answer',
   'campaigns.title': 'Asking again',
   'campaigns.lead':
-    'Nobody is written to. People are asked when they sign in, with what changed, and can go on without answering.',
+    'While a campaign runs, whoever said yes to the text of before is asked when they sign in. Nobody is written to: asking for consent to advertising by mail is advertising already, and would need that consent.',
   'campaigns.empty': 'There are no campaigns yet',
   'campaigns.emptyAbout': 'They are needed when a purpose changes materially and somebody had said yes.',
   'campaigns.plan': 'Plan a campaign',
@@ -45,11 +45,14 @@ export const campaigns: Record<keyof typeof es, string> = {
     '{asked, plural, one {# person was asked} other {# people were asked}} of {audience, number}.',
   'campaign.toBeAsked':
     '{count, plural, one {Today # person would be asked.} other {Today # people would be asked.}}',
+  'campaign.unanswered':
+    '{count, plural, =0 {Everybody has answered.} one {# person has not answered: their old yes no longer counts and permits nothing.} other {# people have not answered: their old yes no longer counts and permits nothing.}}',
+  'campaign.counting': 'We are still counting. In a few minutes there may be more people.',
   'campaign.start': 'Start the campaign',
-  'campaign.startAbout': 'It keeps how many people there are to ask today. It sends no message.',
+  'campaign.startAbout': 'Until it starts nobody is asked about this change. It sends no message.',
   'campaign.end': 'End the campaign',
   'campaign.endAbout':
-    'Whoever has not answered stays as they are: an old yes that no longer counts permits nothing.',
+    'Whoever has not answered is not asked any more, and their old yes goes on permitting nothing.',
   'campaign.endNow': 'End it now',
 
   'error.campaign-purpose-missing': 'Choose the purpose that changed.',

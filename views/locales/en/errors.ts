@@ -95,9 +95,11 @@ export const errors: Record<keyof typeof es, string> = {
   'flash.sessions-ended': 'We have ended your other sessions.',
   'flash.choices-saved': 'We have saved your changes. They count from now on.',
   'flash.nothing-changed': 'You changed nothing, so everything stays the same.',
-  'flash.words-changed': 'The text changed while you were reading it. Nothing was saved: read it again and decide.',
+  'flash.words-changed':
+    'The text changed while you were reading it. Nothing was saved: read it again and decide.',
   'flash.code-sent': 'We have sent you another code.',
-  'flash.moved': 'We have saved where you live. The law of that country counts from now on: look at your permissions.',
+  'flash.moved':
+    'We have saved where you live. The law of that country counts from now on: look at your permissions.',
   'flash.data-saved': 'We have saved your data.',
   'flash.objection-made': 'You have objected. We no longer do it.',
   'flash.signed-out': 'We have signed you out.',

@@ -100,6 +100,7 @@ export const privacyCentre: Record<keyof typeof es, string> = {
   'receipt.state.withdrawn': 'You withdrew your permission for “{purpose}”.',
   'receipt.state.confirmed': 'You confirmed your yes to “{purpose}”.',
   'receipt.at': 'When',
+  'receipt.receivedAt': 'Came to us',
   'receipt.purpose': 'Purpose',
   'receipt.contactChannel': 'How we reach you',
   'receipt.where': 'Where you decided',

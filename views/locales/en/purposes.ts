@@ -60,6 +60,8 @@ export const purposes: Record<keyof typeof es, string> = {
   'answers.yes': 'Said yes',
   'answers.no': 'Said no',
   'answers.nothing': 'No answer that counts',
+  'answers.countedAt': 'Counted: {at, date, moment}.',
+  'answers.notCounted': 'Not counted yet. The figures appear within minutes.',
 
   'purpose.back': 'All purposes',
   'purpose.inForce': 'What is in force',

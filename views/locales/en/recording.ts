@@ -104,7 +104,7 @@ export const recording: Record<keyof typeof spanish, string> = {
   'guardian.allAtOnce': 'or answer everything at once',
   'guardian.nothing': 'There is nothing to answer any more.',
   'guardianDone.title': 'We saved your answer',
-  'guardianDone.lead': 'You can change it from the same link while it is valid, or by writing to us.',
+  'guardianDone.lead': 'It counts from this moment. You can withdraw it whenever you like.',
 
   'error.statement-required': 'Tick the box to declare that you are responsible for this person.',
   'error.name-required': 'Write your full name.',
@@ -128,6 +128,25 @@ export const recording: Record<keyof typeof spanish, string> = {
   'mail.confirm.last': 'This is the only reminder.',
   'sms.confirm': '{brand}: confirm here that you want our messages: {href} If it was not you, do nothing.',
 
+  'mail.guardianReceipt.subject': 'Receipt for your answer at {brand}',
+  'mail.guardianReceipt.lead': 'This is what you answered for somebody in your care:',
+  'mail.guardianReceipt.file':
+    'The attached file is your signed receipt. Keep it: it proves what you were asked and what you said.',
+  'mail.guardianReceipt.change':
+    'You can withdraw your permission whenever you like, without a code or a reason:',
+  'mail.guardianReceipt.link': 'Withdraw my permission',
+  'guardianDone.receipt': 'Download the receipt',
+  'guardianDone.withdraw': 'Withdraw my permission',
+  'guardianDone.mailed':
+    'We sent you the receipt by e-mail, with a link to withdraw your permission whenever you like.',
+  'guardianYes.title': 'Withdraw your permission',
+  'guardianYes.lead': 'This is what you allowed for {child}. Withdrawing counts from this moment.',
+  'guardianYes.all': 'Withdraw all of it',
+  'guardianYes.one': 'Withdraw: {purpose}',
+  'guardianYes.none': 'No permission of yours is left',
+  'guardianYes.noneLead': 'Either you withdrew it, or that person decides alone now.',
+  'guardianYes.done': 'We withdrew your permission',
+  'guardianYes.doneLead': 'It counts from this moment. There is nothing else to do.',
   'mail.guardian.subject': 'A minor in your care needs your permission at {brand}',
   'mail.guardian.lead':
     'The account {child} at {brand} belongs to a minor. They gave us your address to ask for your permission.',
@@ -140,6 +159,8 @@ export const recording: Record<keyof typeof spanish, string> = {
   'mail.sentBy.child':
     'Sent to you by {brand} because a minor gave us your address. This is not advertising.',
 
+  'sms.restrictionEnds':
+    '{brand}: from {after, date, moment} we will use again the data you asked us to restrict. If you do not agree, write to us before.',
   'mail.restrictionEnds.subject': 'We will use your data again at {brand}',
   'mail.restrictionEnds.lead':
     'You asked us to restrict the use of your data. The restriction will end after {after, date, moment}.',

@@ -4,7 +4,7 @@ export const campaigns = {
   'campaigns.menuAbout': 'campañas después de un cambio de fondo, y qué contesta la gente',
   'campaigns.title': 'Volver a preguntar',
   'campaigns.lead':
-    'No se escribe a nadie. Se pregunta al entrar, con lo que ha cambiado, y se puede seguir sin contestar.',
+    'Mientras una campaña está en marcha, se pregunta al entrar a quien dijo que sí al texto anterior. No se escribe a nadie: pedir permiso para publicidad por correo ya es publicidad, y haría falta ese permiso.',
   'campaigns.empty': 'Todavía no hay campañas',
   'campaigns.emptyAbout': 'Hacen falta cuando una finalidad cambia de fondo y alguien había dicho que sí.',
   'campaigns.plan': 'Preparar una campaña',
@@ -44,10 +44,14 @@ export const campaigns = {
     '{asked, plural, one {Se ha preguntado a # persona} many {Se ha preguntado a # de personas} other {Se ha preguntado a # personas}} de {audience, number}.',
   'campaign.toBeAsked':
     '{count, plural, one {Hoy se preguntaría a # persona.} many {Hoy se preguntaría a # de personas.} other {Hoy se preguntaría a # personas.}}',
+  'campaign.unanswered':
+    '{count, plural, =0 {No queda nadie sin contestar.} one {# persona no ha contestado: su sí antiguo ya no vale y no permite nada.} many {# de personas no han contestado: su sí antiguo ya no vale y no permite nada.} other {# personas no han contestado: su sí antiguo ya no vale y no permite nada.}}',
+  'campaign.counting': 'Todavía estamos contando. Dentro de unos minutos puede haber más personas.',
   'campaign.start': 'Empezar la campaña',
-  'campaign.startAbout': 'Guarda cuántas personas hay que preguntar hoy. No envía ningún mensaje.',
+  'campaign.startAbout': 'Hasta que empiece no se pregunta a nadie por este cambio. No envía ningún mensaje.',
   'campaign.end': 'Terminar la campaña',
-  'campaign.endAbout': 'Quien no haya contestado sigue igual: un sí antiguo que ya no vale no permite nada.',
+  'campaign.endAbout':
+    'A quien no haya contestado no se le pregunta más, y su sí antiguo sigue sin permitir nada.',
   'campaign.endNow': 'Terminarla ahora',
 
   'error.campaign-purpose-missing': 'Elige la finalidad que ha cambiado.',

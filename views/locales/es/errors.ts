@@ -97,7 +97,8 @@ export const errors = {
   'flash.sessions-ended': 'Hemos cerrado tus otras sesiones.',
   'flash.choices-saved': 'Hemos guardado tus cambios. Valen desde ahora.',
   'flash.nothing-changed': 'No has cambiado nada, así que todo sigue igual.',
-  'flash.words-changed': 'El texto ha cambiado mientras lo leías. No hemos guardado nada: léelo otra vez y decide.',
+  'flash.words-changed':
+    'El texto ha cambiado mientras lo leías. No hemos guardado nada: léelo otra vez y decide.',
   'flash.code-sent': 'Te hemos enviado otro código.',
   'flash.moved': 'Hemos guardado dónde vives. Desde ahora vale la ley de ese país: revisa tus permisos.',
   'flash.data-saved': 'Hemos guardado tus datos.',

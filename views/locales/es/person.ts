@@ -151,7 +151,16 @@ export const person = {
   'measure.announce-lift.check': '¿Avisar a la persona?',
   'measure.announce-lift.confirm': 'Avisar a la persona',
   'measure.announce-lift.means':
-    'Saldrá un mensaje a su dirección en cuanto confirmes. Los permisos no cambian hasta que se levante.',
+    'Si eliges el mensaje, sale en cuanto confirmes. Los permisos no cambian hasta que se levante.',
+  'measure.announce-lift.unreachable':
+    'Aquí no consta ningún correo ni móvil al que escribirle. Díselo tú y apunta cómo y qué día.',
+  'measure.how': 'Cómo se le avisa',
+  'measure.how.message': 'Le enviamos un mensaje ahora, por correo o por SMS',
+  'measure.how.letter': 'Ya lo sabe por carta',
+  'measure.how.telephone': 'Ya lo sabe por teléfono',
+  'measure.how.in-person': 'Ya lo sabe en persona',
+  'measure.toldDay': 'Día en que lo supo',
+  'measure.toldDayHint': 'Solo si se lo dijiste tú. De una carta, el día en que le llegó.',
   'measure.lift-restriction.title': 'Levantar una limitación',
   'measure.lift-restriction.lead': 'Solo puede levantarse lo que se avisó hace al menos tres días.',
   'measure.lift-restriction.nothing': 'Ninguna limitación se puede levantar hoy',
@@ -182,7 +191,8 @@ export const person = {
   'measure.lift-suppression.confirm': 'Volver a permitirla',
   'measure.lift-suppression.means': 'Vuelve a salir solo la publicidad que sus respuestas permiten.',
   'flash.measure.restrict': 'El uso está limitado desde ahora.',
-  'flash.measure.announce-lift': 'Hemos avisado a la persona. El plazo de tres días empieza ahora.',
+  'flash.measure.announce-lift':
+    'Consta que la persona lo sabe. El plazo de tres días cuenta desde entonces.',
   'flash.measure.lift-restriction': 'La limitación está levantada.',
   'flash.measure.override-objection': 'La decisión está guardada. La persona puede leer los motivos.',
   'flash.measure.suppress': 'La publicidad está parada desde ahora.',
@@ -211,7 +221,13 @@ export const person = {
   'error.person-not-told':
     'Avisa antes a la persona y espera tres días. Sin ese aviso no se levanta (art. 18.3 RGPD).',
   'error.lift-announced': 'Espera al plazo del aviso. Ya se avisó a la persona de esta limitación.',
-  'error.nobody-to-tell': 'Busca otra vía para avisarla. No consta ninguna dirección de la persona.',
+  'error.nobody-to-tell':
+    'Avísala por carta, por teléfono o en persona, y apunta el día. No consta dónde escribirle.',
+  'error.choose-how-told': 'Elige cómo se avisa a la persona.',
+  'error.told-day': 'Escribe un día entre el de la limitación y hoy.',
+  'error.notice-not-sent':
+    'Prueba otra vez en un rato. El mensaje no ha salido y la persona no está avisada.',
+  'error.notice-being-sent': 'Mira su ficha dentro de un momento. Este mismo aviso se está enviando ya.',
   'error.restriction-scope': 'Elige algo que exista en el registro.',
   'error.subject-not-active': 'Deja la ficha como está. La cuenta está bloqueada o suprimida.',
   'error.ledger-busy': 'Prueba otra vez. Alguien está guardando algo de esta persona.',

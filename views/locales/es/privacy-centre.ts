@@ -101,6 +101,7 @@ export const privacyCentre = {
   'receipt.state.withdrawn': 'Retiraste tu permiso para «{purpose}».',
   'receipt.state.confirmed': 'Confirmaste tu sí a «{purpose}».',
   'receipt.at': 'Cuándo',
+  'receipt.receivedAt': 'Nos llegó',
   'receipt.purpose': 'Finalidad',
   'receipt.contactChannel': 'Por dónde',
   'receipt.where': 'Dónde lo decidiste',

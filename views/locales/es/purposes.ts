@@ -59,6 +59,8 @@ export const purposes = {
   'answers.yes': 'Han dicho que sí',
   'answers.no': 'Han dicho que no',
   'answers.nothing': 'Sin respuesta que valga',
+  'answers.countedAt': 'Contado: {at, date, moment}.',
+  'answers.notCounted': 'Aún no se ha contado. Las cifras aparecen en unos minutos.',
 
   'purpose.back': 'Todas las finalidades',
   'purpose.inForce': 'Lo que está en vigor',

@@ -103,7 +103,7 @@ export const recording = {
   'guardian.allAtOnce': 'o contesta a todo a la vez',
   'guardian.nothing': 'Ya no hay nada que contestar.',
   'guardianDone.title': 'Hemos guardado tu respuesta',
-  'guardianDone.lead': 'Puedes cambiarla desde el mismo enlace mientras valga, o escribiéndonos.',
+  'guardianDone.lead': 'Vale desde este momento. Puedes retirarla cuando quieras.',
 
   'error.statement-required': 'Marca la casilla para declarar que respondes de esta persona.',
   'error.name-required': 'Escribe tu nombre y tus apellidos.',
@@ -127,6 +127,24 @@ export const recording = {
   'sms.confirm':
     '{brand}: confirma aquí que quieres recibir nuestros mensajes: {href} Si no has sido tú, no hagas nada.',
 
+  'mail.guardianReceipt.subject': 'Justificante de tu respuesta en {brand}',
+  'mail.guardianReceipt.lead': 'Esto es lo que has respondido por una persona a tu cargo:',
+  'mail.guardianReceipt.file':
+    'El archivo adjunto es tu justificante firmado. Guárdalo: prueba lo que se te preguntó y lo que dijiste.',
+  'mail.guardianReceipt.change': 'Puedes retirar tu permiso cuando quieras, sin código ni explicaciones:',
+  'mail.guardianReceipt.link': 'Retirar mi permiso',
+  'guardianDone.receipt': 'Descargar el justificante',
+  'guardianDone.withdraw': 'Retirar mi permiso',
+  'guardianDone.mailed':
+    'Te hemos enviado el justificante por correo, con un enlace para retirar tu permiso cuando quieras.',
+  'guardianYes.title': 'Retirar tu permiso',
+  'guardianYes.lead': 'Esto es lo que permitiste para {child}. Retirarlo vale desde este momento.',
+  'guardianYes.all': 'Retirarlo todo',
+  'guardianYes.one': 'Retirar: {purpose}',
+  'guardianYes.none': 'No queda ningún permiso tuyo',
+  'guardianYes.noneLead': 'O ya lo retiraste, o ahora decide esa persona por sí misma.',
+  'guardianYes.done': 'Hemos retirado tu permiso',
+  'guardianYes.doneLead': 'Vale desde este momento. No tienes que hacer nada más.',
   'mail.guardian.subject': 'Una persona a tu cargo necesita tu permiso en {brand}',
   'mail.guardian.lead':
     'La cuenta {child} de {brand} es de una persona menor de edad. Nos ha dado tu correo para pedirte permiso.',
@@ -139,6 +157,8 @@ export const recording = {
   'mail.sentBy.child':
     'Te lo envía {brand} porque una persona menor nos ha dado tu correo. No es publicidad.',
 
+  'sms.restrictionEnds':
+    '{brand}: desde el {after, date, moment} volveremos a usar los datos que nos pediste limitar. Si no estás de acuerdo, escríbenos antes.',
   'mail.restrictionEnds.subject': 'Volveremos a usar tus datos en {brand}',
   'mail.restrictionEnds.lead':
     'Nos pediste limitar el uso de tus datos. La limitación terminará a partir del {after, date, moment}.',

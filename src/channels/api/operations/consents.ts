@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type ChoicesOutcome, type RecordChoices, recordChoices } from '../../../features/consent/index.ts'
-import { conflict, refused } from '../../../kernel/errors.ts'
+import { conflict, type PlacetError, refused } from '../../../kernel/errors.ts'
 import type { SubjectId } from '../../../kernel/ids.ts'
 import { json } from '../../../platform/web/answer.ts'
 import type { Route } from '../../../platform/web/route.ts'
@@ -10,7 +10,8 @@ import { decidePermission } from '../decide-permission.ts'
 import { subjectBehind } from '../known-subjects.ts'
 import { described, handled, operation, purposeField, subField } from '../operation.ts'
 import { contactChannelField, noticeReference, permissionShape } from '../shapes.ts'
-import { evidenceOf, toldEvidence } from '../told-evidence.ts'
+import { clockSkewField, readToldAct, type ToldAct, toldTimes } from '../told-act.ts'
+import { toldEvidence } from '../told-evidence.ts'
 
 const asked = { purpose: purposeField, contact_channel: contactChannelField, notice: noticeReference }
 const defaultState = described(
@@ -31,6 +32,7 @@ const body = z.strictObject({
   sub: subField,
   choices: z.array(choice).min(1).max(50),
   evidence: toldEvidence,
+  ...toldTimes,
   subject_token: described(
     z.string().min(20).max(512),
     "The person's own access token, given to your client. Only with it can a yes count, and only from a client of ours.",
@@ -41,8 +43,26 @@ type Choice = z.infer<typeof choice>
 const result = permissionShape.extend({
   counted: described(
     z.boolean(),
-    'False for a yes without proof: it was written down as a claim and permits nothing.',
+    'False for a yes without proof, written down as a claim that permits nothing, and for one that was not taken.',
   ),
+  outcome: described(
+    z.enum([
+      'taken',
+      'already-recorded',
+      'out-of-order',
+      'evidence-incomplete',
+      'touchpoint-unknown',
+      'device-signature-refused',
+      'occurred-at-in-future',
+      'occurred-at-too-old',
+    ]),
+    '`taken`, or why this yes was not; a no is taken whatever else is wrong. `already-recorded`: the device told this before, and nothing was recorded twice. `out-of-order`: its counter did not grow.',
+  ),
+  errors: z
+    .array(z.object({ pointer: z.string(), code: z.string() }))
+    .optional()
+    .meta({ description: 'What of the body kept the yes from being taken.' }),
+  clock_skew: clockSkewField,
 })
 
 const sub = '7tq0Ww9dHk2Yv0q1Vb6p2nX4rJ8sZ3mL5cT1aQ9eU0o'
@@ -54,7 +74,7 @@ export const postConsents = operation({
   caller: { who: 'client', scope: 'consents:write' },
   summary: 'Record what a person answered',
   description:
-    "Any mix of answers of one person, in one act. A no is recorded whoever carries it. A yes is the person's alone: it counts only with their own token, from one of our own clients; otherwise it is kept as a claim without proof, and the state stays unknown. The wording must be the one in force.",
+    "Any mix of answers of one person, in one act. A no is recorded whoever carries it. A yes is the person's alone: it counts only with their own token, from one of our own clients; otherwise it is kept as a claim without proof, and the state stays unknown. The wording must be the one in force, or the one that was when it was answered. What lay in a queue says `occurred_at` and counts when it happened. A yes without what its channel must bring along is not taken; a no always is.",
   body: { type: 'json', schema: body },
   idempotency: 'required',
   answers: [200],
@@ -62,7 +82,7 @@ export const postConsents = operation({
     200: {
       description: 'What stands now, for each answer. `receipt_id` is absent where nothing was new.',
       schema: z.object({
-        outcome: z.enum(['recorded', 'unchanged']),
+        outcome: z.enum(['recorded', 'unchanged', 'already-recorded']),
         receipt_id: z.string().optional(),
         items: z.array(result),
       }),
@@ -101,6 +121,7 @@ export const postConsents = operation({
           attributes: [],
           valid_until: null,
           counted: true,
+          outcome: 'taken',
         },
       ],
     },
@@ -139,6 +160,17 @@ const receiptOf = (outcome: ChoicesOutcome): string | undefined => {
   return outcome.outcome === 'recorded' ? outcome.receiptId : undefined
 }
 
+const pointersOf = ({ issues }: PlacetError) => issues.map(({ field, code }) => ({ pointer: field, code }))
+
+/** What became of one answer, and of the clock it was told by. */
+function becomeOf({ answer }: Choice, { noYes, before, outOfOrder, clockSkew }: ToldAct, own: boolean) {
+  const skew = clockSkew === undefined ? {} : { clock_skew: clockSkew }
+  if (before !== undefined) return { counted: own || answer !== 'yes', outcome: 'already-recorded', ...skew }
+  if (answer !== 'yes') return { counted: true, outcome: outOfOrder ? 'out-of-order' : 'taken', ...skew }
+  if (noYes === undefined) return { counted: own, outcome: 'taken', ...skew }
+  return { counted: false, outcome: noYes.code, errors: pointersOf(noYes), ...skew }
+}
+
 export const consentRoutes = (deps: ApiDeps): readonly Route[] => [
   handled(deps, postConsents, async (asking, request) => {
     mayWrite(asking)
@@ -150,34 +182,50 @@ export const consentRoutes = (deps: ApiDeps): readonly Route[] => [
     const subjectId = await subjectBehind(deps, asking, name)
     const own = await isTheirOwn(deps, asking, subjectId, token)
     const { controller, brand } = asking
-    const counting = choices.filter(({ answer }) => own || answer !== 'yes')
-    const claimed = choices.filter(({ answer }) => !own && answer === 'yes')
+    const tells = {
+      yes: choices.some(({ answer }) => answer === 'yes'),
+      no: choices.some(({ answer }) => answer !== 'yes'),
+    }
+    const told = await readToldAct(deps.told, asking, request, tells)
+    const { noYes, before } = told
+    if (before === undefined && noYes !== undefined && !tells.no) throw noYes
+    const taken = choices.filter(({ answer }) => answer !== 'yes' || noYes === undefined)
+    const counting = taken.filter(({ answer }) => own || answer !== 'yes')
+    const claimed = taken.filter(({ answer }) => !own && answer === 'yes')
     const actor: RecordChoices['actor'] = own
       ? { kind: 'subject', subjectId, assurance: 'none' }
       : request.actor
-    const receipt = receiptOf(
-      await recordChoices(deps.ledger, {
-        subjectId,
-        actor,
-        evidence: evidenceOf(request.body.evidence, asking, request),
-        controller,
-        brand,
-        idempotencyKey: `${asking.client.clientId} ${request.header('idempotency-key') ?? ''}`,
-        choices: counting.map((one) => ({ ...claimOf(one), answer: one.answer })),
-        claims: claimed.map(claimOf),
-      }),
-    )
-    if (receipt !== undefined && counting.some(({ answer }) => answer === 'yes')) deps.onYes?.(subjectId)
+    const receipt =
+      before === undefined
+        ? receiptOf(
+            await recordChoices(deps.ledger, {
+              subjectId,
+              actor,
+              evidence: told.evidence,
+              particulars: told.particulars,
+              ...(told.when === undefined ? {} : { when: told.when }),
+              controller,
+              brand,
+              idempotencyKey: told.idempotencyKey,
+              choices: counting.map((one) => ({ ...claimOf(one), answer: one.answer })),
+              claims: claimed.map(claimOf),
+            }),
+          )
+        : before.receiptId
+    if (before === undefined) {
+      await told.settle(receipt === undefined ? {} : { receiptId: receipt })
+      if (receipt !== undefined && counting.some(({ answer }) => answer === 'yes')) deps.onYes?.(subjectId)
+    }
     const known = await deps.facts.find(subjectId)
     const items = choices.flatMap((one) => {
       const version = registry.active.get(one.purpose)
       if (known === undefined || version === undefined) return []
       const person = { subjectId, facts: known.facts }
       const stands = decidePermission(deps, asking, version, one.contact_channel, person, registry)
-      return [{ sub: name, ...stands, counted: own || one.answer !== 'yes' }]
+      return [{ sub: name, ...stands, ...becomeOf(one, told, own) }]
     })
     return json({
-      outcome: receipt === undefined ? 'unchanged' : 'recorded',
+      outcome: before !== undefined ? 'already-recorded' : receipt === undefined ? 'unchanged' : 'recorded',
       ...(receipt === undefined ? {} : { receipt_id: receipt }),
       items,
     })

@@ -6,18 +6,21 @@ import {
   explainFor,
   knownFacts,
   type PublishedRegistry,
+  type ToldToRecipient,
+  toldToRecipient,
 } from '../../../features/consent/index.ts'
 import { notFound } from '../../../kernel/errors.ts'
 import { json } from '../../../platform/web/answer.ts'
 import type { Route } from '../../../platform/web/route.ts'
 import type { ApiDeps } from '../api-deps.ts'
-import { type Asking, outOfReach, ownContactChannel, ownPurpose } from '../asking.ts'
+import { type Asking, isOurs, outOfReach, ownContactChannel, ownPurpose } from '../asking.ts'
 import { contactPointUnknown } from '../circumstances.ts'
 import { subjectBehind, subjectsBehind } from '../known-subjects.ts'
 import { described, handled, instant, operation } from '../operation.ts'
 import { exampleOptOut, optOutField, optOutWith } from '../opt-out.ts'
+import { type Instead, insteadOf, withDuplicates } from '../other-account.ts'
 import { aboutContactPoint, plainNo, type Question, queryOf, question } from '../question.ts'
-import { decisionShape, isoOrNull } from '../shapes.ts'
+import { decisionShape, duplicateOfField, isoOrNull } from '../shapes.ts'
 
 const most = 1_000
 
@@ -39,7 +42,7 @@ export const askDecisions = operation({
   caller: { who: 'client', scope: 'decisions:read' },
   summary: 'Ask for decisions',
   description:
-    'May your system use this attribute of this person for this purpose over this contact channel now? Up to 1000 questions at once, answered in their order and each for itself. Anything but PERMIT means no: a person your client does not know is SUBJECT_UNKNOWN, what it is not registered for is SYSTEM_NOT_AUTHORISED_FOR_PURPOSE. A question takes no idempotency key: it is answered anew each time, so a withdrawal holds at once.',
+    'May your system use this attribute of this person for this purpose over this contact channel now? Up to 1000 questions at once, answered in their order and each for itself. Anything but PERMIT means no: a person your client does not know is SUBJECT_UNKNOWN, what it is not registered for is SYSTEM_NOT_AUTHORISED_FOR_PURPOSE. A question takes no idempotency key: it is answered anew each time, so a withdrawal holds at once. A PERMIT says that the data may be used; where the person is contacted by another of their accounts, `duplicate_of` names it.',
   body: {
     type: 'json',
     schema: z.strictObject({ questions: z.array(question).min(1).max(most) }),
@@ -50,7 +53,14 @@ export const askDecisions = operation({
     200: {
       description: 'One answer for each question.',
       schema: z.object({
-        items: z.array(z.object({ ...question.shape, ...decisionShape.shape, opt_out: optOutField })),
+        items: z.array(
+          z.object({
+            ...question.shape,
+            ...decisionShape.shape,
+            opt_out: optOutField,
+            duplicate_of: duplicateOfField,
+          }),
+        ),
       }),
     },
   },
@@ -71,7 +81,7 @@ export const explain = operation({
   caller: { who: 'client', scope: 'decisions:read' },
   summary: 'Explain a decision',
   description:
-    'The same question for one person, answered rule by rule in words, now or as of a past instant: by what had been recorded until then, every fact as it stood, under the purposes and rule packs published until then. `knew` tells what was known at that instant; where `known` is false it cannot be told any more, and `says` tells why.',
+    'The same question for one person, answered rule by rule in words, now or as of a past instant: by what had been recorded until then, every fact as it stood, under the purposes and rule packs published until then. `knew` tells what was known at that instant; where `known` is false it cannot be told any more, and `says` tells why. To systems that are not the house’s own it tells the answer, its rules and what concerns their own question: neither `law` nor `bases`, and of `knew` only `account`, `contact-point` and `recipient`.',
   body: { type: 'json', schema: question.extend({ as_of: instant.optional() }) },
   answers: [200],
   responses: {
@@ -80,7 +90,10 @@ export const explain = operation({
       schema: z.object({
         ...decisionShape.shape,
         at: instant,
-        law: z.object({ jurisdiction: z.string(), version: z.string() }),
+        law: described(
+          z.object({ jurisdiction: z.string(), version: z.string() }).optional(),
+          'To the house’s own systems: it tells where the person lives.',
+        ),
         says: localised,
         cites: z.string(),
         rules: z.array(
@@ -107,7 +120,7 @@ export const explain = operation({
         ),
         knew: described(
           z.array(z.object({ fact: z.enum(knownFacts), known: z.boolean(), says: localised })),
-          'What the house knew at the instant, kind by kind.',
+          'What the house knew at the instant, kind by kind; to others than the house’s own systems, what concerns their question.',
         ),
       }),
     },
@@ -118,12 +131,11 @@ export const explain = operation({
     answer: {
       ...told,
       at: '2026-11-22T10:00:00.000Z',
-      law: { jurisdiction: 'ES', version: '2026-11-22' },
       says: {
         es: 'La persona dijo que sí y su sí sigue en pie.',
         en: 'The person said yes, and the yes stands.',
       },
-      cites: 'GDPR Art. 6(1)(a), 7; LSSI art. 21.1, 21.2',
+      cites: 'GDPR Art. 6(1)(a), 7',
       rules: [
         {
           number: 1,
@@ -138,9 +150,9 @@ export const explain = operation({
       ],
       knew: [
         {
-          fact: 'residence',
+          fact: 'account',
           known: true,
-          says: { es: 'Vivía en: ES.', en: 'The person lived in: ES.' },
+          says: { es: 'Los datos de la persona estaban en uso.', en: "The person's data were in use." },
         },
       ],
     },
@@ -171,15 +183,22 @@ async function registryToAsk(
   return active.has(purpose) ? { ...current, active } : current
 }
 
-const explained = (told: Explanation) => ({
+const explained = (told: ToldToRecipient & Partial<Pick<Explanation, 'law'>>) => ({
   ...shown(told.decision),
   at: new Date(told.at).toISOString(),
-  law: told.law,
+  ...(told.law === undefined ? {} : { law: told.law }),
   says: told.says,
   cites: told.cites,
   rules: told.rules,
   knew: told.knew,
 })
+
+interface Answered {
+  readonly answer: object
+  readonly instead: Instead
+}
+
+const answerAlone = (answer: object): Answered => ({ answer, instead: undefined })
 
 /** Each question for itself: what is wrong with one is the answer to that one. */
 async function answered(deps: ApiDeps, asking: Asking, questions: readonly Question[]) {
@@ -203,25 +222,30 @@ async function answered(deps: ApiDeps, asking: Asking, questions: readonly Quest
   ])
   const factsOf = new Map(known.flatMap(([id, found]) => (found === undefined ? [] : [[id, found.facts]])))
   const now = deps.clock.now().getTime()
-  return asked.map(({ one, refused }, index) => {
-    if (refused !== undefined) return { ...one, ...plainNo(refused) }
+  const answers = asked.map(async ({ one, refused }, index): Promise<Answered> => {
+    if (refused !== undefined) return answerAlone({ ...one, ...plainNo(refused) })
     const subjectId = subjects.get(one.sub)
     const facts = subjectId === undefined ? undefined : factsOf.get(subjectId)
-    if (subjectId === undefined || facts === undefined) return { ...one, ...plainNo('SUBJECT_UNKNOWN') }
+    if (subjectId === undefined || facts === undefined)
+      return answerAlone({ ...one, ...plainNo('SUBJECT_UNKNOWN') })
     const query = queries[index]
     const decision = decide(query ?? queryOf(asking, one), facts, registry, now)
     if (query === undefined) {
       // Who may not write to the person at all learns nothing about their addresses.
       const refusal = decision.decision === 'DENY' ? shown(decision) : plainNo('CONTACT_POINT_UNKNOWN')
-      return { ...one, ...refusal }
+      return answerAlone({ ...one, ...refusal })
     }
     const person = { subjectId, facts }
     return {
-      ...one,
-      ...shown(decision),
-      ...optOutWith(deps, asking, person, query, decision.decision, registry),
+      answer: {
+        ...one,
+        ...shown(decision),
+        ...optOutWith(deps, asking, person, query, decision.decision, registry),
+      },
+      instead: await insteadOf(deps, asking, person, query, decision),
     }
   })
+  return withDuplicates(deps, asking, await Promise.all(answers))
 }
 
 export const decisionRoutes = (deps: ApiDeps): readonly Route[] => [
@@ -237,6 +261,6 @@ export const decisionRoutes = (deps: ApiDeps): readonly Route[] => [
     if (query === undefined) throw contactPointUnknown('/contact_point')
     const found = await explainFor(deps, { subjectId, query, ...asOf })
     if (found === undefined) throw notFound('subject-unknown', 'Your client knows nobody by this name.')
-    return json(explained(found))
+    return json(explained(isOurs(asking) ? found : toldToRecipient(found)))
   }),
 ]

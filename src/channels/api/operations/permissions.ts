@@ -12,7 +12,8 @@ import { decidePermission } from '../decide-permission.ts'
 import { keepNames, namesFor, subjectBehind } from '../known-subjects.ts'
 import { described, handled, operation, purposeField, subField } from '../operation.ts'
 import { exampleOptOut } from '../opt-out.ts'
-import { contactChannelField, permissionShape } from '../shapes.ts'
+import { insteadOf, notOnTheList, withDuplicates, withOtherAccounts } from '../other-account.ts'
+import { campaignCategoryField, contactChannelField, permissionShape } from '../shapes.ts'
 
 const most = 200
 
@@ -35,10 +36,11 @@ export const listPermissions = operation({
   caller: { who: 'client', scope: 'permissions:read' },
   summary: 'List permissions, or what changed since',
   description:
-    'Without a cursor: everybody your system may use for the purpose on the contact channel now, page by page. With `changed_since`: whoever changed since that page, as they stand now, withdrawals of people you were told of included. Keep the last `next` and come back with it: nothing is ever left out, and something may come twice.',
+    'Without a cursor: everybody your system may use for the purpose on the contact channel now, page by page. With `changed_since`: whoever changed since that page, as they stand now, withdrawals of people you were told of included. Keep the last `next` and come back with it: nothing is ever left out, and something may come twice. A person with several accounts is on it by one of them: the others come as DENY with OTHER_ACCOUNT_CONTACTED and `duplicate_of`, whichever of the accounts changed, so that following the changes leads to the same people as listing them again.',
   query: z.strictObject({
     purpose: purposeField,
     contact_channel: contactChannelField,
+    campaign_category: campaignCategoryField,
     changed_since: described(z.string().min(1).max(2048), 'The `next` of an earlier page.').optional(),
     limit: described(z.coerce.number().int().min(1).max(most), 'At most 200.').default(100),
   }),
@@ -63,8 +65,9 @@ export const readPermissions = operation({
   caller: { who: 'client', scope: 'permissions:read' },
   summary: 'Read the permissions of one person',
   description:
-    'What your system may do with this person, for each of its purposes and contact channels, decided now.',
+    'What your system may do with this person, for each of its purposes and contact channels, decided now. `duplicate_of` names the account by which the person is contacted where that is another one.',
   params: z.strictObject({ sub: subField }),
+  query: z.strictObject({ campaign_category: campaignCategoryField }),
   answers: [200],
   responses: { 200: { description: 'Decided now.', schema: z.object({ items: z.array(permissionShape) }) } },
   example: { params: { sub: example.sub }, status: 200, answer: { items: [example] } },
@@ -74,6 +77,7 @@ interface Asked {
   readonly asking: Asking
   readonly version: PurposeVersion
   readonly contactChannel: ContactChannel
+  readonly campaignCategory: string | undefined
 }
 
 interface Step {
@@ -84,10 +88,11 @@ interface Step {
 
 /** Everybody who may be contacted, in the order of ids; at the end it turns into following the changes. */
 async function walk(deps: ApiDeps, asked: Asked, at: PermissionCursor, limit: number): Promise<Step> {
-  const { asking, version, contactChannel } = asked
+  const { asking, version, contactChannel, campaignCategory } = asked
+  const { controller, brand } = asking
   const page = await whoMayBeContacted(
     { reads: deps.permissions, registry: deps.registry, clock: deps.clock },
-    { controller: asking.controller, brand: asking.brand, purpose: version.purpose, contactChannel },
+    { controller, brand, purpose: version.purpose, contactChannel, campaignCategory },
     { after: at.walking ?? undefined, limit },
   )
   return {
@@ -101,8 +106,9 @@ async function follow(deps: ApiDeps, at: PermissionCursor, limit: number): Promi
   const changes = await deps.changes.since(at.changes, limit)
   if (changes === undefined) throw cursorGone()
   const last = changes.at(-1)
+  const changed = [...new Set(changes.map(({ subjectId }) => subjectId))]
   return {
-    subjects: [...new Set(changes.map(({ subjectId }) => subjectId))],
+    subjects: await withOtherAccounts(deps, changed),
     next: last === undefined ? at : { ...at, changes: last.position },
     more: changes.length === limit,
   }
@@ -111,7 +117,7 @@ async function follow(deps: ApiDeps, at: PermissionCursor, limit: number): Promi
 /** Decides for each, and tells a client of a no only where it was told of the person: whom it never met is none of its concern. */
 async function itemsOf(
   deps: ApiDeps,
-  { asking, version, contactChannel }: Asked,
+  { asking, version, contactChannel, campaignCategory }: Asked,
   subjects: readonly SubjectId[],
 ) {
   const [named, known] = await Promise.all([
@@ -119,27 +125,44 @@ async function itemsOf(
     Promise.all(subjects.map((subjectId) => deps.facts.find(subjectId))),
   ])
   const registry = deps.registry.current()
-  const told = named.flatMap((name, index) => {
-    const facts = known[index]?.facts
-    if (facts === undefined) return []
-    const person = { subjectId: name.subjectId, facts }
-    const permission = decidePermission(deps, asking, version, contactChannel, person, registry)
-    return permission.decision === 'PERMIT' || name.told ? [{ name, permission }] : []
-  })
+  const contact = { purpose: version.purpose, contactChannel, campaignCategory }
+  const judged = await Promise.all(
+    named.map(async (name, index) => {
+      const facts = known[index]?.facts
+      if (facts === undefined) return []
+      const person = { subjectId: name.subjectId, facts }
+      const permission = decidePermission(
+        deps,
+        asking,
+        version,
+        contactChannel,
+        person,
+        registry,
+        campaignCategory,
+      )
+      const instead = await insteadOf(deps, asking, person, contact, permission)
+      const listed = instead === undefined ? permission : notOnTheList(permission, instead)
+      if (listed.decision === 'DENY' && !name.told) return []
+      return [{ name, answer: { sub: name.sub, ...listed }, instead }]
+    }),
+  )
+  const told = judged.flat()
   await keepNames(
     deps,
     asking,
     told.map(({ name }) => name),
   )
-  return told.map(({ name, permission }) => ({ sub: name.sub, ...permission }))
+  return withDuplicates(deps, asking, told)
 }
 
 export const permissionRoutes = (deps: ApiDeps): readonly Route[] => [
   handled(deps, listPermissions, async (asking, { query }) => {
     const version = ownPurpose(asking, query.purpose, deps.registry.current())
     const contactChannel = ownContactChannel(asking, version, query.contact_channel)
-    const asked = { asking, version, contactChannel }
-    const place = { client: asking.client.clientId, purpose: version.purpose, contactChannel }
+    const { campaign_category: campaignCategory } = query
+    const asked = { asking, version, contactChannel, campaignCategory }
+    const { clientId: client } = asking.client
+    const place = { client, purpose: version.purpose, contactChannel, campaignCategory }
     const at =
       query.changed_since === undefined
         ? { ...place, walking: null, changes: await deps.changes.now() }
@@ -151,21 +174,27 @@ export const permissionRoutes = (deps: ApiDeps): readonly Route[] => [
     const items = await itemsOf(deps, asked, step.subjects)
     return json({ items, next: writeCursor(deps, step.next), more: step.more })
   }),
-  handled(deps, readPermissions, async (asking, { params }) => {
+  handled(deps, readPermissions, async (asking, { params, query }) => {
     const subjectId = await subjectBehind(deps, asking, params.sub)
     const known = await deps.facts.find(subjectId)
     if (known === undefined) throw notFound('subject-unknown', 'Your client knows nobody by this name.')
     const registry = deps.registry.current()
     const person = { subjectId, facts: known.facts }
     const { client } = asking
-    const items = ownPurposes(asking, registry).flatMap((version) =>
+    const contacts = ownPurposes(asking, registry).flatMap((version) =>
       version.contactChannels
         .filter((one) => client.purposeId === undefined || client.contactChannel === one)
-        .map((contactChannel) => ({
-          sub: params.sub,
-          ...decidePermission(deps, asking, version, contactChannel, person, registry),
-        })),
+        .map((contactChannel) => ({ version, contactChannel })),
     )
-    return json({ items })
+    const category = query.campaign_category
+    const answers = await Promise.all(
+      contacts.map(async ({ version, contactChannel }) => {
+        const permission = decidePermission(deps, asking, version, contactChannel, person, registry, category)
+        const contact = { purpose: version.purpose, contactChannel, campaignCategory: category }
+        const instead = await insteadOf(deps, asking, person, contact, permission)
+        return { answer: { sub: params.sub, ...permission }, instead }
+      }),
+    )
+    return json({ items: await withDuplicates(deps, asking, answers) })
   }),
 ]

@@ -36,7 +36,7 @@ export const postResidences = operation({
       schema: z.object({ outcome: z.enum(['moved', 'unchanged']) }),
     },
   },
-  example: { body: { sub, country: 'DE' }, status: 200, answer: { outcome: 'moved' } },
+  example: { body: { sub, country: 'ES' }, status: 200, answer: { outcome: 'moved' } },
 })
 
 export const residenceRoutes = (deps: ApiDeps): readonly Route[] => [

@@ -14,6 +14,11 @@ export const ofConsent: Readonly<Record<string, ProblemEntry>> = {
     'There is no such purpose, or it is not one of yours.',
     'Ask for a purpose your system is registered for; see GET /api/v1/purposes.',
   ),
+  'purpose-already-retired': told(
+    409,
+    'The purpose has been retired before; the day it ended stands.',
+    'Nothing needs to be done.',
+  ),
   'notice-unknown': told(
     404,
     'There is no such notice among your purposes.',
@@ -113,6 +118,11 @@ export const ofConsent: Readonly<Record<string, ProblemEntry>> = {
     'The proof is needed for as long as the account is in use.',
     'Block or erase the account first.',
   ),
+  'linked-account-in-use': told(
+    409,
+    'Another account of the person is in use and hears the no of this one.',
+    'Undo the link first, or block or erase that account too.',
+  ),
   'evidence-role': told(403, 'The service may not erase evidence.', 'Run it as the owner of the tables.'),
   'ledger-behind': told(409, 'The act has no place in the log yet.', 'Try again when the log has caught up.'),
   'link-expired': said(410, ['This link is no longer valid.', 'Este enlace ya no vale.'], askAgain),
@@ -156,8 +166,11 @@ export const ofConsent: Readonly<Record<string, ProblemEntry>> = {
   'nobody-to-tell': told(
     409,
     'There is no contact point to tell the person at.',
-    'Tell the person in another way first.',
+    'Tell the person in another way first, and record the day.',
   ),
+  'notice-not-sent': told(503, 'The message could not be sent; nobody was told.', 'Try again later.'),
+  'notice-being-sent': told(409, 'This very notice is being sent.', 'Look again in a moment.'),
+  'told-day': told(422, 'The person was told between the restriction and today.', 'Name the day they knew.'),
   'facts-moved-on': told(
     409,
     'Something was recorded about the person since the decision was looked at; nothing was kept.',
@@ -221,6 +234,11 @@ export const ofConsent: Readonly<Record<string, ProblemEntry>> = {
     'The catalogue has no such attribute or recipient.',
     'Use the ids of the catalogue.',
   ),
+  'purpose-source-shape': told(
+    422,
+    'A data source of the purpose is none.',
+    'Name a channel such as web, or somebody by kind and name, such as partner:acme.',
+  ),
   'purpose-validity-shape': told(422, 'The validity of a yes is no duration.', 'Write it like P24M.'),
   'purpose-version-unknown': told(
     404,
@@ -239,6 +257,18 @@ export const ofConsent: Readonly<Record<string, ProblemEntry>> = {
     'What people cannot be told, nobody may do (GDPR Art. 13).',
     'Write the notice of this version first.',
   ),
+  'product-family-name': told(
+    422,
+    'The name of a family or category of products is none.',
+    'Use lower case letters, digits, hyphens and underscores.',
+  ),
+  'product-family-unknown': told(404, 'The family holds nothing of this.', 'List the families.'),
+  'rule-pack-document': told(
+    422,
+    'The version of the law is not written as it must be.',
+    'Correct the fields that are named.',
+  ),
+  'rule-pack-unknown': told(404, 'There is no such version of the law.', 'List the versions.'),
   'rule-pack-published': told(
     409,
     'This version of the rule pack is published and cannot change.',

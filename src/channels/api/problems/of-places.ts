@@ -2,10 +2,30 @@ import { type ProblemEntry, said, told } from './problem-entry.ts'
 
 /** Touchpoints, terminals, and what acts told at them must bring along. */
 export const ofPlaces: Readonly<Record<string, ProblemEntry>> = {
+  'device-signature-refused': told(
+    422,
+    'The enrolled key of this terminal did not sign this act.',
+    'Sign exactly what is sent, for our origin, with the key that was enrolled. A no is taken without.',
+  ),
   'evidence-incomplete': told(
     422,
     'A yes is kept with what proves it, and part of that is missing.',
     'Look at `errors`: send each field that it names, such as the touchpoint. A no needs none of them.',
+  ),
+  'occurred-at-in-future': told(
+    422,
+    'The act lies ahead of the clock it was told by, so nobody knows when it was.',
+    'Send `occurred_at` and `device_time` by one and the same clock. A no is taken all the same.',
+  ),
+  'occurred-at-too-old': told(
+    422,
+    'A yes lay for more than 30 days before it was told.',
+    'Import it, with its source and its evidence.',
+  ),
+  'out-of-order': told(
+    422,
+    'The counter of the device was used, or passed over, by a later act.',
+    'Send a queue in its order, each act with a counter of its own. A no is taken all the same.',
   ),
   'not-a-terminal': told(422, 'Only a terminal has a key of its own.', 'Name a touchpoint of that kind.'),
   'out-of-scope': said(

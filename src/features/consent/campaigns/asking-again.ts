@@ -14,7 +14,5 @@ export type AskingAgain =
 export function askingAgain(campaigns: readonly Campaign[] | undefined, now: Instant): AskingAgain {
   if (campaigns === undefined || campaigns.length === 0) return { whom: 'everybody' }
   const running = campaigns.find((campaign) => stateOf(campaign, new Date(now)) === 'running')
-  return running === undefined
-    ? { whom: 'nobody' }
-    : { whom: 'audience', coolOff: period(running.coolOff) }
+  return running === undefined ? { whom: 'nobody' } : { whom: 'audience', coolOff: period(running.coolOff) }
 }

@@ -8,6 +8,8 @@ import type { Audience, CampaignFigures, CampaignReads } from './campaign-store.
 export interface CampaignStatus extends CampaignFigures {
   readonly campaign: Campaign
   readonly state: CampaignState
+  /** How many it is about: those counted when it began, or more where people came to belong to it since; undefined before. */
+  readonly audience: number | undefined
   /** People who would be asked now, were they to come; of a draft, if it ran. Nobody once it has ended. */
   readonly toBeAsked: number
   /** People whose older yes no longer counts and whose word on this version is still out: for them the answer is DENY. */
@@ -45,9 +47,11 @@ export async function campaignStatus(parts: CampaignParts, campaignId: CampaignI
     countAudience(parts, campaign, now),
     parts.reads.figures(campaign, until),
   ])
+  const known = figures.agreed + figures.refused + unanswered
   return {
     campaign,
     state,
+    audience: campaign.audience === undefined ? undefined : Math.max(campaign.audience, known),
     toBeAsked: state === 'ended' ? 0 : toBeAsked,
     unanswered,
     counting: !complete,

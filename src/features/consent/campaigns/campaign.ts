@@ -5,8 +5,9 @@ export type CampaignId = Id<'campaign'>
 
 /**
  * Asking people again after a purpose changed materially. It writes to nobody: a message that asks for consent to
- * advertising is advertising itself. Who is due is asked at their next sign-in, with what changed, and can go on without
- * answering; a campaign says since when that is so, until when it is waited for, and what came of it.
+ * advertising is advertising itself, and would need that very consent (LSSI art. 21.1, ePrivacy Directive Art. 13(1)). Who is
+ * due is asked at their next sign-in, with what changed, and can go on without answering; a campaign says from when to when
+ * that is so, and what came of it.
  */
 export interface Campaign {
   readonly campaignId: CampaignId

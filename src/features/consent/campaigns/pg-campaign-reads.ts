@@ -35,7 +35,7 @@ const audienceSql = `
       join permission_sweeps w on w.purpose_id = p.purpose_id and w.mark = :mark
       join unnest(cast(:channels as text[]), cast(:kinds as text[])) as c (channel, kind)
         on c.channel = p.contact_channel
-      join subjects s on s.subject_id = p.subject_id and s.state = 'active'
+      join subjects s on s.subject_id = p.subject_id and s.state in ('active', 'locked')
      where p.purpose_id = :purpose and p.reason = 'CONSENT_SUPERSEDED'
        and p.decided_at >= w.since and p.decided_at <= :at and (p.valid_until is null or p.valid_until > :at)
        and p.contact_point = coalesce((

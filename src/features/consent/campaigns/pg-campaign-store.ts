@@ -43,7 +43,9 @@ export const pgCampaignStore = (trx: Knex.Transaction): CampaignStore => ({
     })
   },
   lock: async (campaignId) =>
-    maybeCampaign(await trx<CampaignRow>(campaignTable).first('*').where({ campaign_id: campaignId }).forUpdate()),
+    maybeCampaign(
+      await trx<CampaignRow>(campaignTable).first('*').where({ campaign_id: campaignId }).forUpdate(),
+    ),
   start: async (campaignId, audience, at) => {
     const running = trx(`${campaignTable} as other`)
       .select('other.campaign_id')

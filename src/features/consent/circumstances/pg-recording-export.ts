@@ -27,7 +27,7 @@ const exported: Readonly<Record<string, readonly string[]>> = {
     'reminded_at',
     'outcome',
   ],
-  restriction_lift_notices: ['scope', 'announced_at', 'told_at', 'lifted_at'],
+  restriction_lift_notices: ['scope', 'announced_at', 'told_at', 'told_by', 'lifted_at'],
   guardianships: ['guardian_id', 'grade', 'verified_at', 'ended_at'],
   guardian_invitations: ['invited_at', 'expires_at', 'sent_at', 'answered_at'],
 }

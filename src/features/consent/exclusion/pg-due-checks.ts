@@ -39,15 +39,20 @@ const dueSql = `
 
 export const pgDueChecks = (lane: Knex): DueChecks => ({
   find: async ({ jurisdictions, asks, checkedBefore, triedBefore }, most) => {
-    const { rows } = await lane.raw(dueSql, {
+    const values = {
       jurisdictions: [...jurisdictions],
       lists: asks.map(({ list }) => list),
       channels: asks.map(({ contactChannel }) => contactChannel),
       checkedBefore,
       ...triedBefore,
       most,
+    }
+    return lane.transaction(async (trx): Promise<readonly SubjectId[]> => {
+      // It looks at everybody, once a run: of a million people longer than a screen may take.
+      await trx.raw(`set local statement_timeout = '60s'`)
+      const { rows } = await trx.raw(dueSql, values)
+      return rows.map((row: { subject_id: SubjectId }) => row.subject_id)
     })
-    return rows.map((row: { subject_id: SubjectId }) => row.subject_id)
   },
   noteAttempts: async (attempts, at) => {
     if (attempts.length === 0) return

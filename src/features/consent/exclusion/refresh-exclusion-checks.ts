@@ -64,7 +64,7 @@ const fail = (run: Run, error: unknown): undefined => {
  */
 export async function refreshExclusionChecks(
   parts: ExclusionParts,
-  { page = 200, ahead = 20_000, budgetMs = 5 * 60_000, signal }: RunLimits = {},
+  { page = 100, ahead = 20_000, budgetMs = 5 * 60_000, signal }: RunLimits = {},
 ): Promise<{ readonly people: number; readonly asked: number; readonly revoked: number }> {
   const { clock } = parts.circumstances
   const now = clock.now()

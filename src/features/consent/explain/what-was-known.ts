@@ -1,6 +1,7 @@
 import type { Instant } from '../calendar.ts'
 import { hasContactPoints } from '../contact-points.ts'
 import { Matter, type Query } from '../decision/matter.ts'
+import { stops } from '../decision/suppression.ts'
 import type { Facts } from '../facts.ts'
 import { touches } from '../permission-key.ts'
 import type { Localised } from '../published.ts'
@@ -41,9 +42,9 @@ interface Asked {
 }
 
 /**
- * Tells what the house knew at the instant, as far as the question is about it: acts on this purpose, answers about this
- * address, dealings with this controller. Of values (where somebody was born, at which address they are reached) only that
- * they were known, since who may ask for the decision may not therefore read the data. Pure.
+ * Tells the house itself what it knew at the instant, as far as the question is about it: acts on this purpose, answers about
+ * this address, dealings with this controller, stops of ours that reach it. Of what identifies somebody (when they were born, at which
+ * address they are reached) only that it was known. What a recipient may hear of it, `toldToRecipient` picks out. Pure.
  */
 export function whatWasKnown(asked: Asked, lost: ReadonlyMap<KnownFact, Lost> = new Map()): readonly Known[] {
   const account = lost.get('account')
@@ -86,7 +87,12 @@ const saysOf: Readonly<Record<KnownFact, (asked: Asked) => Localised>> = {
       all.filter(({ controller }) => controller === query.controller).length
     return knownWords.dealings(own(purchases), own(open))
   },
-  'own-suppressions': ({ facts }) => knownWords.suppressions(facts.suppression.internal.length),
+  'own-suppressions': (asked) => {
+    const { key } = matterOf(asked)
+    return knownWords.suppressions(
+      asked.facts.suppression.internal.filter((entry) => stops(entry, key)).length,
+    )
+  },
   'exclusion-lists': (asked) => {
     const { key, pack } = matterOf(asked)
     const { checks = [], checkedAt } = asked.facts.suppression

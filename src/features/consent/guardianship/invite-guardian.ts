@@ -38,7 +38,7 @@ export interface GuardianParts {
   readonly blindIndex: BlindIndex
   readonly tokens: SealedTokens
   readonly limiter: Limiter
-  readonly messages: Pick<ConsentMessages, 'inviteGuardian' | 'guardianCode'>
+  readonly messages: Pick<ConsentMessages, 'inviteGuardian' | 'guardianCode' | 'guardianReceipt'>
 }
 
 /** Three days, as for a confirmation. */

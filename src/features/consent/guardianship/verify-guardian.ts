@@ -34,7 +34,11 @@ export async function openInvitation(parts: GuardianParts, link: GuardianLink): 
   return invitation
 }
 
-async function addressOf(parts: GuardianParts, invitation: GuardianInvitation): Promise<EmailAddress> {
+/** The mailbox that was invited, and that a code was read in. */
+export async function verifiedAddress(
+  parts: GuardianParts,
+  invitation: GuardianInvitation,
+): Promise<EmailAddress> {
   const { subjectId, invitationId, sealedAddress } = invitation
   const text = await parts.sealer.openText(subjectId, invitationPlace(invitationId), sealedAddress)
   const address = parseEmailAddress(text)
@@ -55,7 +59,7 @@ export async function sendGuardianCode(
   command: { readonly link: GuardianLink; readonly language: string; readonly network: string },
 ): Promise<void> {
   const invitation = await openInvitation(parts, command.link)
-  const address = await addressOf(parts, invitation)
+  const address = await verifiedAddress(parts, invitation)
   const { code } = await issueCode(parts, {
     ...codeOf(parts, command.link, address),
     network: command.network,
@@ -95,7 +99,7 @@ export async function verifyGuardian(
   ) {
     throw refused('guardian-proof-too-weak', 'Here the law asks for a proof of identity.')
   }
-  const address = await addressOf(parts, invitation)
+  const address = await verifiedAddress(parts, invitation)
   const redeemed = await redeemCode(parts, {
     ...codeOf(parts, link, address),
     typed: command.code,

@@ -11,10 +11,11 @@ import { decidedIn, mustBeOfficer, type OfficersDecision } from '../officer.ts'
  */
 export interface EvidenceErasure {
   /**
-   * Holds the account, so that nothing is recorded meanwhile, and answers whether it is in use: neither blocked nor erased.
-   * Undefined when there is none. Throws `evidence-role`.
+   * Holds the account and all that are linked to it, so that nothing is recorded and nobody linked meanwhile, and answers
+   * whether it, or one of the others, is in use: neither blocked nor erased. Undefined when there is none. Throws
+   * `evidence-role`.
    */
-  hold(subjectId: SubjectId): Promise<{ readonly inUse: boolean } | undefined>
+  hold(subjectId: SubjectId): Promise<{ readonly inUse: boolean; readonly linkedInUse: boolean } | undefined>
   /** Everything kept of the person's acts, in the order in which it was recorded. */
   actsOf(subjectId: SubjectId): Promise<readonly ConsentEventId[]>
   /** Throws `ledger-behind` for an act that still waits for its place. */
@@ -22,11 +23,16 @@ export interface EvidenceErasure {
     act: { readonly subjectId: SubjectId; readonly eventId: ConsentEventId },
     erased: { readonly at: Date; readonly reason: string },
   ): Promise<void>
+  /** What was decided of the accounts that are held runs out: whoever decided on what stood before looks again. */
+  outdate(subjectId: SubjectId, at: Date): Promise<void>
 }
 
 export interface ErasureStores {
   readonly erasure: EvidenceErasure
 }
+
+/** Why kept answers are decided again, and the act in the trail of the person. */
+export const evidenceErased = 'consent.evidence-erased'
 
 /** Free text stays in the trail of the person: a tombstone is public, and holds nothing about anybody. */
 const tombstone = 'decided by the officer'
@@ -35,7 +41,8 @@ const tombstone = 'decided by the officer'
  * Erases what proves a person's consents (GDPR Art. 17), on the officer's decision, and leaves the log as it is: it goes on
  * verifying, and tells that something was erased and no longer whose. Only of an account that is blocked or erased. While
  * data are used their proof is needed (Art. 7(1); EDPB 05/2020 ¶107), and a no that was forgotten would be a no that is
- * broken. Run again it finds nothing, and says so.
+ * broken. A no speaks for all accounts of the person, so none that is linked may be in use either. Its `work` is one that
+ * redecides: see `redecidingWork`. Run again it finds nothing, and says so.
  */
 export async function eraseEvidence(
   { work, clock }: { readonly work: Work<ErasureStores>; readonly clock: Clock },
@@ -54,11 +61,18 @@ export async function eraseEvidence(
     if (held.inUse) {
       throw conflict('evidence-needed', 'The proof is needed for as long as the account is in use.')
     }
+    if (held.linkedInUse) {
+      throw conflict(
+        'linked-account-in-use',
+        'Another account of the person is in use and hears this one’s no.',
+      )
+    }
     const acts = await erasure.actsOf(subjectId)
     for (const eventId of acts) await erasure.erase({ subjectId, eventId }, { at, reason: tombstone })
+    await erasure.outdate(subjectId, at)
     const { reason, facts } = decidedIn(decision)
     await audit.record({
-      action: 'consent.evidence-erased',
+      action: evidenceErased,
       actor,
       at,
       subjectId,

@@ -1,7 +1,8 @@
 import type { Knex } from 'knex'
 import { conflict, refused } from '../../../kernel/errors.ts'
 import type { ConsentEventId, SubjectId } from '../../../kernel/ids.ts'
-import type { EvidenceErasure } from './erase-evidence.ts'
+import { holdPerson, moveOn, moveOthersOn } from '../merging/pg-person.ts'
+import { type EvidenceErasure, evidenceErased } from './erase-evidence.ts'
 
 /**
  * Deletes what was kept of one act and leaves a tombstone at its place in the log, which stays as it is: the log still
@@ -28,18 +29,35 @@ async function eraseAct(
 const mayErase = `
   select has_table_privilege('consent_events', 'delete') and has_table_privilege('consent_log_places', 'delete') as may`
 
+const inUse = (state: string): boolean => state !== 'blocked' && state !== 'erased'
+
 export const pgEvidenceErasure = (trx: Knex.Transaction): EvidenceErasure => ({
   hold: async (subjectId) => {
     const { rows } = await trx.raw(mayErase)
     if (rows[0].may !== true) throw refused('evidence-role', 'The role of the service erases no evidence.')
-    // Whoever decided on what stood before looks again: their epoch is not the one that is kept any more.
-    const [held] = await trx('subjects')
+    await holdPerson(trx, subjectId)
+    const own: { state: string } | undefined = await trx('subjects')
       .where({ subject_id: subjectId })
-      .increment('consent_epoch', 1)
-      .returning('state')
-    return held === undefined ? undefined : { inUse: held.state !== 'blocked' && held.state !== 'erased' }
+      .forNoKeyUpdate()
+      .first('state')
+    if (own === undefined) return undefined
+    // Read only now: while this waited for the account, another may have been linked to it.
+    const others: readonly { state: string }[] = await trx('subjects')
+      .whereIn(
+        'subject_id',
+        trx('subject_clusters').where({ subject_id: subjectId }).select(trx.raw('unnest(members)')),
+      )
+      .whereNot({ subject_id: subjectId })
+      .orderBy('subject_id')
+      .forNoKeyUpdate()
+      .select('state')
+    return { inUse: inUse(own.state), linkedInUse: others.some(({ state }) => inUse(state)) }
   },
   actsOf: (subjectId) =>
     trx('consent_events').where({ subject_id: subjectId }).orderBy('event_id').pluck('event_id'),
   erase: (act, erased) => eraseAct(trx, act, erased),
+  outdate: async (subjectId, at) => {
+    await moveOn(trx, subjectId, at, evidenceErased)
+    await moveOthersOn(trx, subjectId, at)
+  },
 })

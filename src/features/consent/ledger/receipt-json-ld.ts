@@ -71,6 +71,7 @@ const indication = (entry: ReceiptEntry) => ({
   '@type': [...new Set([compact(entry.event_state), compact(entry.event_type)])],
   'dct:identifier': entry.record_id,
   'dpv:isIndicatedAtTime': entry.event_time,
+  ...(entry.received_time === undefined ? {} : { 'dct:dateSubmitted': entry.received_time }),
   ...(entry.capture === null
     ? {}
     : { 'dpv:hasIndicationMethod': `${entry.capture.channel}, ${entry.capture.surface}` }),

@@ -11,7 +11,7 @@ import {
   unlinkSubjects,
 } from '../../identity/index.ts'
 import type { PermissionStores } from '../permissions/permission-store.ts'
-import type { PersonStores } from './person-store.ts'
+import { type PersonStores, subjectsMerged, subjectsUnmerged } from './person-store.ts'
 
 export type MergingStores = LinkingStores & PermissionStores & PersonStores
 
@@ -33,8 +33,8 @@ const outdating =
  * on are one unit. No event moves; a no of one account counts for all of them, and nothing is permitted that was not.
  */
 export const mergeSubjects = (parts: MergingParts, command: LinkSubjects): Promise<LinkOutcome> =>
-  linkSubjects(parts, command, outdating('consent.subjects-merged'))
+  linkSubjects(parts, command, outdating(subjectsMerged))
 
 /** Ends a link. Every account is decided on its own ledger again, as if there had never been one. */
 export const unmergeSubjects = (parts: MergingParts, command: UnlinkSubjects): Promise<UnlinkOutcome> =>
-  unlinkSubjects(parts, command, outdating('consent.subjects-unmerged'))
+  unlinkSubjects(parts, command, outdating(subjectsUnmerged))

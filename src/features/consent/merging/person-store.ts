@@ -3,6 +3,10 @@ import type { KnownSubject } from '../facts-reader.ts'
 import type { StoredKey } from '../permissions/permission-store.ts'
 import type { FactsParts } from '../pg-facts.ts'
 
+/** Why accounts are decided again when a link between them begins or ends. */
+export const subjectsMerged = 'consent.subjects-merged'
+export const subjectsUnmerged = 'consent.subjects-unmerged'
+
 /** An account of which something decided before is no longer true: by a fact, by one about another account, or by a link. */
 export interface OutdatedAccount {
   readonly subjectId: SubjectId

@@ -30,7 +30,15 @@ const accountsSql = `
     from subjects s left join subject_keys k on k.subject_id = s.subject_id
    where s.subject_id = any (cast(? as uuid[]))`
 
-const keyOf = ([controller, brand, purpose, contactChannel, point, category, decision]: KeyCell): StoredKey => ({
+const keyOf = ([
+  controller,
+  brand,
+  purpose,
+  contactChannel,
+  point,
+  category,
+  decision,
+]: KeyCell): StoredKey => ({
   controller,
   brand,
   purpose,

@@ -9,7 +9,7 @@ const others = (trx: Knex, subjectId: SubjectId) =>
 const notes = new WeakMap<Knex, Map<SubjectId, OutdatedAccount>>()
 
 /** Why kept answers are decided again, as their message tells it. */
-export const linkedAccountChanged = 'consent.linked-account-changed'
+const linkedAccountChanged = 'consent.linked-account-changed'
 export const personChanged = 'consent.person-changed'
 
 function note(trx: Knex, subjects: readonly SubjectId[], because: string): void {

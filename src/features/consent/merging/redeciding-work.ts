@@ -6,7 +6,7 @@ import { permissionsChanged } from '../events.ts'
 import type { PermissionStores } from '../permissions/permission-store.ts'
 import { changedOf, decideAll } from '../permissions/redecide-permissions.ts'
 import type { FactsParts } from '../pg-facts.ts'
-import type { PersonStores } from './person-store.ts'
+import { type PersonStores, subjectsMerged, subjectsUnmerged } from './person-store.ts'
 
 export interface RedecidingParts {
   readonly clock: Clock
@@ -15,6 +15,8 @@ export interface RedecidingParts {
   /** With what sealed facts are opened. */
   readonly opening: FactsParts
 }
+
+const linkChanges: ReadonlySet<string> = new Set([subjectsMerged, subjectsUnmerged])
 
 const system = { kind: 'system', name: 'redecide-outdated' } as const
 
@@ -55,7 +57,11 @@ async function redecideOutdated(
     const person = decideAll(subjectId, known, before, registry.current(), at)
     if (!(await permissions.rewrite(subjectId, known.epoch, person.permissions, at)))
       throw new Error('An account that is held cannot move on.')
-    const news = changedOf(person)
+    const changed = changedOf(person)
+    // Which of their accounts a person is contacted by follows from the links, though no answer of its own may change.
+    const news = linkChanges.has(because)
+      ? person.permissions.filter((one) => one.decision === 'PERMIT' || changed.includes(one))
+      : changed
     if (news.length === 0) continue
     const { epoch } = known
     await audit.record({
@@ -63,7 +69,7 @@ async function redecideOutdated(
       actor: system,
       at,
       subjectId,
-      facts: { because, epoch, changed: news.length },
+      facts: { because, epoch, changed: changed.length },
     })
     await outbox.add(
       permissionsChanged(entropy.id<'event'>(), { subjectId, at, epoch, because, permissions: news }),

@@ -101,7 +101,10 @@ function lintPart(part: NoticePart, text: string, language: string): readonly Li
   return findings
 }
 
-function lintContent(notice: LintedNotice, { bases, recipients, sources = [] }: LintSubject): readonly LintFinding[] {
+function lintContent(
+  notice: LintedNotice,
+  { bases, recipients, sources = [] }: LintSubject,
+): readonly LintFinding[] {
   const whole = `${notice.summary}\n${notice.text}`
   const missing = (code: LintCode, excerpt: string): LintFinding => ({
     code,

@@ -57,22 +57,7 @@ const versionOf = (row: Row): PurposeVersionRecord => ({
   proposed: proposedOf(row),
 })
 
-/* A no is the person's own: what the house, the law or the passing of time decided is none. */
-const answersSql = `
-  with decided as (
-    select p.purpose_id, p.subject_id,
-           bool_or(p.decision = 'PERMIT' and p.basis = 'consent'
-                   and (p.valid_until is null or p.valid_until > :now)) as yes,
-           bool_or(p.reason in ('CONSENT_REFUSED', 'CONSENT_WITHDRAWN', 'CONSENT_REVOKED', 'OBJECTED')) as no
-      from permissions p join subjects s using (subject_id)
-     where s.state in ('active', 'locked')
-     group by p.purpose_id, p.subject_id
-  )
-  select purpose_id, cast(count(*) filter (where yes) as integer) as yes,
-         cast(count(*) filter (where no and not yes) as integer) as no
-    from decided group by purpose_id`
-
-export function pgPurposeReads(db: Knex, now: () => Date): PurposeReads {
+export function pgPurposeReads(db: Knex): PurposeReads {
   const all = async (): Promise<readonly PurposeRecord[]> => {
     const rows: Row[] = await db('purposes as p')
       .join('purpose_versions as v', 'v.purpose_id', 'p.purpose_id')
@@ -91,16 +76,5 @@ export function pgPurposeReads(db: Knex, now: () => Date): PurposeReads {
       (await db<WorkingCopyRow>('purpose_working_copies').select('*').orderBy('purpose_id')).map(
         workingCopyOf,
       ),
-    answers: async () => {
-      const [counted, [people]] = await Promise.all([
-        db.raw(answersSql, { now: now() }),
-        db('subjects').whereIn('state', ['active', 'locked']).count({ all: '*' }),
-      ])
-      const rows: readonly { purpose_id: string; yes: number; no: number }[] = counted.rows
-      return {
-        people: Number(people?.['all'] ?? 0),
-        byPurpose: new Map(rows.map(({ purpose_id, yes, no }) => [purpose_id, { yes, no }])),
-      }
-    },
   }
 }

@@ -26,11 +26,13 @@ export function lintDocument(
   const { bases, recipients, sources = [] } = document.purpose
   const names = recipients.map((id) => registry.systemNames.get(id)?.name ?? id)
   return document.notices.flatMap((notice) =>
-    lintNotice(notice, { bases, recipients: names, sources: sources.flatMap(nameOfSource) }).map((finding) => ({
-      ...finding,
-      notice: notice.id,
-      language: notice.language,
-    })),
+    lintNotice(notice, { bases, recipients: names, sources: sources.flatMap(nameOfSource) }).map(
+      (finding) => ({
+        ...finding,
+        notice: notice.id,
+        language: notice.language,
+      }),
+    ),
   )
 }
 

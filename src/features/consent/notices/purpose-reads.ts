@@ -20,16 +20,9 @@ export interface PurposeRecord {
   readonly versions: readonly PurposeVersionRecord[]
 }
 
-/** People by what they have decided, each counted once; a yes on any contact channel is a yes. */
-export interface PurposeAnswers {
-  readonly people: number
-  readonly byPurpose: ReadonlyMap<string, { readonly yes: number; readonly no: number }>
-}
-
 /** Port. Promises: read on the primary, at the moment of asking; `all` in the order in which purposes are shown. */
 export interface PurposeReads {
   all(): Promise<readonly PurposeRecord[]>
   find(purpose: string): Promise<PurposeRecord | undefined>
   workingCopies(): Promise<readonly WorkingCopy[]>
-  answers(): Promise<PurposeAnswers>
 }

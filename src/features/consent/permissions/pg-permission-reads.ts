@@ -4,8 +4,8 @@ import type { PipelinedReader } from '../../../platform/db/pipelined-reader.ts'
 import { identifierKindOf } from '../contact-points.ts'
 import type { LegalBasis } from '../purpose.ts'
 import { noCategory } from '../similar-products.ts'
-import { categoryIn } from './permission-row.ts'
 import type { Contactable, PermissionReads } from './permission-reads.ts'
+import { categoryIn } from './permission-row.ts'
 import type { PermissionSweep } from './permission-store.ts'
 
 /* A row of a category says no more than the one without, except what soft opt-in permits. */
@@ -86,7 +86,12 @@ export const pgPermissionReads = (reader: PipelinedReader): PermissionReads => (
   contactable: async (question) => {
     const { purpose, contactChannel, brand, controller, mark, at, after, limit } = question
     const values = [purpose, contactChannel, brand, controller, mark, at, after ?? nilUuid, limit]
-    const rows = await reader.rows(contactable, [...values, identifierKindOf(contactChannel) ?? 'none'])
+    const category = question.campaignCategory ?? noCategory
+    const rows = await reader.rows(contactable, [
+      ...values,
+      identifierKindOf(contactChannel) ?? 'none',
+      category,
+    ])
     return rows.map((row): Contactable => {
       const [subjectId, point, attributes, basis, validUntil, evidenceEvent] = row as readonly [
         SubjectId,

@@ -1,31 +1,28 @@
-import { conflict, unavailable } from '../../../kernel/errors.ts'
+import { conflict } from '../../../kernel/errors.ts'
 import type { Work } from '../../../kernel/work.ts'
 import { appendAct, type LedgerParts, type Recorded } from '../append-act.ts'
-import { addressOf, type ConfirmationParts } from '../confirmation/request-confirmation.ts'
+import type { ConfirmationParts } from '../confirmation/request-confirmation.ts'
 import type { ConsentMessages } from '../consent-messages.ts'
 import { decidedIn, mustBeOfficer } from '../officer.ts'
 import { endsWith, isInForce, type Restriction, sameScope } from '../restriction.ts'
 import { Watch } from '../valid-until.ts'
 import { type RestrictionCommand, restrictionEvent } from './restrict-processing.ts'
-import type {
-  LiftNotice,
-  LiftNoticeId,
-  LiftNoticeReads,
-  LiftNoticeStores,
-} from './restriction-notice-store.ts'
+import type { LiftNotice, LiftNoticeReads, LiftNoticeStores } from './restriction-notice-store.ts'
 
 export interface LiftParts extends LedgerParts, Pick<ConfirmationParts, 'reads'> {
   readonly sealer: ConfirmationParts['sealer']
   readonly liftWork: Work<LiftNoticeStores>
   readonly liftNotices: LiftNoticeReads
   readonly messages: Pick<ConsentMessages, 'restrictionEnds'>
+  /** Whether there is a gateway for text messages. */
+  readonly textMessages: boolean
 }
 
 /** The person can still object or complain in between. The law says "before"; three days make it mean something. */
-const noticeMs = 3 * 86_400_000
+export const noticeMs = 3 * 86_400_000
 
 /** Everything a lift of this scope would end now; nothing, where none of them is of this very scope. */
-function standing(restrictions: readonly Restriction[], scope: readonly string[], now: number) {
+export function standing(restrictions: readonly Restriction[], scope: readonly string[], now: number) {
   const ended = restrictions.filter((one) => endsWith(one.scope, scope) && isInForce(one, new Watch(now)))
   return ended.some((one) => sameScope(one.scope, scope)) ? ended : []
 }
@@ -47,67 +44,6 @@ export function liftNoticeOf(
     return { toldAt, liftableFrom: new Date(toldAt.getTime() + noticeMs) }
   }
   return undefined
-}
-
-/**
- * Tells the person that the restriction will end (GDPR Art. 18(3)), at the contact point their account is reached by. Until
- * the message was handed over nobody was told, and nothing can be lifted.
- */
-export async function announceLift(
-  parts: LiftParts,
-  command: RestrictionCommand,
-): Promise<{ readonly noticeId: LiftNoticeId; readonly endsAfter: Date }> {
-  const { subjectId, actor, scope } = command
-  mustBeOfficer(command)
-  const known = await parts.facts.find(subjectId)
-  const at = parts.clock.now()
-  if (known === undefined || standing(known.facts.subject.restrictions, scope, at.getTime()).length === 0) {
-    throw conflict('no-restriction', 'No restriction of this scope stands.')
-  }
-  const { contactPoints = {} } = known.facts
-  const point = contactPoints.email ?? contactPoints.sms
-  const to = point === undefined ? undefined : await addressOf(parts, subjectId, point)
-  if (to === undefined) throw conflict('nobody-to-tell', 'There is no contact point to tell the person at.')
-  const noticeId = parts.entropy.id<'lift-notice'>()
-  const endsAfter = new Date(at.getTime() + noticeMs)
-  const { reason, facts: decided } = decidedIn(command.decision)
-  const facts = { noticeId, scope, ...decided }
-  await parts.liftWork(async ({ liftNotices, audit }) => {
-    await liftNotices.announce({
-      subjectId,
-      noticeId,
-      scope,
-      announcedAt: at,
-      toldAt: undefined,
-      liftedAt: undefined,
-    })
-    await audit.record({
-      action: 'consent.restriction-lift-announced',
-      actor,
-      at,
-      subjectId,
-      ...reason,
-      facts,
-    })
-  })
-  const sent = await parts.messages
-    .restrictionEnds(to, { language: known.language, endsAfter })
-    .catch((error: unknown) => {
-      throw unavailable('person-not-told', 'The message could not be sent; nothing is lifted.', 60, error)
-    })
-  await parts.liftWork(async ({ liftNotices, audit }) => {
-    const told = { at: parts.clock.now(), message: sent.messageId, template: sent.templateHash }
-    await liftNotices.markTold(subjectId, noticeId, told)
-    await audit.record({
-      action: 'consent.restriction-lift-told',
-      actor,
-      at: told.at,
-      subjectId,
-      ...reason,
-      facts: { ...facts, message: sent.messageId, template: sent.templateHash },
-    })
-  })
-  return { noticeId, endsAfter }
 }
 
 /**
@@ -133,6 +69,8 @@ export async function liftRestriction(parts: LiftParts, command: RestrictionComm
     },
   )
   const open = notices.filter(({ scope: told, liftedAt }) => sameScope(told, scope) && liftedAt === undefined)
+  // Sent again, it finds its notices used.
+  if (open.length === 0) return recorded
   const decided = decidedIn(command.decision)
   await parts.liftWork(async ({ liftNotices, audit }) => {
     const at = parts.clock.now()

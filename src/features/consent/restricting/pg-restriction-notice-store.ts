@@ -15,18 +15,28 @@ const table = 'restriction_lift_notices'
 
 export const pgLiftNoticeStore = (trx: Knex.Transaction): LiftNoticeStore => ({
   announce: async (notice) => {
-    await trx(table).insert({
-      subject_id: notice.subjectId,
-      notice_id: notice.noticeId,
-      scope: [...notice.scope],
-      announced_at: notice.announcedAt,
-    })
+    const inserted = await trx(table)
+      .insert({
+        subject_id: notice.subjectId,
+        notice_id: notice.noticeId,
+        scope: [...notice.scope],
+        announced_at: notice.announcedAt,
+      })
+      .onConflict(['subject_id', 'notice_id'])
+      .ignore()
+      .returning('notice_id')
+    return inserted.length > 0
   },
-  markTold: async (subjectId, noticeId, { at, message, template }) => {
+  markTold: async (subjectId, noticeId, { at, by, message, template }) => {
     await trx(table)
       .where({ subject_id: subjectId, notice_id: noticeId })
       .whereNull('told_at')
-      .update({ told_at: at, message, template: Buffer.from(template, 'base64url') })
+      .update({
+        told_at: at,
+        told_by: by,
+        message: message ?? null,
+        template: template === undefined ? null : Buffer.from(template, 'base64url'),
+      })
   },
   markLifted: async (subjectId, noticeId, at) => {
     await trx(table)

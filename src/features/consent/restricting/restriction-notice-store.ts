@@ -2,6 +2,9 @@ import type { Id, SubjectId } from '../../../kernel/ids.ts'
 
 export type LiftNoticeId = Id<'lift-notice'>
 
+/** By our message, or as the officer told them. */
+export type ToldBy = 'email' | 'sms' | 'letter' | 'telephone' | 'in-person'
+
 /** That a person was told that a restriction will end, before it does (GDPR Art. 18(3)). */
 export interface LiftNotice {
   readonly subjectId: SubjectId
@@ -16,13 +19,19 @@ export interface LiftNoticeReads {
   of(subjectId: SubjectId): Promise<readonly LiftNotice[]>
 }
 
-/** Port. Promises: what was told stays as it was told; a notice is used for one lift. */
+/** Port. Promises: one notice of one id, of however many at once; what was told stays as it was told; used for one lift. */
 export interface LiftNoticeStore {
-  announce(notice: LiftNotice): Promise<void>
+  /** False where it was announced before. */
+  announce(notice: Omit<LiftNotice, 'toldAt' | 'liftedAt'>): Promise<boolean>
   markTold(
     subjectId: SubjectId,
     noticeId: LiftNoticeId,
-    told: { readonly at: Date; readonly message: string; readonly template: string },
+    told: {
+      readonly at: Date
+      readonly by: ToldBy
+      readonly message?: string
+      readonly template?: string
+    },
   ): Promise<void>
   markLifted(subjectId: SubjectId, noticeId: LiftNoticeId, at: Date): Promise<void>
 }

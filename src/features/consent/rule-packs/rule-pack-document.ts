@@ -86,8 +86,6 @@ export const rulePackShape = z
     }
   })
 
-export type RulePackDocument = z.input<typeof rulePackShape>
-
 export const rulePackOf = ({ digitalConsentAge, ...document }: z.output<typeof rulePackShape>): RulePack => ({
   ...document,
   digitalConsentAge: digitalConsentAge ?? agesOf(document.jurisdiction),

@@ -2,7 +2,7 @@ import type { TableEntry } from './table-entry.ts'
 
 const house = { room: 'consent', ofSubject: false, onErasure: 'not personal' } as const
 
-/** How far imports of consents have come, and whom the house is asking again. Whom it is about stands in the ledger. */
+/** How far imports of consents have come, whom the house is asking again, and what was counted of it. Whom it is about stands in the ledger. */
 export const importTables: Readonly<Record<string, TableEntry>> = {
   consent_imports: {
     ...house,
@@ -39,5 +39,11 @@ export const importTables: Readonly<Record<string, TableEntry>> = {
       started_at: 'internal',
       ended_at: 'internal',
     },
+  },
+  house_counts: {
+    ...house,
+    application: 'change',
+    retention: 'until the next count',
+    columns: { name: 'public', numbers: 'internal', counted_at: 'internal', renew_at: 'internal' },
   },
 }

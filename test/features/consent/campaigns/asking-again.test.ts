@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { askingAgain } from '../../../../src/features/consent/campaigns/asking-again.ts'
 import type { Campaign } from '../../../../src/features/consent/campaigns/campaign.ts'
 import type { ConsentEvent } from '../../../../src/features/consent/consent-event.ts'
 import { houseSystem } from '../../../../src/features/consent/key-decision.ts'
@@ -134,5 +135,17 @@ describe('Whoever a campaign is not about', () => {
   it('a yes that counted and ran out is asked for again as always', () => {
     const ranOut = act('given', '2026-03-01', { purposeVersion: 2, validity: { months: 1, milliseconds: 0 } })
     expect(why([ranOut], [planned({ startedAt: undefined })])).toBe('expired')
+  })
+})
+
+describe('Whom a change is asked about', () => {
+  it('is everybody without a campaign, its audience while one runs, nobody otherwise', () => {
+    expect(askingAgain(undefined, now)).toEqual({ whom: 'everybody' })
+    expect(askingAgain([], now)).toEqual({ whom: 'everybody' })
+    expect(askingAgain([planned({ startedAt: undefined })], now)).toEqual({ whom: 'nobody' })
+    expect(askingAgain([planned()], now)).toEqual({
+      whom: 'audience',
+      coolOff: { months: 1, milliseconds: 0 },
+    })
   })
 })

@@ -23,7 +23,7 @@ const parts = () => ({
   entropy: shop.entropy,
   registry: shop.registry.current(),
 })
-const reads = () => pgPurposeReads(shop.lane, () => shop.clock.now())
+const reads = () => pgPurposeReads(shop.lane)
 const copyNow = async () => (await reads().workingCopies())[0]
 const text =
   'Te enviamos ofertas. Lo conservamos hasta que lo retires. Puedes retirarlo cuando quieras en Permisos.'

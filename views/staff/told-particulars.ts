@@ -1,0 +1,30 @@
+/** What a system told of an act beside place and wording, in the order in which the proof shows it; the file has all of it. */
+export const toldParticulars = [
+  'page',
+  'form',
+  'app_version',
+  'device',
+  'software_version',
+  'counter',
+  'device_key',
+  'operator_present',
+  'clerk',
+  'form_version',
+  'scan_hash',
+  'agent',
+  'call_reference',
+  'recording_id',
+  'recording_offset',
+  'recording_hash',
+  'confirmation',
+  'script_id',
+  'script_version',
+  'script_language',
+  'confirming_phrase',
+  'confirming_key',
+  'told_at',
+  'device_time',
+  'clock_skew_seconds',
+] as const
+
+export type ToldParticular = (typeof toldParticulars)[number]
