@@ -15,16 +15,17 @@ import type { OpenHouse } from './cli/command-house.ts'
 import { afterAnswers } from './compose/after-answers.ts'
 import { apiChannels } from './compose/api.ts'
 import { assetRoutes } from './compose/assets.ts'
+import { callChannels } from './compose/call-approvals.ts'
 import { keptContracts, neededEvidence } from './compose/channel-contracts.ts'
 import { claimPreview } from './compose/claim-preview.ts'
 import { commandHouse } from './compose/command-house.ts'
 import { consentProofs as openConsentProofs } from './compose/consent-proofs.ts'
 import { afterCommit, countProofs } from './compose/count-proofs.ts'
 import { countedDisclosures } from './compose/counted.ts'
-import { phoneChannels } from './compose/devices.ts'
 import { exclusionLists } from './compose/exclusion-lists.ts'
 import { gatekeepers } from './compose/gatekeepers.ts'
 import { houseNames } from './compose/house-names.ts'
+import { kioskChannels, kioskVisitors } from './compose/kiosk.ts'
 import { countedMailer } from './compose/mail.ts'
 import { openOidc, ownApi } from './compose/oidc.ts'
 import { endingWorkOn, sharedWorks, workOn } from './compose/pg-work.ts'
@@ -134,6 +135,9 @@ async function build(
     audit: (entries) => commitAuditEntries(platform.shared, entries),
     ownClients: new Set([names.privacyCentreClient]),
     touchpoints,
+    reads,
+    sealer,
+    later,
     onPairwise: (sector, sub, accountId) => {
       const subjectId = parseId<'subject'>(accountId)
       if (subjectId !== undefined) later(() => subjectNames.keep([{ sector, sub, subjectId }], clock.now()))
@@ -325,7 +329,8 @@ async function build(
       issuer: config.issuer,
     }),
     ...touchpointChannels({ touchpoints, places, oidc, platform, renderer, issuer: config.issuer }),
-    ...phoneChannels({ renderer, oidc, currentSession: oidc.currentSession }),
+    ...kioskChannels({ ...parts, ...choices, account, later, onRecorded: askToConfirm }),
+    ...callChannels({ renderer, oidc, touchpoints }),
     { id: 'web', name: 'assets', routes: await assetRoutes(brand) },
     ...(config.production ? [] : [galleryChannel((await import('../views/gallery.ts')).gallery, renderer)]),
     ...(options.channels?.(parts) ?? []),
@@ -342,6 +347,7 @@ async function build(
     gatekeepers: gatekeepers({
       oidc,
       audience: ownApi(config.issuer),
+      kioskVisitor: kioskVisitors(oidc, platform),
       staff: staffGatekeeper({ directory: pgStaffDirectory(reader), https }),
       subjectSignIn: privacyCentreSignIn({
         issuer: config.issuer,

@@ -1,5 +1,6 @@
 import { renderToString } from 'preact-render-to-string'
 import { Document } from './layouts/document.tsx'
+import { KioskLayout } from './layouts/kiosk-layout.tsx'
 import { PlainLayout } from './layouts/plain-layout.tsx'
 import { PrivacyLayout } from './layouts/privacy-layout.tsx'
 import { SignInLayout } from './layouts/sign-in-layout.tsx'
@@ -19,6 +20,7 @@ const layouts = {
   privacy: PrivacyLayout,
   staff: StaffLayout,
   plain: PlainLayout,
+  kiosk: KioskLayout,
 } as const
 
 /** The whole answer body. Holds no inline style or script, so it stands under the strict CSP. */
@@ -33,6 +35,7 @@ export function renderPage<Model>(view: View<Model>, model: Model, page: PageCon
       page={page}
       title={wrong ? page.t('page.titleWithError', { title: name }) : name}
       modules={view.modules ?? []}
+      {...(view.layout === 'kiosk' ? { sheet: 'kiosk' } : {})}
       {...(refresh === undefined ? {} : { refresh })}
     >
       <Layout page={page} id={view.id} wide={view.wide ?? false}>

@@ -12,9 +12,18 @@ const vendored = pathToFileURL(createRequire(import.meta.url).resolve('@simplewe
 
 const files: Readonly<Record<string, URL>> = {
   '/assets/placet.css': own('placet.css'),
+  '/assets/kiosk.css': own('kiosk.css'),
   '/assets/icon.svg': own('icon.svg'),
   '/assets/countdown.js': own('countdown.js'),
   '/assets/error-focus.js': own('error-focus.js'),
+  '/assets/kiosk.js': own('kiosk.js'),
+  '/assets/kiosk-calls.js': own('kiosk-calls.js'),
+  '/assets/kiosk-closed.js': own('kiosk-closed.js'),
+  '/assets/kiosk-key.js': own('kiosk-key.js'),
+  '/assets/kiosk-passkey.js': own('kiosk-passkey.js'),
+  '/assets/kiosk-qr.js': own('kiosk-qr.js'),
+  '/assets/kiosk-setup.js': own('kiosk-setup.js'),
+  '/assets/kiosk-visit.js': own('kiosk-visit.js'),
   '/assets/passkey.js': own('passkey.js'),
   '/assets/receipt-check.js': own('receipt-check.js'),
   '/assets/send-on.js': own('send-on.js'),

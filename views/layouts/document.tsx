@@ -7,9 +7,11 @@ export function Document(props: {
   title: string
   modules: readonly BrowserModule[]
   refresh?: string
+  /** A stylesheet beside the one that every page has. */
+  sheet?: string
   children: ComponentChildren
 }) {
-  const { page, title, modules, refresh, children } = props
+  const { page, title, modules, refresh, sheet, children } = props
   return (
     <html lang={page.language}>
       <head>
@@ -21,6 +23,7 @@ export function Document(props: {
         <title>{title}</title>
         <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/assets/placet.css" />
+        {sheet !== undefined && <link rel="stylesheet" href={`/assets/${sheet}.css`} />}
         <link rel="stylesheet" href={`/assets/brand/${encodeURIComponent(page.brand.id)}.css`} />
         {modules.includes('passkey') && <script src="/assets/vendor/simplewebauthn-browser.js" defer />}
         {[...modules, 'error-focus', 'submit-once'].map((name) => (

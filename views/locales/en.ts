@@ -1,6 +1,8 @@
+import { callApproval } from './en/call-approval.ts'
 import { consent } from './en/consent.ts'
 import { developers } from './en/developers.ts'
 import { errors } from './en/errors.ts'
+import { kiosk } from './en/kiosk.ts'
 import { kioskPhone } from './en/kiosk-phone.ts'
 import { mail } from './en/mail.ts'
 import { page } from './en/page.ts'
@@ -25,7 +27,9 @@ export const en: Record<MessageKey, string> = {
   ...proof,
   ...verifier,
   ...developers,
+  ...kiosk,
   ...kioskPhone,
+  ...callApproval,
   ...errors,
   ...mail,
 }

@@ -1,6 +1,8 @@
+import { callApproval } from './es/call-approval.ts'
 import { consent } from './es/consent.ts'
 import { developers } from './es/developers.ts'
 import { errors } from './es/errors.ts'
+import { kiosk } from './es/kiosk.ts'
 import { kioskPhone } from './es/kiosk-phone.ts'
 import { mail } from './es/mail.ts'
 import { page } from './es/page.ts'
@@ -24,7 +26,9 @@ export const es = {
   ...proof,
   ...verifier,
   ...developers,
+  ...kiosk,
   ...kioskPhone,
+  ...callApproval,
   ...errors,
   ...mail,
 }

@@ -7,6 +7,16 @@ export const ofPlaces: Readonly<Record<string, ProblemEntry>> = {
     'A yes is kept with what proves it, and part of that is missing.',
     'Look at `errors`: send each field that it names, such as the touchpoint. A no needs none of them.',
   ),
+  'kiosk-token-refused': told(
+    401,
+    'This opens no visit at a kiosk: the token is over, used, not of this terminal, or came without proof of its key.',
+    'Ask for a new code and let the customer say yes again.',
+  ),
+  'kiosk-visit-over': said(
+    401,
+    ['This visit at the kiosk is over.', 'Esta visita en el quiosco ha terminado.'],
+    ['Begin again on the screen.', 'Empieza otra vez en la pantalla.'],
+  ),
   'not-a-terminal': told(422, 'Only a terminal has a key of its own.', 'Name a touchpoint of that kind.'),
   'out-of-scope': said(
     403,
