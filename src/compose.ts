@@ -13,14 +13,15 @@ import { afterAnswers } from './compose/after-answers.ts'
 import { apiChannels } from './compose/api.ts'
 import { askedQuestions } from './compose/asked-questions.ts'
 import { assetRoutes } from './compose/assets.ts'
+import { callChannels } from './compose/call-approvals.ts'
 import { keptContracts, neededEvidence } from './compose/channel-contracts.ts'
 import { commandHouse } from './compose/command-house.ts'
 import { consentProofs as openConsentProofs } from './compose/consent-proofs.ts'
 import { afterCommit, countProofs } from './compose/count-proofs.ts'
 import { countedDisclosures } from './compose/counted.ts'
-import { phoneChannels } from './compose/devices.ts'
 import { exclusionLists } from './compose/exclusion-lists.ts'
 import { houseNames } from './compose/house-names.ts'
+import { kioskChannels } from './compose/kiosk.ts'
 import { openOidc } from './compose/oidc.ts'
 import { endingWorkOn, sharedWorks, workOn } from './compose/pg-work.ts'
 import { type Overrides, openPlatform } from './compose/platform.ts'
@@ -123,6 +124,9 @@ async function build(
     audit: (entries) => commitAuditEntries(platform.shared, entries),
     ownClients: new Set([names.privacyCentreClient]),
     touchpoints,
+    reads,
+    sealer,
+    later,
     onPairwise: (sector, sub, accountId) => {
       const subjectId = parseId<'subject'>(accountId)
       if (subjectId !== undefined) later(() => subjectNames.keep([{ sector, sub, subjectId }], clock.now()))
@@ -196,6 +200,7 @@ async function build(
     recording,
     consentProofs,
   }
+  const entrances = afterCommit(shared.entrances, counted)
   const channels: readonly Channel[] = keptContracts([
     ...accountChannels({
       config,
@@ -208,7 +213,7 @@ async function build(
       clients,
       release,
       work,
-      entrances: afterCommit(shared.entrances, counted),
+      entrances,
       reads,
       artefacts,
       sealer,
@@ -265,7 +270,8 @@ async function build(
       touchpoints,
     }),
     ...touchpointChannels({ touchpoints, places, oidc, platform, renderer, issuer: config.issuer }),
-    ...phoneChannels({ renderer, oidc, currentSession: oidc.currentSession }),
+    ...kioskChannels({ ...parts, renderer, house, entrances, artefacts, later, onRecorded: askToConfirm }),
+    ...callChannels({ renderer, oidc, touchpoints }),
     { id: 'web', name: 'assets', routes: await assetRoutes(brand) },
     ...(config.production ? [] : [galleryChannel((await import('../views/gallery.ts')).gallery, renderer)]),
     ...(options.channels?.(parts) ?? []),

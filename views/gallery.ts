@@ -1,3 +1,5 @@
+import { callOutcomeFixtures } from './call-approval/outcome.fixtures.ts'
+import { callRequestFixtures } from './call-approval/request.fixtures.ts'
 import { confirmFixtures } from './consent-links/confirm.fixtures.ts'
 import { guardianFixtures } from './consent-links/guardian.fixtures.ts'
 import { guardianDoneFixtures } from './consent-links/guardian-done.fixtures.ts'
@@ -8,10 +10,16 @@ import { problemCodeFixtures } from './developers/problem-code.fixtures.ts'
 import { problemCodesFixtures } from './developers/problem-codes.fixtures.ts'
 import { problemFixtures } from './errors/problem.fixtures.ts'
 import type { GalleryEntry } from './fixture.ts'
+import { kioskChoicesFixtures } from './kiosk/choices.fixtures.ts'
+import { kioskClosedFixtures } from './kiosk/closed.fixtures.ts'
+import { kioskDoneFixtures } from './kiosk/done.fixtures.ts'
 import { phoneCodeFixtures } from './kiosk/phone-code.fixtures.ts'
 import { phoneConfirmFixtures } from './kiosk/phone-confirm.fixtures.ts'
 import { phoneDoneFixtures } from './kiosk/phone-done.fixtures.ts'
 import { phoneOutcomeFixtures } from './kiosk/phone-outcome.fixtures.ts'
+import { kioskReviewFixtures } from './kiosk/review.fixtures.ts'
+import { kioskSetupFixtures } from './kiosk/setup.fixtures.ts'
+import { kioskSignInFixtures } from './kiosk/sign-in.fixtures.ts'
 import { askGuardianFixtures } from './privacy-centre/ask-guardian.fixtures.ts'
 import { changesFixtures } from './privacy-centre/changes.fixtures.ts'
 import { historyFixtures } from './privacy-centre/history.fixtures.ts'
@@ -94,10 +102,18 @@ export const gallery: readonly GalleryEntry[] = [
   guardianFixtures,
   guardianDoneFixtures,
   guardianYesFixtures,
+  kioskSetupFixtures,
+  kioskSignInFixtures,
+  kioskChoicesFixtures,
+  kioskReviewFixtures,
+  kioskDoneFixtures,
+  kioskClosedFixtures,
   phoneCodeFixtures,
   phoneConfirmFixtures,
   phoneDoneFixtures,
   phoneOutcomeFixtures,
+  callRequestFixtures,
+  callOutcomeFixtures,
   staffSignInFixtures,
   staffEnrolFixtures,
   staffHomeFixtures,

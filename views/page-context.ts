@@ -63,13 +63,22 @@ export interface PageContext {
   readonly fieldErrors?: readonly { readonly field: string; readonly code: string }[]
 }
 
-export type BrowserModule = 'passkey' | 'show-password' | 'countdown' | 'send-on' | 'verify-receipt'
+export type BrowserModule =
+  | 'passkey'
+  | 'show-password'
+  | 'countdown'
+  | 'send-on'
+  | 'verify-receipt'
+  | 'kiosk'
+  | 'kiosk-setup'
+  | 'kiosk-visit'
+  | 'kiosk-closed'
 
 export type View<Model> = {
   /** Folder and file, such as `sign-in/identify`: the page's one name. */
   readonly id: string
   readonly title: (model: Model, page: PageContext) => string
-  readonly layout: 'sign-in' | 'privacy' | 'staff' | 'plain'
+  readonly layout: 'sign-in' | 'privacy' | 'staff' | 'plain' | 'kiosk'
   readonly body: (props: { model: Model; page: PageContext }) => VNode
   /** Pages that list things take the wider column. */
   readonly wide?: boolean

@@ -1,5 +1,6 @@
 import { renderToString } from 'preact-render-to-string'
-import { Document } from './layouts/document.tsx'
+import { Document, type Sheet } from './layouts/document.tsx'
+import { KioskLayout } from './layouts/kiosk-layout.tsx'
 import { PlainLayout } from './layouts/plain-layout.tsx'
 import { PrivacyLayout } from './layouts/privacy-layout.tsx'
 import { SignInLayout } from './layouts/sign-in-layout.tsx'
@@ -20,7 +21,11 @@ const layouts = {
   privacy: PrivacyLayout,
   staff: StaffLayout,
   plain: PlainLayout,
+  kiosk: KioskLayout,
 } as const
+
+/** What only this layout draws, beside the stylesheet that every page has. */
+const sheets: Partial<Record<keyof typeof layouts, Sheet>> = { staff: 'console', kiosk: 'kiosk' }
 
 /** The whole answer body. Holds no inline style or script, so it stands under the strict CSP. */
 export function renderPage<Model>(view: View<Model>, model: Model, page: PageContext): string {
@@ -29,12 +34,13 @@ export function renderPage<Model>(view: View<Model>, model: Model, page: PageCon
   const wrong = page.formError !== undefined || (page.fieldErrors ?? []).length > 0
   const name = page.t('page.title', { title: view.title(model, page), service: page.brand.name })
   const refresh = view.refresh?.(model)
+  const sheet = sheets[view.layout]
   const html = renderToString(
     <Document
       page={page}
       title={wrong ? page.t('page.titleWithError', { title: name }) : name}
       modules={view.modules ?? []}
-      console={view.layout === 'staff'}
+      {...(sheet === undefined ? {} : { sheet })}
       {...(refresh === undefined ? {} : { refresh })}
     >
       <Layout page={page} id={view.id} wide={view.wide ?? false}>

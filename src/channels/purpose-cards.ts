@@ -18,6 +18,8 @@ import { paragraph, textDifference } from './text-difference.ts'
 /** What else a card can tell, where it is known. */
 export interface CardNews {
   readonly now?: Date
+  /** Where the words are shown; a purpose without words for it is left out. A screen, unless said otherwise. */
+  readonly surface?: string
   /** By which channel each answer came, by event id. */
   readonly where?: ReadonlyMap<string, Channel>
   /** False while a guardian's yes is needed. */
@@ -149,7 +151,7 @@ export function purposeCards(
 ): readonly PurposeCardModel[] {
   const byPurpose = Map.groupBy(choices, ({ key }) => key.purpose)
   return [...byPurpose].flatMap(([purpose, asked]) => {
-    const notice = noticeFor(registry, purpose, language)
+    const notice = noticeFor(registry, purpose, language, told.surface)
     const [first] = asked
     if (notice === undefined || first === undefined) return []
     const { version, key } = first

@@ -15,6 +15,7 @@ import { claimPreview } from './claim-preview.ts'
 import { countedMailer } from './mail.ts'
 import { ownApi } from './oidc.ts'
 import type { Platform } from './platform.ts'
+import { relyingPartyOf } from './relying-party.ts'
 
 /** Long enough for a person with a slow hand, short enough that nothing waits for ever. */
 const passwordMinLength = 15
@@ -65,11 +66,7 @@ export function accountChannels(parts: AccountChannelParts): readonly Channel[] 
     limiter,
     clock,
     entropy,
-    relyingParty: {
-      rpId: config.issuer.hostname,
-      name: config.brand.name,
-      origins: [config.issuer.origin],
-    },
+    relyingParty: relyingPartyOf(config),
     later,
     https,
     passwordMinLength,

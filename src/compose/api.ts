@@ -57,7 +57,8 @@ export const apiChannels = (
       nameOf: oidc.subjectName,
       personBehind: async (token) => {
         const bearer = await oidc.bearerOf(token)
-        return bearer?.subjectId === undefined
+        // What an agent holds about a person is never the person's own word.
+        return bearer?.subjectId === undefined || bearer.byAgent
           ? undefined
           : { clientId: bearer.clientId, subjectId: bearer.subjectId }
       },

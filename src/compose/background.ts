@@ -21,6 +21,7 @@ const minute = 60 * second
 /** What must be done again and again. Each job is safe to run in several processes at once, and to be cut short. */
 const jobsOf = ({ config, oidc, platform, recording, consentProofs, ...house }: House): readonly Job[] => [
   { name: 'logout-notices', everyMs: 2 * second, run: () => oidc.deliverLogoutNotices(100) },
+  { name: 'call-pings', everyMs: second, run: () => oidc.deliverCallPings(100) },
   { name: 'expired-artefacts', everyMs: minute, run: () => oidc.deleteExpired(5_000) },
   {
     name: 'identity-artefacts',

@@ -1,7 +1,8 @@
+import type { IncomingMessage } from 'node:http'
 import type { Channel } from '../channels/channel.ts'
 import { type PhoneDeps, phoneRoutes } from '../channels/kiosk/phone.ts'
 import { isWithin, type Touchpoint, type Touchpoints } from '../features/touchpoints/index.ts'
-import { type DeviceDeps, type Oidc, pgDeviceStores, type Terminals } from '../oidc/index.ts'
+import { type DeviceDeps, type Oidc, pgDeviceStores, pgVisitStores, type Terminals } from '../oidc/index.ts'
 import type { Config } from '../platform/config/index.ts'
 import { unitOfWork } from '../platform/db/unit-of-work.ts'
 import { networkKey } from '../platform/limits/index.ts'
@@ -10,7 +11,7 @@ import { keepProofs } from './pg-work.ts'
 import type { Platform } from './platform.ts'
 
 /** Terminals as the device grant asks about them. A terminal in a store that closed is closed with it. */
-function terminalsIn(touchpoints: Pick<Touchpoints, 'find' | 'path'>): Terminals {
+export function terminalsIn(touchpoints: Pick<Touchpoints, 'find' | 'path'>): Terminals {
   const openTerminal = (id: string): Touchpoint | undefined => {
     const found = touchpoints.find(id)
     if (found?.kind !== 'terminal') return undefined
@@ -39,6 +40,16 @@ function terminalsIn(touchpoints: Pick<Touchpoints, 'find' | 'path'>): Terminals
   }
 }
 
+/** From where a request came, whole. */
+export const addressIn = (
+  { trustedProxies }: Pick<Config, 'trustedProxies'>,
+  { socket, headers }: IncomingMessage,
+): string | undefined =>
+  callerAddress(socket.remoteAddress, String(headers['x-forwarded-for'] ?? ''), trustedProxies)
+
+/** Visits at kiosks begin and end with their proofs. */
+export const visitWorkOn = (lane: Platform['lanes']['login']) => unitOfWork(lane, pgVisitStores, keepProofs)
+
 /** What the protocol engine needs for the device grant. */
 export const deviceParts = (parts: {
   readonly config: Pick<Config, 'trustedProxies'>
@@ -47,9 +58,8 @@ export const deviceParts = (parts: {
 }): DeviceDeps => ({
   terminals: terminalsIn(parts.touchpoints),
   limiter: parts.platform.limiter,
-  callerOf: ({ socket, headers }) => {
-    const forwarded = headers['x-forwarded-for'] ?? ''
-    const address = callerAddress(socket.remoteAddress, String(forwarded), parts.config.trustedProxies)
+  callerOf: (request) => {
+    const address = addressIn(parts.config, request)
     return { address: address ?? '', key: networkKey(address ?? ''), network: cutAddress(address) }
   },
   work: unitOfWork(parts.platform.lanes.login, pgDeviceStores, keepProofs),

@@ -1,4 +1,5 @@
 import { staffSignInLocation } from '../channels/admin-console/index.ts'
+import { kioskClosedPath } from '../channels/kiosk/index.ts'
 import { holdsPower } from '../features/staff/index.ts'
 import type { Oidc } from '../oidc/index.ts'
 import type { Authenticated, Gatekeepers } from '../platform/web/ports.ts'
@@ -10,6 +11,8 @@ export function gatekeepers(deps: {
   /** What the house's own API is called as a resource: the one audience whose tokens open it (R26). */
   readonly audience: string
   readonly staff: (exchange: Exchange) => Promise<Authenticated | undefined>
+  /** Left out where the house has no kiosks. */
+  readonly kioskVisitor?: (exchange: Exchange) => Promise<Authenticated | undefined>
   readonly subjectSignIn: (caller: Extract<Caller, { who: 'subject' }>, returnTo: string) => string
 }): Gatekeepers {
   return {
@@ -19,6 +22,7 @@ export function gatekeepers(deps: {
       const { subjectId, assurance, sessionRef, authenticatedAt } = session
       return { actor: { kind: 'subject', subjectId, assurance, sessionRef }, authenticatedAt }
     },
+    ...(deps.kioskVisitor === undefined ? {} : { kioskVisitor: deps.kioskVisitor }),
     staff: deps.staff,
     client: async (exchange) => {
       const bearer = await deps.oidc.bearer(exchange)
@@ -36,6 +40,7 @@ export function gatekeepers(deps: {
     clientMay: (actor, scope) => actor.kind === 'client' && (actor.scopes ?? []).includes(scope),
     signInLocation: (caller, returnTo) => {
       if (caller.who === 'staff') return staffSignInLocation(returnTo)
+      if (caller.who === 'kiosk-visitor') return kioskClosedPath
       if (caller.who === 'subject') return deps.subjectSignIn(caller, returnTo)
       return undefined
     },

@@ -16,8 +16,9 @@ import type { Config } from '../platform/config/index.ts'
 import { defaultRotation } from '../platform/crypto/index.ts'
 import type { DatabaseConnection } from '../platform/db/connection.ts'
 import { speakableReference } from '../platform/web/request-reference.ts'
+import { type CallParts, callParts } from './call-approvals.ts'
 import { countedFetch } from './counted.ts'
-import { deviceParts } from './devices.ts'
+import { deviceParts, visitWorkOn } from './devices.ts'
 import type { Platform } from './platform.ts'
 import { limitTokenFailures } from './token-failures.ts'
 
@@ -63,23 +64,25 @@ function engineViews(brand: BrandModel, pages: EnginePages, newReference: () => 
   }
 }
 
-export function openOidc(parts: {
-  readonly config: Config
-  readonly connection: DatabaseConnection
-  readonly platform: Platform
-  readonly brand: BrandModel
-  readonly house: House
-  readonly registry: ConsentRegistry
-  readonly facts: FactsReader
-  readonly factsParts: FactsParts
-  readonly release: ReleaseClaims
-  readonly work: OidcDeps['work']
-  readonly audit: RecordAudit
-  readonly ownClients: ReadonlySet<string>
-  readonly touchpoints: Touchpoints
-  readonly onPairwise: (sector: string, sub: string, accountId: string) => void
-  readonly onRoundTrip?: (name: string) => void
-}): Promise<Oidc> {
+export function openOidc(
+  parts: {
+    readonly config: Config
+    readonly connection: DatabaseConnection
+    readonly platform: Platform
+    readonly brand: BrandModel
+    readonly house: House
+    readonly registry: ConsentRegistry
+    readonly facts: FactsReader
+    readonly factsParts: FactsParts
+    readonly release: ReleaseClaims
+    readonly work: OidcDeps['work']
+    readonly audit: RecordAudit
+    readonly ownClients: ReadonlySet<string>
+    readonly touchpoints: Touchpoints
+    readonly onPairwise: (sector: string, sub: string, accountId: string) => void
+    readonly onRoundTrip?: (name: string) => void
+  } & Pick<CallParts, 'reads' | 'sealer' | 'later'>,
+): Promise<Oidc> {
   const { config, platform, registry, facts, house } = parts
   const { clock, entropy, metrics } = platform
   const api = ownApi(config.issuer)
@@ -108,6 +111,8 @@ export function openOidc(parts: {
     defaultResource: api,
     touchpoint: (id) => claimOf(parts.touchpoints, id),
     device: deviceParts({ config, platform, touchpoints: parts.touchpoints }),
+    visitWork: visitWorkOn(platform.lanes.login),
+    ciba: callParts(parts),
     claimsByScope: () => claimsByScope(registry.current().attributes.values()),
     views: engineViews(parts.brand, enginePages(parts.brand), () =>
       speakableReference(entropy.id<'request'>()),

@@ -11,6 +11,7 @@ const guarded = new Set([
   'revocation',
   'pushed_authorization_request',
   'device_authorization',
+  'backchannel_authentication',
 ])
 const mostWaits = 10_000
 

@@ -10,6 +10,7 @@ import { pgIdempotency } from '../platform/db/pg-idempotency.ts'
 import { webApp } from '../platform/web/web-app.ts'
 import { gatekeepers } from './gatekeepers.ts'
 import type { HouseNames } from './house-names.ts'
+import { kioskVisitors } from './kiosk.ts'
 import { ownApi } from './oidc.ts'
 import type { Platform } from './platform.ts'
 
@@ -17,7 +18,7 @@ interface Inside {
   readonly config: Config
   readonly platform: Platform
   readonly names: Pick<HouseNames, 'privacyCentreClient'>
-  readonly oidc: Pick<Oidc, 'currentSession' | 'bearer' | 'middleware'>
+  readonly oidc: Pick<Oidc, 'currentSession' | 'bearer' | 'middleware' | 'visits'>
   readonly brand: BrandModel
 }
 
@@ -38,6 +39,7 @@ export function openWeb(
     gatekeepers: gatekeepers({
       oidc,
       audience: ownApi(config.issuer),
+      kioskVisitor: kioskVisitors(oidc, platform),
       staff: staffGatekeeper({ directory: pgStaffDirectory(reader), https }),
       subjectSignIn: privacyCentreSignIn({
         issuer: config.issuer,

@@ -12,6 +12,8 @@ export interface Bearer {
   readonly audience: string | undefined
   /** Whose token it is; undefined when the client acts for itself. Never mix the two (R19). */
   readonly subjectId: SubjectId | undefined
+  /** True when an agent acts with it: it was asked for on the telephone, and is no proof that the person does anything (R56). */
+  readonly byAgent: boolean
   /** Where the client stands. */
   readonly touchpoint: string | undefined
 }
@@ -46,7 +48,7 @@ export const findBearerOf =
     const token = await unit.token(value)
     if (token === undefined || (token.kind !== 'AccessToken' && token.kind !== 'ClientCredentials'))
       return undefined
-    const { clientId, scope, aud, exp, jkt } = token.payload
+    const { clientId, scope, aud, exp, jkt, gty, extra } = token.payload
     const now = parts.clock.now().getTime() / 1000
     if (typeof clientId !== 'string' || typeof exp !== 'number' || exp <= now || jkt !== undefined)
       return undefined
@@ -55,6 +57,7 @@ export const findBearerOf =
       clientId,
       scopes: typeof scope === 'string' ? scope.split(' ').filter(Boolean) : [],
       audience: typeof aud === 'string' ? aud : undefined,
+      byAgent: gty === 'ciba' || (typeof extra === 'object' && extra !== null && 'act' in extra),
       touchpoint: touchpointIdOf(parts.clients, clientId),
     }
     if (token.kind === 'ClientCredentials') return { ...bearer, subjectId: undefined }
@@ -62,7 +65,7 @@ export const findBearerOf =
     return subjectId === undefined ? undefined : { ...bearer, subjectId }
   }
 
-async function personBehind(
+export async function personBehind(
   unit: RequestUnit,
   token: Payload,
   clientId: string,

@@ -7,8 +7,8 @@ export const engineClaims = (
 ): Record<string, string[] | null> => ({
   ...Object.fromEntries(ofTheProtocol.map((name) => [name, null])),
   ...Object.fromEntries(Object.entries(claimsByScope).map(([scope, names]) => [scope, [...names]])),
-  // Where an ID token was given out: said by the house of itself, for clients that stand somewhere.
-  openid: ['sub', 'touchpoint'],
+  // Where an ID token was given out and who acts with it: said by the house of itself, where it is so.
+  openid: ['sub', 'touchpoint', 'act'],
 })
 
 /**

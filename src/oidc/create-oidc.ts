@@ -14,14 +14,18 @@ import {
 } from '../platform/crypto/index.ts'
 import type { DatabaseConnection } from '../platform/db/connection.ts'
 import type { PipelinedReader } from '../platform/db/pipelined-reader.ts'
+import { answerPoll } from './answer-poll.ts'
 import { createAuditBatch } from './audit-batch.ts'
 import { type Authorizations, createAuthorizations } from './authorizations.ts'
 import { type Bearer, findBearer, findBearerOf } from './bearer.ts'
 import { type CandidateClient, checkClient } from './check-client.ts'
+import type { CallApprovals } from './ciba/call-approval.ts'
+import type { CibaDeps } from './ciba/ciba-deps.ts'
+import { openCalls } from './ciba/open-calls.ts'
+import { readCallBlocks } from './ciba/pg-call-blocks.ts'
 import { createClientCache } from './client-cache.ts'
 import { cookieNames } from './cookies.ts'
 import { currentSession, type FindCurrentSession } from './current-session.ts'
-import { answerPoll } from './device/answer-poll.ts'
 import { createDeviceFlows } from './device/create-device-flows.ts'
 import type { DeviceDeps } from './device/device-deps.ts'
 import type { DeviceFlows } from './device/device-flow.ts'
@@ -69,6 +73,10 @@ import { admitRequest, settleRequest } from './settle-requests.ts'
 import { createStatementSigner, type StatementSigner } from './statement-signer.ts'
 import { touchRule } from './touch-rule.ts'
 import type { FindTouchpoint } from './touchpoint-of-client.ts'
+import { createVisits } from './visits/create-visits.ts'
+import { endIdleVisits } from './visits/pg-visit-store.ts'
+import type { Visits } from './visits/visit.ts'
+import type { VisitStores } from './visits/visit-store.ts'
 
 /** What whoever changes the `clients` table says afterwards, so that every process reads them anew. */
 export const clientsChannel = 'placet_clients'
@@ -112,6 +120,10 @@ export interface OidcDeps {
   readonly around?: AroundEngine
   /** The device grant for terminals in stores; left out, nobody has it. */
   readonly device?: DeviceDeps
+  /** Requests by telephone (CIBA); left out, nobody may make them. */
+  readonly ciba?: CibaDeps
+  /** What a terminal's tokens become; left out, they stay tokens. */
+  readonly visitWork?: Work<VisitStores>
   /** How often keys, clients and services are looked at even when nobody said they changed. */
   readonly pollMs?: number
 }
@@ -124,6 +136,10 @@ export interface Oidc {
   readonly authorizations: Authorizations
   /** The phone's half of a sign-in at a kiosk; absent where the house has no device grant. */
   readonly deviceFlows: DeviceFlows | undefined
+  /** The customer's half of a request by telephone; absent where the house takes none. */
+  readonly callApprovals: CallApprovals | undefined
+  /** Whoever signed in at a kiosk, as long as they stand there; absent where the house has no device grant. */
+  readonly visits: Visits | undefined
   readonly personalData: PersonalDataHolder
   readonly currentSession: FindCurrentSession
   /** The client, and perhaps the person, behind an access token shown to our own API. */
@@ -154,6 +170,8 @@ export interface Oidc {
   /** Builds the engine anew: scopes or claims changed. */
   rebuild(): Promise<void>
   deliverLogoutNotices(limit: number): Promise<number>
+  /** Tells clients that wait for a customer's answer that there is one; see `deliverCallPings`. */
+  deliverCallPings(limit: number): Promise<number>
   deleteExpired(limit: number): Promise<number>
   close(): Promise<void>
 }
@@ -223,6 +241,7 @@ async function build(opened: AsyncDisposableStack, deps: OidcDeps): Promise<Omit
     onReuse: (ctx: Parameters<typeof noteReuse>[0]) => noteReuse(ctx, events),
   }
   const device = deps.device && { ...deps.device, storage, clients, rowSeal, clock, entropy, log }
+  const calls = deps.ciba && openCalls({ ...deps, ciba: deps.ciba, storage, clients, rowSeal, pool })
   const selfSending = { storage, clients, entropy, clock, audit, cookies: cookieNames(https), https, nudge }
   const statements = createStatementSigner(issuer, keyParts)
   const engine: EngineHolder = await createEngineHolder({
@@ -240,6 +259,7 @@ async function build(opened: AsyncDisposableStack, deps: OidcDeps): Promise<Omit
           clients,
           cookieKeys,
           pairwiseHash,
+          ciba: calls?.ciba,
         },
         jwks,
       )
@@ -252,10 +272,9 @@ async function build(opened: AsyncDisposableStack, deps: OidcDeps): Promise<Omit
       provider.use(settleRequest(settle))
       provider.use(onlyOwnPages(settle))
       provider.use(withoutSelfSendingForms(selfSending))
-      if (device !== undefined) {
-        provider.use(startDeviceFlow(device))
-        provider.use(answerPoll(device))
-      }
+      if (device !== undefined) provider.use(startDeviceFlow(device))
+      if (calls !== undefined) provider.use(calls.start)
+      provider.use(answerPoll({ storage, clients }))
       return provider
     },
   })
@@ -296,7 +315,22 @@ async function build(opened: AsyncDisposableStack, deps: OidcDeps): Promise<Omit
     sessions,
     authorizations,
     deviceFlows: device && createDeviceFlows(device),
-    personalData: oidcPersonalData({ sessions, authorizations }),
+    callApprovals: calls?.approvals,
+    deliverCallPings: async (limit) => (await calls?.deliverPings(limit)) ?? 0,
+    visits:
+      device &&
+      deps.visitWork &&
+      createVisits({
+        reads,
+        writes,
+        rowSeal,
+        clients,
+        clock,
+        entropy,
+        terminals: device.terminals,
+        work: deps.visitWork,
+      }),
+    personalData: oidcPersonalData({ sessions, authorizations, callBlocks: readCallBlocks(reads) }),
     currentSession: currentSession({ engine, reads, rowSeal }),
     bearer: findBearer({ reads, writes, rowSeal, clients, clock }),
     bearerOf: findBearerOf({ reads, writes, rowSeal, clients, clock }),
@@ -323,6 +357,6 @@ async function build(opened: AsyncDisposableStack, deps: OidcDeps): Promise<Omit
     rebuild: () => engine.reload({ evenIfUnchanged: true }),
     deliverLogoutNotices: (limit) =>
       deliverLogoutNotices({ pool, engine, clock, log, audit: deps.audit }, limit),
-    deleteExpired: (limit) => deleteExpired(pool, limit),
+    deleteExpired: async (limit) => (await endIdleVisits(pool, limit)) + (await deleteExpired(pool, limit)),
   }
 }

@@ -7,6 +7,7 @@ import { channels } from '../kernel/evidence.ts'
 import { parseId, type SubjectId } from '../kernel/ids.ts'
 import { fromAcr } from './assurance.ts'
 import type { AuditBatch } from './audit-batch.ts'
+import { actOf } from './ciba/act-claim.ts'
 import type { OidcStorage } from './pg-adapter.ts'
 import type { GrantLabel, OidcLog, OidcMetrics } from './ports.ts'
 
@@ -52,6 +53,9 @@ export function hearEngine(provider: Provider, parts: EventParts): void {
   provider.on('grant.revoked', (ctx) => record(ctx, 'oidc.grant-revoked'))
   provider.on('grant.success', (ctx) => {
     later(ctx, () => metrics.tokens.inc({ grant: labelOf(ctx), outcome: 'issued' }))
+    const { act } = actOf(ctx)
+    // Each access of an agent is for the person to see.
+    if (act !== undefined) record(ctx, 'oidc.call-redeemed', { facts: { agent: act.sub } })
   })
   provider.on('grant.error', (ctx, error) => {
     if (detailOf(error).includes('already')) return noteReuse(ctx, parts)

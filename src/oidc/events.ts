@@ -6,7 +6,7 @@ const where = {
   clientId: { classification: 'internal', meaning: 'Its client.' },
 } as const
 
-/** What the protocol tells others: alarms about codes on the screens of stores. None carries a value about a person. */
+/** What the protocol tells others: alarms about codes on the screens of stores and requests on the telephone. None carries a value about a person. */
 export const oidcEvents = [
   {
     type: 'device-flow.killed',
@@ -25,6 +25,16 @@ export const oidcEvents = [
     version: 1,
     when: 'The key of a terminal was used from outside the networks it is registered for, or for a place that is closed.',
     fields: where,
+  },
+  {
+    type: 'call-approval.reported',
+    version: 1,
+    when: 'A customer said that a request on the telephone was not theirs: what it gave was revoked, and the client can no longer ask them.',
+    fields: {
+      clientId: { classification: 'internal', meaning: 'The client that asked.' },
+      agent: { classification: 'internal', meaning: 'The agent it asked for, as staff:<id>.' },
+      touchpointId: { classification: 'internal', meaning: 'Where the client stands, or null.' },
+    },
   },
 ] as const satisfies readonly EventDeclaration[]
 

@@ -1,6 +1,7 @@
 import type { Account, AccountClaims, FindAccount } from 'oidc-provider'
 import { parseId } from '../kernel/ids.ts'
 import { words } from './asks.ts'
+import { actOf } from './ciba/act-claim.ts'
 import { withoutRefused } from './claims.ts'
 import type { OidcStorage } from './pg-adapter.ts'
 import type { ReleaseClaims } from './ports.ts'
@@ -25,14 +26,15 @@ export const findAccount =
     if (subjectId === undefined) return undefined
     const clientId = ctx.oidc.client?.clientId ?? ''
     const state = await storage.unitOf(ctx).stateOf(subjectId, clientId)
-    if (state !== 'active') return undefined
+    // A request by call is about whoever its hint names, or nobody: the one answer for all is given there (R50).
+    if (state !== 'active' && ctx.oidc.route !== 'backchannel_authentication') return undefined
     if (token?.kind === 'AccessToken' && !keyFitsClient(clients, clientId, token.jkt)) return undefined
     return {
       accountId: subjectId,
       // The engine says `id_token` too, and there the answer is the name, and where it happened: what has left in an ID token cannot be
       // withdrawn, and beside a resource-bound token the engine would put every granted claim into it.
       claims: async (use, scope, claims, rejected): Promise<AccountClaims> => {
-        if (use !== 'userinfo') return { sub: subjectId, ...touchpointClaim(parts, clientId) }
+        if (use !== 'userinfo') return { sub: subjectId, ...touchpointClaim(parts, clientId), ...actOf(ctx) }
         const released = await release({
           subjectId,
           clientId,

@@ -10,6 +10,10 @@ export type { Asks } from './asks.ts'
 export type { Authorizations, AuthorizedClient } from './authorizations.ts'
 export type { Bearer } from './bearer.ts'
 export type { CandidateClient } from './check-client.ts'
+export { agentReference } from './ciba/agent.ts'
+export type { CallApprovals, CallRequest, CallVisitor, NoCall } from './ciba/call-approval.ts'
+export type { CallPrompt, CibaDeps, FindWay, SendPrompt } from './ciba/ciba-deps.ts'
+export { pgCallStores } from './ciba/pg-call-store.ts'
 export {
   type ClientFault,
   type ClientMetadata,
@@ -58,3 +62,5 @@ export { retireResource } from './retire-resource.ts'
 export { engineRouteName, interactionPath } from './routes.ts'
 export type { SessionLine, Sessions } from './sessions.ts'
 export { type FindTouchpoint, keyFitsClient } from './touchpoint-of-client.ts'
+export { pgVisitStores } from './visits/pg-visit-store.ts'
+export { type PresentedToken, type Visit, type Visits, visitTimes } from './visits/visit.ts'

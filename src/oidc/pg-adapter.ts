@@ -4,12 +4,16 @@ import type { Clock } from '../kernel/clock.ts'
 import { commitStatement } from '../platform/db/commit-statement.ts'
 import type { Statement } from '../platform/db/pipelined-reader.ts'
 import { bearerHash } from './bearer-hash.ts'
+import { cibaGrant } from './ciba/ciba-clients.ts'
+import { pollCallRequest } from './ciba/pg-call-poll.ts'
+import { asPolledCall } from './ciba/polled-call.ts'
 import type { ClientCache } from './client-cache.ts'
 import { pollDeviceCode } from './device/pg-poll.ts'
-import { asPolled } from './device/polled-flow.ts'
+import { asPolled, type PolledFlow } from './device/polled-flow.ts'
 import { deviceGrant } from './device/terminals.ts'
 import { toEngineError } from './engine-error.ts'
 import { readTokenByUserCode } from './pg-reads.ts'
+import type { WriteKind } from './pg-writes.ts'
 import { type Hints, type Payload, RequestUnit, type UnitParts } from './request-unit.ts'
 import {
   putGrant,
@@ -45,9 +49,9 @@ export interface StorageParts extends UnitParts {
 const replayMemorySeconds = 15 * 60
 
 export function createStorage(given: StorageParts): OidcStorage {
-  const poll = async (codeHash: Uint8Array, clientId: string) => {
-    given.onRoundTrip(pollDeviceCode.name)
-    return (await commitStatement(given.pool, pollDeviceCode, [codeHash, clientId]))[0]
+  const poll = async (statement: Statement, codeHash: Uint8Array, clientId: string) => {
+    given.onRoundTrip(statement.name)
+    return (await commitStatement(given.pool, statement, [codeHash, clientId]))[0]
   }
   const parts = { ...given, poll }
   const units = new WeakMap<object, RequestUnit>()
@@ -69,6 +73,12 @@ export function createStorage(given: StorageParts): OidcStorage {
 const noHints = { interactionId: undefined, clientId: undefined, pushedRequestId: undefined }
 const pushedUrn = 'urn:ietf:params:oauth:request_uri:'
 
+/** Grants whose client waits for somebody's yes. */
+const polls: ReadonlyMap<unknown, Statement> = new Map([
+  [deviceGrant, pollDeviceCode],
+  [cibaGrant, pollCallRequest],
+])
+
 /** Requests that end in a question about the person: what may leave, or what was never decided. */
 const askAboutPeople = new Set(['userinfo', 'introspection', 'resume'])
 
@@ -79,8 +89,12 @@ function hintsOf(ctx: KoaContextWithOIDC): Hints {
     const uid: unknown = ctx['params']?.uid
     return { ...noHints, ...along, interactionId: typeof uid === 'string' ? uid : undefined }
   }
-  if (route === 'token' && ctx.oidc.params?.['grant_type'] === deviceGrant) {
-    return { ...noHints, pollingClient: ctx.oidc.client?.clientId }
+  if (route === 'token') {
+    const statement = polls.get(ctx.oidc.params?.['grant_type'])
+    const clientId = ctx.oidc.client?.clientId
+    return statement === undefined || clientId === undefined
+      ? noHints
+      : { ...noHints, polling: { clientId, statement } }
   }
   if (route !== 'authorization') return { ...noHints, ...along }
   const { client_id: clientId, request_uri: requestUri } = ctx.query
@@ -134,7 +148,7 @@ function adapterFor(
       if (!tokenKinds.has(model)) return undefined
       const token = await unit.token(id)
       if (token?.kind !== model) return undefined
-      const payload = model === 'DeviceCode' ? asPolled(token.payload, unit.polled) : token.payload
+      const payload = asAsked(model, token.payload, unit.polled)
       return token.consumed ? { ...payload, consumed: true } : payload
     })
   }
@@ -176,10 +190,10 @@ function adapterFor(
         const token = await unit.token(id)
         if (token === undefined || token.consumed) throw new errors.InvalidGrant('already consumed')
         unit.consume('consumeToken', bearerHash(id), text(token.payload['grantId']))
-        if (model === 'DeviceCode') {
-          const hash = bearerHash(id)
-          unit.put('redeemFlow', hash.toString('hex'), [hash])
-        }
+        const redeem = redemptions.get(model)
+        if (redeem === undefined) return
+        const hash = bearerHash(id)
+        unit.put(redeem, hash.toString('hex'), [hash])
       }),
     destroy: (id) =>
       within((unit) => {
@@ -209,6 +223,17 @@ function adapterFor(
         if (model === 'AccessToken') unit.put('dropFamily', grantId, [grantId])
       }),
   }
+}
+
+/** What moves along with a code or request as it is consumed. */
+const redemptions: ReadonlyMap<string, WriteKind> = new Map([
+  ['DeviceCode', 'redeemFlow'],
+  ['BackchannelAuthenticationRequest', 'redeemCall'],
+])
+
+function asAsked(model: string, payload: Payload, polled: PolledFlow | undefined): Payload {
+  if (model === 'DeviceCode') return asPolled(payload, polled)
+  return model === 'BackchannelAuthenticationRequest' ? asPolledCall(payload, polled) : payload
 }
 
 const rememberReplay: Statement = {

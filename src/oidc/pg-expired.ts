@@ -9,6 +9,8 @@ const sweeps = [
   ['oidc_pushed_requests', 'id_hash', 'expires_at < now()'],
   ['oidc_replays', 'id_hash', 'expires_at < now()'],
   ['oidc_device_flows', 'device_code_hash', 'expires_at < now()'],
+  ['oidc_call_requests', 'auth_req_hash', 'expires_at < now()'],
+  ['oidc_call_pings', 'ping_id', 'expires_at < now()'],
 ] as const
 
 /** Deletes at most `limit` expired rows of each kind; answers how many went. */

@@ -37,6 +37,12 @@ const kinds = {
     text: (rows) => `update oidc_device_flows t set state = 'redeemed' from ${rows}
       where t.device_code_hash = n.c1 and t.state = 'approved' returning n.unit`,
   },
+  /** The same for a request by call. */
+  redeemCall: {
+    types: ['bytea'],
+    text: (rows) => `update oidc_call_requests t set state = 'redeemed' from ${rows}
+      where t.auth_req_hash = n.c1 and t.state = 'approved' returning n.unit`,
+  },
   /** A session or grant this request began with must still be there: what ended meanwhile is not written back to life. */
   sessionHeld: {
     types: ['bytea'],
@@ -142,6 +148,7 @@ const consuming: readonly WriteKind[] = [
   'consumeToken',
   'consumePushed',
   'redeemFlow',
+  'redeemCall',
   'sessionHeld',
   'grantHeld',
 ]

@@ -1,7 +1,13 @@
 import Provider, { type Configuration, errors, type JWKS, type KoaContextWithOIDC } from 'oidc-provider'
+import { terminalOfClient } from '../features/touchpoints/index.ts'
 import type { Clock } from '../kernel/clock.ts'
+import type { Entropy } from '../kernel/ids.ts'
 import type { KeyedHash } from '../platform/crypto/index.ts'
 import { acrValues } from './assurance.ts'
+import { withAct } from './ciba/act-claim.ts'
+import type { CibaDeps } from './ciba/ciba-deps.ts'
+import { checkActingAgent, cibaFeature, requestLifetime } from './ciba/ciba-feature.ts'
+import type { HintedPeople } from './ciba/hinted-people.ts'
 import { engineClaims } from './claims.ts'
 import type { ClientCache } from './client-cache.ts'
 import { compareHashedSecrets } from './client-secret.ts'
@@ -43,6 +49,8 @@ export interface ProviderParts {
   readonly claimsByScope: () => Readonly<Record<string, readonly string[]>>
   readonly views: OidcViews
   readonly device?: DeviceDeps | undefined
+  readonly ciba?: (CibaDeps & { readonly hinted: HintedPeople }) | undefined
+  readonly entropy: Entropy
 }
 
 /** What we sign with, and what we let others sign with (R28). No HS256: that would need the secret in clear. */
@@ -77,7 +85,9 @@ const engineWithOwnPages = (views: OidcViews) =>
 const seconds = (clock: Clock) => Math.floor(clock.now().getTime() / 1000)
 
 function configuration(parts: ProviderParts, jwks: JWKS): Configuration {
-  const { issuer, storage, findResource, claimsByScope, clock, device } = parts
+  const { issuer, storage, findResource, claimsByScope, clock, device, ciba, clients, entropy } = parts
+  const asking = ciba && { ciba, hinted: ciba.hinted, clients, entropy }
+  const inTokens = device === undefined ? tokenClaims(parts) : bindToTerminal({ ...parts, ...device })
   const views = engineViews(parts.views)
   return {
     adapter: storage.factory,
@@ -127,8 +137,10 @@ function configuration(parts: ProviderParts, jwks: JWKS): Configuration {
       requestObjectEncryptionAlgValues: [],
     },
     extraClientMetadata: { properties: ['first_party', 'recipient_id', 'channel', 'touchpoint'] },
+    // A terminal's page is one of ours; browsers name its origin even so.
     clientBasedCORS: (_ctx, origin, client) =>
-      origin !== 'null' && (client.redirectUris ?? []).some((uri) => URL.parse(uri)?.origin === origin),
+      (origin === issuer.origin && terminalOfClient(client.clientId) !== undefined) ||
+      (origin !== 'null' && (client.redirectUris ?? []).some((uri) => URL.parse(uri)?.origin === origin)),
     assertJwtClientAuthClaimsAndHeader: async (_ctx, claims) =>
       assertAssertion(claims, issuer, seconds(clock)),
 
@@ -142,13 +154,16 @@ function configuration(parts: ProviderParts, jwks: JWKS): Configuration {
     sectorIdentifierUriValidate: () => false,
 
     findAccount: findAccount(parts),
-    extraTokenClaims: device === undefined ? tokenClaims(parts) : bindToTerminal({ ...parts, ...device }),
+    extraTokenClaims: ciba === undefined ? inTokens : withAct({ clients, ciba }, inTokens),
+    ...(asking === undefined ? {} : { extraParams: { acting_agent: checkActingAgent(asking) } }),
     loadExistingGrant: loadExistingGrant(storage, claimsByScope),
     interactions: {
       policy: interactionOrder(parts.undecided, storage),
       url: (_ctx, interaction) => new URL(interactionPath(interaction.uid), issuer).href,
     },
+    // A yes on the telephone is for this call.
     issueRefreshToken: async (_ctx, client, code) =>
+      code.kind !== 'BackchannelAuthenticationRequest' &&
       client.grantTypeAllowed('refresh_token') &&
       (code.scopes.has('offline_access') || client['first_party'] === true),
     // R24: no grace. A refresh token works once, whoever asks again; a client that lost the answer signs in anew. A
@@ -162,6 +177,7 @@ function configuration(parts: ProviderParts, jwks: JWKS): Configuration {
     ttl: {
       AccessToken: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? lifetimes.accessToken,
       AuthorizationCode: lifetimes.code,
+      BackchannelAuthenticationRequest: (ctx) => requestLifetime(ctx),
       DeviceCode: deviceTimes.code,
       ClientCredentials: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? lifetimes.clientCredentials,
       Grant: lifetimes.grant,
@@ -199,6 +215,7 @@ function configuration(parts: ProviderParts, jwks: JWKS): Configuration {
         // The engine would keep the address and the browser of whoever asked.
         deviceInfo: () => ({}),
       },
+      ciba: asking === undefined ? { enabled: false } : cibaFeature(asking),
       introspection: {
         enabled: true,
         allowedPolicy: introspectionPolicy(parts),

@@ -1,4 +1,5 @@
 import type { SubjectId } from '../kernel/ids.ts'
+import type { Statement } from '../platform/db/pipelined-reader.ts'
 import { type Allowed, allowedOf } from './allowed.ts'
 import { bearerHash } from './bearer-hash.ts'
 import { type PolledFlow, polledFlow } from './device/polled-flow.ts'
@@ -33,16 +34,18 @@ export interface Hints {
   readonly pushedRequestId: string | undefined
   /** The request will ask another room about the person. */
   readonly along?: true
-  /** A terminal asks how its device code stands; by this client's own codes alone. */
-  readonly pollingClient?: string | undefined
+  /** A client asks how a code or request of its own stands, which is noted as it is read. */
+  readonly polling?: { readonly clientId: string; readonly statement: Statement } | undefined
 }
 
 export interface FindParts {
   readonly reads: OidcReads
   readonly rowSeal: RowSeal
   readonly along?: ReadsAlong | undefined
-  /** Reads a device code and notes that its terminal asked; see device/pg-poll.ts. */
-  readonly poll?: ((codeHash: Uint8Array, clientId: string) => Promise<Row | undefined>) | undefined
+  /** Reads what a client waits for and notes that it asked; see pacing.ts. */
+  readonly poll?:
+    | ((statement: Statement, codeHash: Uint8Array, clientId: string) => Promise<Row | undefined>)
+    | undefined
 }
 
 /**
@@ -79,11 +82,11 @@ export class RequestFinds {
   }
 
   async #readToken(hash: Uint8Array, key: string, value: string): Promise<StoredToken | undefined> {
-    const { along: wanted, pollingClient } = this.#hints()
+    const { along: wanted, polling: asks } = this.#hints()
     const along = wanted ? this.#parts.along?.token : undefined
-    const polling = pollingClient !== undefined && this.#parts.poll !== undefined
+    const polling = asks !== undefined && this.#parts.poll !== undefined
     const row = polling
-      ? await this.#parts.poll?.(hash, pollingClient)
+      ? await this.#parts.poll?.(asks.statement, hash, asks.clientId)
       : await this.#parts.reads.row(along ?? readToken, [hash])
     if (row === undefined) return undefined
     if (polling) this.#polled = polledFlow(row.slice(tokenWidth))
@@ -247,7 +250,7 @@ export class RequestFinds {
     this.#known.set(key, payload)
   }
 
-  /** How the flow stood whose terminal asked with this request. */
+  /** How what this request waits for stood as it was read. */
   get polled(): PolledFlow | undefined {
     return this.#polled
   }

@@ -7,9 +7,18 @@ import type { StaffRole } from '../../src/kernel/actor.ts'
 import { systemEntropy } from '../../src/platform/crypto/index.ts'
 import { openLane } from '../../src/platform/db/lanes.ts'
 import type { Route } from '../../src/platform/web/route.ts'
+import { enrol } from '../house/enrolling.ts'
+import { makeKey } from '../oidc/support/keys.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import { callers, isAsset, type MatrixCaller, matrix, outcomeOf } from './authorization-matrix.ts'
-import { browserToken, type Headers, knock, staffCookie, subjectCookie } from './matrix-visitor.ts'
+import {
+  browserToken,
+  type Headers,
+  kioskCookie,
+  knock,
+  staffCookie,
+  subjectCookie,
+} from './matrix-visitor.ts'
 
 let app: TestApp
 let owner: ReturnType<typeof openLane>
@@ -110,6 +119,22 @@ async function clientToken(): Promise<Headers> {
   return { authorization: `Bearer ${token}` }
 }
 
+const kiosk = 'matrix-other-kiosk'
+let kioskKey: Awaited<ReturnType<typeof makeKey>> | undefined
+
+/** Ana, in front of a kiosk of the house. */
+async function atKiosk(): Promise<Headers> {
+  if (kioskKey === undefined) {
+    kioskKey = await makeKey()
+    const { touchpoints, terminals } = commandHouse(app.house)
+    await touchpoints.add({ id: kiosk, kind: 'terminal', name: 'Matrix', parent: 'matrix-store' })
+    const { code } = await terminals.code(kiosk)
+    await enrol(app, { code, key: kioskKey, from: '127.0.0.1' })
+  }
+  const [{ subject_id: subjectId }] = await owner('receipts').where({ receipt_id: ofAna['receipt'] })
+  return kioskCookie(owner, { subjectId, clientId: `terminal:${kiosk}`, keyThumbprint: kioskKey.thumbprint })
+}
+
 /** What makes a request come from such a caller. Kept until something the caller did may have ended it. */
 const kept = new Map<MatrixCaller, Headers>()
 async function headersOf(caller: MatrixCaller): Promise<Headers> {
@@ -127,7 +152,9 @@ async function headersOf(caller: MatrixCaller): Promise<Headers> {
         ? await signIn('bruno')
         : caller === 'client'
           ? await clientToken()
-          : {}
+          : caller === 'kiosk-visitor'
+            ? await atKiosk()
+            : {}
   kept.set(caller, made)
   return made
 }
@@ -151,7 +178,7 @@ async function differences(headers: (caller: MatrixCaller) => Promise<Headers>, 
         fieldsOf(route),
       )
       if (got !== expected) found.push(`${route.name} as ${caller}: expected ${expected}, got ${got}`)
-      const mayHaveEnded = route.method !== 'GET' && /sign-out|session|password/.test(route.name)
+      const mayHaveEnded = route.method !== 'GET' && /sign-out|session|password|kiosk\.end/.test(route.name)
       if (got === 'in' && mayHaveEnded) kept.delete(caller)
     }
     await owner('rate_limits').delete()
@@ -171,7 +198,7 @@ describe('every route', () => {
     timeout: 120_000,
   }, async () => {
     const forged: Headers = {
-      cookie: `placet_staff=${'A'.repeat(43)}; placet_session=${'A'.repeat(43)}; _session=${'A'.repeat(43)}`,
+      cookie: `placet_visit=${'A'.repeat(43)}; placet_staff=${'A'.repeat(43)}; placet_session=${'A'.repeat(43)}; _session=${'A'.repeat(43)}`,
       authorization: `Bearer ${'A'.repeat(43)}`,
       'x-forwarded-user': 'admin',
       'x-staff-id': '0198b000-0000-7000-8000-000000000001',
@@ -208,6 +235,7 @@ test('Bruno ends no session of Ana, though he knows its reference; Ana does (R33
 const namedByData = [
   'consent-links.guardian.answer',
   'dpo.draft.save',
+  'kiosk.choices.answer',
   'privacy-centre.edit-value.save',
   'privacy-centre.permissions.during-restriction',
   'privacy-centre.permissions.save',

@@ -12,6 +12,7 @@ export const callers = [
   'store-manager',
   'store-staff',
   'client',
+  'kiosk-visitor',
 ] as const
 
 export type MatrixCaller = (typeof callers)[number]
@@ -35,6 +36,7 @@ const everyone = (outcome: Outcome): Row => ({
   'store-manager': outcome,
   'store-staff': outcome,
   client: outcome,
+  'kiosk-visitor': outcome,
 })
 
 /** Pages and steps that anybody may open; what they then show depends on what is proven in them. */
@@ -43,6 +45,8 @@ const open = everyone('in')
 const ofSubject: Row = { ...everyone('out'), subject: 'in', 'other-subject': 'in' }
 /** Pages about one thing of one person, named in the address. */
 const ofItsOwner: Row = { ...ofSubject, 'other-subject': 'hidden' }
+/** Whoever stands at a kiosk, and nobody else: a session on a phone or at a desk is no visit (R46). */
+const ofKioskVisitor: Row = { ...everyone('out'), 'kiosk-visitor': 'in' }
 /** What comes with working here, whatever the role. */
 const ofAnyStaff: Row = {
   ...everyone('out'),
@@ -154,6 +158,9 @@ export const matrix: Readonly<Record<string, Row>> = {
   ...rows(ofSubject, ['device.open', 'device.enter', 'device.answer']),
   // Neither of them signed in with a passkey.
   ...rows({ ...ofSubject, subject: 'more', 'other-subject': 'more' }, ['device.confirm-with-passkey']),
+  // Answered by a customer who signed in with their own passkey, and by nobody who works here (R56). A made-up link leads nowhere.
+  ...rows({ ...ofSubject, subject: 'more', 'other-subject': 'more' }, ['call-approval.open']),
+  ...rows({ ...ofSubject, subject: 'hidden', 'other-subject': 'hidden' }, ['call-approval.answer']),
   // Nobody has one in this house, and whoever asks is told so.
   ...rows({ ...ofSubject, subject: 'hidden', 'other-subject': 'hidden' }, [
     'privacy-centre.permissions.resend-confirmation',
@@ -197,6 +204,17 @@ export const matrix: Readonly<Record<string, Row>> = {
   ...rows({ ...ofPlaces, admin: 'no' }, ['staff.touchpoint.code']),
   // Whoever holds a code may use it; a made-up one is told that it is none.
   ...rows(open, ['kiosk.enrol-terminal']),
+  // The screens say nothing about anybody; what opens a visit is a token with a proof of the terminal's key.
+  ...rows(open, [
+    'kiosk.setup',
+    'kiosk.sign-in',
+    'kiosk.end',
+    'kiosk.closed',
+    'kiosk.passkey-options',
+    'kiosk.passkey',
+  ]),
+  ...rows(everyone('out'), ['kiosk.begin-visit']),
+  ...rows(ofKioskVisitor, ['kiosk.choices', 'kiosk.choices.answer', 'kiosk.here', 'kiosk.alive']),
   ...rows(ofDpo, ['staff.proof', 'staff.proof.search', 'staff.proof.file']),
   ...rows(ofDpo, [
     'dpo.people',

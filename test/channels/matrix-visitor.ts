@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import type { Knex } from 'knex'
 import { tokenHash } from '../../src/features/staff/secret-token.ts'
 import type { StaffRole } from '../../src/kernel/actor.ts'
@@ -24,6 +24,31 @@ export async function staffCookie(owner: Knex, role: StaffRole): Promise<Headers
     expires_at: new Date(now.getTime() + 3_600_000),
   })
   return { cookie: `placet_staff=${token}` }
+}
+
+/** The cookie of somebody who stands at this terminal and signed in with their phone a moment ago. */
+export async function kioskCookie(
+  owner: Knex,
+  at: { readonly subjectId: string; readonly clientId: string; readonly keyThumbprint: string },
+): Promise<Headers> {
+  const secret = randomBytes(32).toString('base64url')
+  const grantId = randomBytes(16).toString('base64url')
+  const now = new Date()
+  const later = new Date(now.getTime() + 900_000)
+  const shared = { subject_id: at.subjectId, client_id: at.clientId, grant_id: grantId }
+  await owner('oidc_grants').insert({ ...shared, payload: Buffer.alloc(1), expires_at: later })
+  await owner('oidc_visits').insert({
+    ...shared,
+    id_hash: createHash('sha256').update(secret).digest(),
+    touchpoint_id: at.clientId.replace('terminal:', ''),
+    key_thumbprint: at.keyThumbprint,
+    assurance: 'password',
+    authenticated_at: now,
+    started_at: now,
+    ends_at: later,
+    expires_at: later,
+  })
+  return { cookie: `placet_visit=${secret}` }
 }
 
 /** A browser that has seen one page of ours, so that its forms carry the cookie and the token they need. */

@@ -154,7 +154,7 @@ describe('a shared computer', () => {
 describe('what a person can be told about this room', () => {
   it('is where they are signed in and whom they allowed', async () => {
     const data = await house.oidc.personalData.exportData(ana)
-    expect(Object.keys(data)).toEqual(['oidc_sessions', 'oidc_authorizations'])
+    expect(Object.keys(data)).toEqual(['oidc_sessions', 'oidc_authorizations', 'oidc_call_blocks'])
     expect(data['oidc_sessions']!.length).toBeGreaterThanOrEqual(1)
   })
 })

@@ -1,17 +1,20 @@
 import type { ComponentChildren } from 'preact'
 import type { BrowserModule, PageContext } from '../page-context.ts'
 
+/** A stylesheet for some pages only. */
+export type Sheet = 'console' | 'kiosk'
+
 /** Everything around the body. All addresses are of this origin: the CSP allows no other, and nothing inline. */
 export function Document(props: {
   page: PageContext
   title: string
   modules: readonly BrowserModule[]
-  /** Staff's pages draw what customers never see. */
-  console: boolean
   refresh?: string
+  /** A stylesheet beside the one that every page has: staff's pages and the kiosk draw what others never see. */
+  sheet?: Sheet
   children: ComponentChildren
 }) {
-  const { page, title, modules, console, refresh, children } = props
+  const { page, title, modules, refresh, sheet, children } = props
   return (
     <html lang={page.language}>
       <head>
@@ -23,7 +26,7 @@ export function Document(props: {
         <title>{title}</title>
         <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/assets/placet.css" />
-        {console && <link rel="stylesheet" href="/assets/console.css" />}
+        {sheet !== undefined && <link rel="stylesheet" href={`/assets/${sheet}.css`} />}
         <link rel="stylesheet" href={`/assets/brand/${encodeURIComponent(page.brand.id)}.css`} />
         {modules.includes('passkey') && <script src="/assets/vendor/simplewebauthn-browser.js" defer />}
         {[...modules, 'error-focus', 'submit-once'].map((name) => (

@@ -1,7 +1,9 @@
+import { callApproval } from './en/call-approval.ts'
 import { campaigns } from './en/campaigns.ts'
 import { consent } from './en/consent.ts'
 import { developers } from './en/developers.ts'
 import { errors } from './en/errors.ts'
+import { kiosk } from './en/kiosk.ts'
 import { kioskPhone } from './en/kiosk-phone.ts'
 import { mail } from './en/mail.ts'
 import { page } from './en/page.ts'
@@ -31,7 +33,9 @@ export const en: Record<MessageKey, string> = {
   ...campaigns,
   ...verifier,
   ...developers,
+  ...kiosk,
   ...kioskPhone,
+  ...callApproval,
   ...errors,
   ...mail,
 }

@@ -1,7 +1,9 @@
+import { callApproval } from './es/call-approval.ts'
 import { campaigns } from './es/campaigns.ts'
 import { consent } from './es/consent.ts'
 import { developers } from './es/developers.ts'
 import { errors } from './es/errors.ts'
+import { kiosk } from './es/kiosk.ts'
 import { kioskPhone } from './es/kiosk-phone.ts'
 import { mail } from './es/mail.ts'
 import { page } from './es/page.ts'
@@ -30,7 +32,9 @@ export const es = {
   ...campaigns,
   ...verifier,
   ...developers,
+  ...kiosk,
   ...kioskPhone,
+  ...callApproval,
   ...errors,
   ...mail,
 }

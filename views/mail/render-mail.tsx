@@ -2,6 +2,7 @@ import { renderToString } from 'preact-render-to-string'
 import { type Translate, translator } from '../locales/translator.ts'
 import type { Language } from '../page-context.ts'
 import { type AccountExistsMail, accountExists } from './account-exists.ts'
+import { type CallApprovalMail, callApproval } from './call-approval.ts'
 import { type CodeMail, code } from './code.ts'
 import { type ConfirmConsentMail, confirmConsent } from './confirm-consent.ts'
 import { type ConsentReceiptMail, consentReceipt } from './consent-receipt.ts'
@@ -21,6 +22,7 @@ interface MailModels {
   code: CodeMail
   'account-exists': AccountExistsMail
   'security-notice': SecurityNoticeMail
+  'call-approval': CallApprovalMail
   'consent-receipt': ConsentReceiptMail
   'confirm-consent': ConfirmConsentMail
   'guardian-invitation': GuardianMail
@@ -35,6 +37,7 @@ const templates: {
   code,
   'account-exists': accountExists,
   'security-notice': securityNotice,
+  'call-approval': callApproval,
   'consent-receipt': consentReceipt,
   'confirm-consent': confirmConsent,
   'guardian-invitation': guardianInvitation,

@@ -29,6 +29,11 @@ export type ActivityKind =
   | 'password-changed'
   | 'email-changed'
   | 'session-ended'
+  | 'call-asked'
+  | 'call-approved'
+  | 'call-access'
+  | 'call-declined'
+  | 'call-reported'
 
 export interface SecurityModel {
   readonly passkeys: readonly PasskeyModel[]

@@ -67,7 +67,7 @@ export const SavedChoicesView: View<SavedChoicesModel> = {
   },
 }
 
-function answersByPurpose(choices: readonly SavedChoice[], page: PageContext) {
+export function answersByPurpose(choices: readonly SavedChoice[], page: PageContext) {
   const answers = Map.groupBy(choices, ({ purpose }) => purpose)
   return [...answers].map(([label, all]) => ({
     label,

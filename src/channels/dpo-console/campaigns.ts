@@ -171,7 +171,7 @@ export function campaignRoutes(deps: PurposesDeps): readonly Route[] {
       answers: [303, 422],
       handle: async (request) => {
         const campaignId = known(request.params.campaign)
-        const command = { actor: request.actor, campaignId }
+        const command = { actor: request.actor, evidence: request.evidence, campaignId }
         try {
           await (name === 'start'
             ? startCampaign({ ...parts, work: deps.work }, command)
@@ -222,7 +222,7 @@ export function campaignRoutes(deps: PurposesDeps): readonly Route[] {
           const { purpose, cool_off: coolOff } = fields
           await draftCampaign(
             { ...deps, registry, campaignId },
-            { actor: request.actor, purpose, coolOff, ...window },
+            { actor: request.actor, evidence: request.evidence, purpose, coolOff, ...window },
           )
         } catch (error) {
           // The same form twice at one moment: the other one has done it.

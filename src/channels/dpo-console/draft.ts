@@ -28,6 +28,14 @@ type Values = Readonly<Record<string, string>>
 /** Long texts in several languages do not fit into what a form of ours usually takes. */
 const maxBytes = 512 * 1024
 
+/** Named by the wordings and languages of the document: as many as forms of ours have, and nothing else (R106). */
+const fieldShape =
+  /^(?:(?:title|summary|text)\.\d{1,3}|(?:retention|howToStop)\.[a-z]{2,8}(?:-[a-z0-9]{1,8}){0,4}|change|seen)$/i
+const draftBody = z
+  .record(z.string().max(60), z.string().max(50_000))
+  .refine((fields) => Object.keys(fields).length <= 400, 'code:too-many-fields')
+  .refine((fields) => Object.keys(fields).every((name) => fieldShape.test(name)), 'code:field-unknown')
+
 const languagesOf = ({ purpose, notices }: PurposeDocument): readonly string[] => [
   ...new Set([...Object.keys(purpose.retention), ...notices.map(({ language }) => language)]),
 ]
@@ -146,13 +154,12 @@ export function draftRoutes(deps: PurposesDeps): readonly Route[] {
       params: ofPurpose,
       body: {
         type: 'form',
-        // The fields are named by the document's languages and wordings; those it does not have are never looked at.
-        schema: z.record(z.string().max(100), z.string().max(50_000)),
+        schema: draftBody,
         maxBytes,
       },
       answers: [303, 422],
       handle: async (request) => {
-        const { actor, body } = request
+        const { actor, evidence, body } = request
         const file = await purposeFile(deps, request.params.purpose)
         const base = documentOf(file)
         if (base === undefined) return seeOther(purposePath(file.id))
@@ -168,7 +175,12 @@ export function draftRoutes(deps: PurposesDeps): readonly Route[] {
         try {
           await saveWorkingCopy(
             { ...deps, registry: file.registry },
-            { actor, document: withFreeNumbers(document, file.registry), seen: seenIn(body['seen'] ?? '') },
+            {
+              actor,
+              evidence,
+              document: withFreeNumbers(document, file.registry),
+              seen: seenIn(body['seen'] ?? ''),
+            },
           )
         } catch (error) {
           const { code, issues } = refusalOf(error)

@@ -73,6 +73,7 @@ export function publishRoutes(deps: PurposesDeps): readonly Route[] {
             { ...deps, registry },
             {
               actor: request.actor,
+              evidence: request.evidence,
               purpose,
               seen: seenIn(request.body.seen),
               despiteFindings: request.body.despite === 'yes',

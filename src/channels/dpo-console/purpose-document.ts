@@ -86,7 +86,7 @@ export function purposeDocumentRoutes(deps: PurposesDeps): readonly Route[] {
     request: GuardedRequest<unknown, unknown, z.infer<typeof fields>>,
     file: PurposeFile | undefined,
   ) => {
-    const { actor, body } = request
+    const { actor, evidence, body } = request
     const typed = { document: body.document, seen: body.seen }
     const read = readDocument(body.document, file?.id)
     if (isUnfit(read)) {
@@ -96,7 +96,7 @@ export function purposeDocumentRoutes(deps: PurposesDeps): readonly Route[] {
     const registry = file?.registry ?? (await deps.registry.refresh())
     try {
       const document = withFreeNumbers(read, registry)
-      await saveWorkingCopy({ ...deps, registry }, { actor, document, seen: seenIn(body.seen) })
+      await saveWorkingCopy({ ...deps, registry }, { actor, evidence, document, seen: seenIn(body.seen) })
     } catch (error) {
       const { code, issues } = refusalOf(error)
       const now = await findPurpose(deps, read.purpose.id)

@@ -171,10 +171,11 @@ export function purposeRoutes(deps: PurposesDeps): readonly Route[] {
       answers: [303, 422],
       handle: async (request) => {
         const { purpose } = request.params
+        const { actor, evidence } = request
         const revision = parseId<'purpose-revision'>(request.body.revision)
         try {
-          if (revision === undefined) await discardDraft(deps, { actor: request.actor, purpose })
-          else await discardWorkingCopy(deps, { actor: request.actor, purpose, revision })
+          if (revision === undefined) await discardDraft(deps, { actor, evidence, purpose })
+          else await discardWorkingCopy(deps, { actor, evidence, purpose, revision })
         } catch (error) {
           return show({ ...request, query: {} }, purpose, { formError: { code: refusalOf(error).code } })
         }
@@ -214,7 +215,8 @@ export function purposeRoutes(deps: PurposesDeps): readonly Route[] {
           return askToRetire(request, purpose, request.body.reason, { fieldErrors })
         }
         try {
-          await retirePurpose(deps, { actor: request.actor, purpose, reason })
+          const { actor, evidence } = request
+          await retirePurpose(deps, { actor, evidence, purpose, reason })
         } catch (error) {
           if (refusalOf(error).code !== 'purpose-already-retired') throw error
           return seeOther(purposePath(purpose))

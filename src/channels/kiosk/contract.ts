@@ -10,6 +10,7 @@ export const kioskContract: ChannelContract = {
   session: { kind: 'visit', idleSeconds: 60, longestSeconds: 900 },
   actors: [
     { who: 'anyone', by: 'device-flow', assurance: 'code' },
+    { who: 'kiosk-visitor', by: 'device-flow', assurance: 'code' },
     { who: 'subject', by: 'session-cookie', assurance: 'code' },
   ],
   evidence: {

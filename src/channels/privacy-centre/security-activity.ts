@@ -11,6 +11,11 @@ const kinds: Readonly<Record<string, ActivityKind>> = {
   'passkey.added': 'passkey-added',
   'passkey.removed': 'passkey-removed',
   'password.set': 'password-changed',
+  'oidc.call-prompted': 'call-asked',
+  'oidc.call-approved': 'call-approved',
+  'oidc.call-redeemed': 'call-access',
+  'oidc.call-declined': 'call-declined',
+  'oidc.call-reported': 'call-reported',
 }
 
 const textIn = (value: unknown, name: string): string | undefined => {

@@ -14,8 +14,8 @@ const minutes = 30
 
 const returnShape = z.object({ to: z.string() })
 
-/** Pages that ask for a customer's session: this channel's, and the one a kiosk's code leads to. */
-const ownPages = ['/privacy', '/device']
+/** Pages that ask for a customer's session: this channel's, and those a kiosk's code and a message about a call lead to. */
+const ownPages = ['/privacy', '/device', '/call-approval']
 
 /** Only those are returned to, whatever the state may hold (R113). */
 const isOwnPage = (to: string): boolean => {

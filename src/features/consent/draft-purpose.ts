@@ -1,8 +1,8 @@
-import type { Actor } from '../../kernel/actor.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { conflict, invalid } from '../../kernel/errors.ts'
 import type { Work } from '../../kernel/work.ts'
 import { changesScope, checkDraft, type PurposeDraft } from './purpose-draft.ts'
+import { type RegistryAct, saidBy } from './registry-act.ts'
 import type { RegistryStores } from './registry-store.ts'
 
 /**
@@ -11,9 +11,9 @@ import type { RegistryStores } from './registry-store.ts'
  */
 export async function draftPurpose(
   { work, clock }: { readonly work: Work<RegistryStores>; readonly clock: Clock },
-  command: { readonly actor: Actor; readonly draft: PurposeDraft },
+  command: RegistryAct & { readonly draft: PurposeDraft },
 ): Promise<number> {
-  const { actor, draft } = command
+  const { draft } = command
   checkDraft(draft)
   return work(async ({ registry, audit }) => {
     const at = clock.now()
@@ -31,7 +31,7 @@ export async function draftPurpose(
     await registry.addVersion(draft, version, reconsentMin)
     await audit.record({
       action: 'consent.purpose-drafted',
-      actor,
+      ...saidBy(command),
       at,
       about: `purpose:${draft.id}`,
       facts: { version, bases: draft.bases, change: draft.change },

@@ -1,8 +1,8 @@
-import type { Actor } from '../../kernel/actor.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { conflict, invalid, notFound } from '../../kernel/errors.ts'
 import type { Work } from '../../kernel/work.ts'
 import { wordingHash } from './published.ts'
+import { type RegistryAct, saidBy } from './registry-act.ts'
 import type { RegistryStores } from './registry-store.ts'
 
 export interface NoticeWording {
@@ -23,9 +23,9 @@ export interface NoticeWording {
  */
 export async function publishNotice(
   { work, clock }: { readonly work: Work<RegistryStores>; readonly clock: Clock },
-  command: { readonly actor: Actor; readonly notice: NoticeWording },
+  command: RegistryAct & { readonly notice: NoticeWording },
 ): Promise<string> {
-  const { actor, notice } = command
+  const { notice } = command
   for (const part of ['title', 'summary', 'text'] as const) {
     if (notice[part].trim() === '') {
       throw invalid('notice-empty', 'A notice has a title, a summary and a text.', [
@@ -47,7 +47,7 @@ export async function publishNotice(
     }
     await audit.record({
       action: 'consent.notice-published',
-      actor,
+      ...saidBy(command),
       at,
       about: `notice:${notice.id}`,
       facts: { version: notice.version, language: notice.language, surface, textHash },

@@ -1,7 +1,7 @@
-import type { Actor } from '../../kernel/actor.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { conflict, notFound } from '../../kernel/errors.ts'
 import type { Work } from '../../kernel/work.ts'
+import { type RegistryAct, saidBy } from './registry-act.ts'
 import type { RegistryStores } from './registry-store.ts'
 
 /**
@@ -10,14 +10,13 @@ import type { RegistryStores } from './registry-store.ts'
  */
 export async function publishPurpose(
   { work, clock }: { readonly work: Work<RegistryStores>; readonly clock: Clock },
-  command: {
-    readonly actor: Actor
+  command: RegistryAct & {
     readonly purpose: string
     /** What was found wrong with its words, where it is published all the same. */
     readonly despite?: readonly string[]
   },
 ): Promise<number> {
-  const { actor, purpose, despite = [] } = command
+  const { purpose, despite = [] } = command
   return work(async ({ registry, audit }) => {
     const at = clock.now()
     const versions = await registry.versionsOf(purpose)
@@ -32,7 +31,7 @@ export async function publishPurpose(
     await registry.moveVersion(purpose, draft.version, 'active', at)
     await audit.record({
       action: 'consent.purpose-published',
-      actor,
+      ...saidBy(command),
       at,
       about: `purpose:${purpose}`,
       facts: {

@@ -1,7 +1,7 @@
-import type { Actor } from '../../kernel/actor.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { conflict, notFound } from '../../kernel/errors.ts'
 import type { Work } from '../../kernel/work.ts'
+import { type RegistryAct, saidBy } from './registry-act.ts'
 import type { RegistryStores } from './registry-store.ts'
 
 /**
@@ -10,7 +10,7 @@ import type { RegistryStores } from './registry-store.ts'
  */
 export async function retirePurpose(
   { work, clock }: { readonly work: Work<RegistryStores>; readonly clock: Clock },
-  command: { readonly actor: Actor; readonly purpose: string; readonly reason: string },
+  command: RegistryAct & { readonly purpose: string; readonly reason: string },
 ): Promise<void> {
   await work(async ({ registry, audit }) => {
     const at = clock.now()
@@ -21,7 +21,7 @@ export async function retirePurpose(
     }
     await audit.record({
       action: 'consent.purpose-retired',
-      actor: command.actor,
+      ...saidBy(command),
       at,
       about: `purpose:${command.purpose}`,
       reason: command.reason,

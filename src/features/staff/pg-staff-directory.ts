@@ -36,6 +36,11 @@ const officerSql = `
   where m.login = $1 and m.state = 'active'
     and exists (select from staff_roles r where r.staff_id = m.staff_id and r.role = 'dpo')`
 
+const assignmentsSql = `
+  select coalesce(jsonb_agg(jsonb_build_array(r.role, r.touchpoint_id)) filter (where r.role is not null), '[]')
+  from staff m left join staff_roles r using (staff_id)
+  where m.staff_id = $1 and m.state = 'active' group by m.staff_id`
+
 type RoleTriple = readonly [StaffRole, string | null, string | null]
 
 export function pgStaffDirectory(db: PipelinedReader): StaffDirectory {
@@ -85,6 +90,11 @@ export function pgStaffDirectory(db: PipelinedReader): StaffDirectory {
     officer: async (login) => {
       const [row] = await db.rows({ name: 'staff-officer', text: officerSql }, [login])
       return row?.[0] as StaffId | undefined
+    },
+    assignments: async (staffId) => {
+      const [row] = await db.rows({ name: 'staff-assignments', text: assignmentsSql }, [staffId])
+      const roles = row?.[0] as readonly (readonly [StaffRole, string | null])[] | undefined
+      return roles?.map(([role, touchpointId]) => ({ role, touchpointId: touchpointId ?? undefined }))
     },
   }
 }

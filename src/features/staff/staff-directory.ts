@@ -40,4 +40,6 @@ export interface StaffDirectory {
   enrolment(tokenHash: Uint8Array): Promise<OpenEnrolment | undefined>
   /** The active account of this login, if it is a data protection officer's today. */
   officer(login: string): Promise<StaffId | undefined>
+  /** What an active account holds today; undefined for any other. */
+  assignments(staffId: StaffId): Promise<readonly RoleAssignment[] | undefined>
 }

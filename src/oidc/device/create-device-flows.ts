@@ -6,9 +6,9 @@ import type { Entropy } from '../../kernel/ids.ts'
 import type { Proofs } from '../../kernel/work.ts'
 import { bearerHash } from '../bearer-hash.ts'
 import type { ClientCache } from '../client-cache.ts'
+import { engineApproval } from '../engine-approval.ts'
 import type { OidcLog } from '../ports.ts'
 import type { RowSeal } from '../row-seal.ts'
-import { approvalOf } from './approval.ts'
 import type { DeviceDeps } from './device-deps.ts'
 import type { DeviceFlow, DeviceFlows, NoFlow, PhoneVisitor } from './device-flow.ts'
 import type { DeviceStores, StoredFlow } from './device-store.ts'
@@ -146,7 +146,10 @@ export function createDeviceFlows(parts: FlowParts): DeviceFlows {
           await kill(tx, { ...flow, endedBecause: 'wrong-number' }, who)
           return 'wrong-number'
         }
-        const approval = approvalOf(parts, held, who)
+        const { codeHash, clientId } = flow
+        const { sealedCode } = held
+        const waiting = { codeHash, clientId, sealedCode, scopes: particulars.scopes }
+        const approval = engineApproval(parts, waiting, who)
         if (approval === undefined) return undefined
         if (!(await tx.device.approve(flow.codeHash, who.subjectId, approval.grantId))) return undefined
         await tx.device.keepApproval(approval)

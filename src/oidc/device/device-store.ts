@@ -1,4 +1,5 @@
 import type { SubjectId } from '../../kernel/ids.ts'
+import type { EngineApproval } from '../engine-approval.ts'
 
 export type FlowState = 'shown' | 'claimed' | 'approved' | 'redeemed' | 'declined' | 'killed'
 
@@ -47,21 +48,9 @@ export interface DeviceStore {
   end(codeHash: Uint8Array, subjectId: SubjectId, because: EndedBecause): Promise<boolean>
   /** Ends what this person claimed, however far it got and after its time too. */
   report(userCodeHash: Uint8Array, subjectId: SubjectId): Promise<StoredFlow | undefined>
-  keepApproval(approval: Approval): Promise<void>
+  keepApproval(approval: EngineApproval): Promise<void>
   /** Deletes the grant and every token that came of it. */
   revoke(flow: Pick<StoredFlow, 'codeHash' | 'grantId'>): Promise<void>
-}
-
-export interface Approval {
-  readonly codeHash: Uint8Array
-  readonly sealedCode: Uint8Array
-  readonly grantId: string
-  readonly sealedGrant: Uint8Array
-  readonly grantExpiresAt: Date
-  readonly clientId: string
-  readonly subjectId: SubjectId
-  /** The phone's session: ending it ends what it approved. */
-  readonly sessionRef: string
 }
 
 export interface DeviceStores {

@@ -8,14 +8,8 @@ export const deviceTimes = {
   grace: 15,
   /** RFC 8628 3.2. */
   interval: 5,
-  /** RFC 8628 3.5: what a hasty question adds. */
-  slowDown: 5,
-  /** Beyond this a kiosk is told off and nothing is gained by counting on. */
-  longestInterval: 60,
   /** R44: how fresh the proof of whoever approves must be. */
   freshProof: 300,
-  /** Of the grant behind a kiosk's tokens: longer than they live, and not by much. */
-  grant: 1800,
   /** How long after the code's end it can still be reported. */
   reportable: 3600,
 } as const

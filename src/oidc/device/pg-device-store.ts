@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
 import type { SubjectId } from '../../kernel/ids.ts'
+import { keepEngineApproval, revokeEngineApproval } from '../pg-engine-approval.ts'
 import type { DeviceStores, EndedBecause, FlowState, StoredFlow } from './device-store.ts'
 import { superseded } from './pg-superseded.ts'
 
@@ -94,27 +95,7 @@ export const pgDeviceStores = (trx: Knex.Transaction): DeviceStores => ({
       )
       return rows[0] && read(rows[0])
     },
-    keepApproval: async (approval) => {
-      const { subjectId, grantId, sessionRef } = approval
-      const owner = { subject_id: subjectId, grant_id: grantId, session_uid: sessionRef }
-      await trx('oidc_tokens')
-        .where({ id_hash: Buffer.from(approval.codeHash) })
-        .update({ ...owner, payload: Buffer.from(approval.sealedCode) })
-      await trx('oidc_grants').insert({
-        ...owner,
-        client_id: approval.clientId,
-        payload: Buffer.from(approval.sealedGrant),
-        expires_at: approval.grantExpiresAt,
-      })
-    },
-    revoke: async ({ codeHash, grantId }) => {
-      if (grantId === undefined) return
-      // The code's own row stays, so that a kiosk that asks on is told how it ended.
-      await trx('oidc_tokens')
-        .where({ grant_id: grantId })
-        .whereNot({ id_hash: Buffer.from(codeHash) })
-        .delete()
-      await trx('oidc_grants').where({ grant_id: grantId }).delete()
-    },
+    keepApproval: (approval) => keepEngineApproval(trx, approval),
+    revoke: (flow) => revokeEngineApproval(trx, flow),
   },
 })

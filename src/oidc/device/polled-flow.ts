@@ -1,20 +1,21 @@
+import type { CallState } from '../ciba/call-store.ts'
 import type { Payload } from '../request-finds.ts'
 import type { FlowState } from './device-store.ts'
 
-/** How a flow stood when its terminal asked. */
+/** How a flow or a call stood when whoever waits for it asked. */
 export interface PolledFlow {
-  readonly state: FlowState
+  readonly state: FlowState | CallState
   /** Asked again before the interval was over. */
   readonly hasty: boolean
   /** Nobody claimed the code, and now nobody can any more. */
   readonly over: boolean
 }
 
-/** The columns that polling adds to a device code's; undefined when the code is another client's. */
+/** The columns that polling adds to what is asked about; undefined when that is another client's. */
 export function polledFlow(columns: readonly unknown[]): PolledFlow | undefined {
   const [state, hasty, alive] = columns
   return typeof state === 'string'
-    ? { state: state as FlowState, hasty: hasty === true, over: alive !== true }
+    ? { state: state as PolledFlow['state'], hasty: hasty === true, over: alive !== true }
     : undefined
 }
 

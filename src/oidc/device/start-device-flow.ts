@@ -2,19 +2,19 @@ import type { KoaContextWithOIDC } from 'oidc-provider'
 import type { Clock } from '../../kernel/clock.ts'
 import { PlacetError } from '../../kernel/errors.ts'
 import type { Entropy } from '../../kernel/ids.ts'
-import type { LimitName } from '../../platform/limits/index.ts'
 import { bearerHash } from '../bearer-hash.ts'
 import type { ClientCache } from '../client-cache.ts'
 import { oidcEvent } from '../events.ts'
+import { answerOAuthError, grantWasRefused } from '../oauth-error.ts'
 import type { OidcStorage } from '../pg-adapter.ts'
 import type { OidcLog } from '../ports.ts'
 import type { RowSeal } from '../row-seal.ts'
+import { spendLimits } from '../spend-limits.ts'
 import { bindingNumbers } from './binding-number.ts'
-import type { DeviceCaller, DeviceDeps } from './device-deps.ts'
+import type { DeviceDeps } from './device-deps.ts'
 import { deviceTimes } from './device-times.ts'
 import { flowParticulars } from './flow-particulars.ts'
 import { kioskScopesIn } from './kiosk-scopes.ts'
-import { answerOAuthError } from './oauth-error.ts'
 import { deviceGrant, terminalOf } from './terminals.ts'
 
 export interface StartParts extends Pick<DeviceDeps, 'terminals' | 'limiter' | 'callerOf' | 'work'> {
@@ -64,14 +64,19 @@ async function admitFlow(parts: StartParts, ctx: KoaContextWithOIDC): Promise<vo
   if (client === undefined || (ctx.status !== 200 && ctx.status !== 400)) return
   const terminal = terminalOf(parts.clients.find(client.clientId))
   if (terminal === undefined) {
-    if (ctx.status === 200 || grantWasRefused(ctx)) {
+    if (ctx.status === 200 || grantWasRefused(ctx, deviceGrant)) {
       refuse(400, 'unauthorized_client', 'this client may not use the device flow')
     }
     return
   }
   if (ctx.status !== 200) return
   const caller = parts.callerOf(ctx.req)
-  const wait = await initiationsLeft(parts, client.clientId, caller)
+  // The terminal first, so that one gone wild does not use up what is its store's.
+  const wait = await spendLimits(parts.limiter, [
+    [client.clientId, 'device-start-terminal'],
+    [caller.key, 'device-start-network'],
+    ['house', 'device-start-house'],
+  ])
   if (wait > 0) {
     ctx.set('Retry-After', String(Math.ceil(wait)))
     return refuse(429, 'temporarily_unavailable', 'too many requests for a code')
@@ -109,29 +114,6 @@ async function admitFlow(parts: StartParts, ctx: KoaContextWithOIDC): Promise<vo
   ])
   // For the terminal's own screen and nowhere else: not in the link, not in the QR code.
   ctx.body = { ...(ctx.body as object), interval, binding_number: String(numbers.shown) }
-}
-
-const grantWasRefused = ({ body }: KoaContextWithOIDC): boolean => {
-  const said = typeof body === 'object' && body !== null ? Reflect.get(body, 'error_description') : undefined
-  return typeof said === 'string' && said.startsWith(deviceGrant)
-}
-
-/** Seconds to wait, or 0. The terminal first, so that one gone wild does not use up what is its store's. */
-async function initiationsLeft(parts: StartParts, clientId: string, caller: DeviceCaller): Promise<number> {
-  const counters: readonly (readonly [key: string, limit: LimitName])[] = [
-    [clientId, 'device-start-terminal'],
-    [caller.key, 'device-start-network'],
-    ['house', 'device-start-house'],
-  ]
-  for (const [key, limit] of counters) {
-    try {
-      await parts.limiter.consume(key, limit)
-    } catch (error) {
-      if (!(error instanceof PlacetError) || error.retryAfterSeconds === undefined) throw error
-      return error.retryAfterSeconds
-    }
-  }
-  return 0
 }
 
 /** A key that signs from elsewhere may have been taken out of its kiosk. */

@@ -125,6 +125,19 @@ export const limits = {
   /** R48: all kiosks of a store behind one address. */
   'device-start-network': { tiers: [{ points: 1_000, seconds: 10 * minute }] },
   'device-start-house': { tiers: [{ points: 100_000, seconds: 10 * minute }] },
+  /** All kiosks of a store behind one address, each with a customer a minute. */
+  'visit-start-caller': { tiers: [{ points: 600, seconds: 10 * minute }] },
+  /**
+   * R50: how many requests by telephone one agent makes, and one client for all of its agents. Within it every hint is
+   * answered alike; what an agent could still find out is who answers them.
+   */
+  'call-start-agent': {
+    tiers: [
+      { points: 20, seconds: 10 * minute },
+      { points: 300, seconds: day },
+    ],
+  },
+  'call-start-client': { tiers: [{ points: 2_000, seconds: 10 * minute }] },
   /** Twelve letters are guessed by nobody at this pace, and somebody who mistypes still gets in. */
   'terminal-code-caller': {
     tiers: [

@@ -4,6 +4,8 @@ export type Answer =
       readonly kind: 'html'
       readonly status: number
       readonly html: string
+      /** Whoever comes next to this browser must find nothing: its cookies and everything it kept go. Its keys stay. */
+      readonly wipes?: true
       readonly cookies?: readonly Cookie[]
     }
   | {

@@ -30,6 +30,12 @@ export async function establishActor(
       }
       return found
     }
+    case 'kiosk-visitor': {
+      const found = await gatekeepers.kioskVisitor?.(exchange)
+      if (found?.actor.kind !== 'subject')
+        throw unauthenticated('kiosk-visit-over', 'This visit is over. Begin again on the screen.')
+      return found
+    }
     case 'staff': {
       const found = await gatekeepers.staff(exchange)
       if (found?.actor.kind !== 'staff')

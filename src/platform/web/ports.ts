@@ -14,6 +14,8 @@ export interface Authenticated {
 /** What compose gives the web: how each kind of caller is recognised, and what they may do. */
 export interface Gatekeepers {
   subject(exchange: Exchange): Promise<Authenticated | undefined>
+  /** Left out where the house has no kiosks; then nobody is one. */
+  kioskVisitor?(exchange: Exchange): Promise<Authenticated | undefined>
   staff(exchange: Exchange): Promise<Authenticated | undefined>
   client(exchange: Exchange): Promise<Authenticated | undefined>
   staffMay(actor: Actor, power: string): boolean

@@ -9,6 +9,8 @@ export type Caller =
   | { readonly who: 'anyone' }
   /** A customer with a session; `assurance` and `maxAgeSeconds` ask for a step-up when they are not met. */
   | { readonly who: 'subject'; readonly assurance?: Assurance; readonly maxAgeSeconds?: number }
+  /** A customer at a kiosk, as long as they stand there (docs/adr/0029). No proof is ever asked on top: a kiosk has none to give. */
+  | { readonly who: 'kiosk-visitor' }
   /** A member of staff whose roles hold the power, within their scope. */
   | { readonly who: 'staff'; readonly power: string }
   /** A client with an access token that holds the scope. */

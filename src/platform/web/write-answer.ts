@@ -18,6 +18,11 @@ export function writeAnswer(ctx: Context, answer: Answer, house: House): void {
       ctx.status = answer.status
       ctx.type = 'text/html; charset=utf-8'
       ctx.body = answer.html
+      // Not "storage": that is where a terminal has its key. No cookie of this answer outlives it, so none is sent.
+      if (answer.wipes === true) {
+        ctx.set('Clear-Site-Data', '"cache", "cookies"')
+        ctx.remove('Set-Cookie')
+      }
       return
     case 'redirect':
       ctx.status = 303

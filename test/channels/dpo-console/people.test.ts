@@ -112,7 +112,12 @@ test('however many people are opened, one cookie of a few kilobytes carries the 
   expect([...officer.cookies.keys()].filter((name) => name.includes('people'))).toHaveLength(1)
 
   const { clock, sealedTokens } = house.app.house.platform
-  const actor = { kind: 'staff', staffId: systemEntropy.id<'staff'>(), roles: ['dpo'], assurance: 'passkey' } as const
+  const actor = {
+    kind: 'staff',
+    staffId: systemEntropy.id<'staff'>(),
+    roles: ['dpo'],
+    assurance: 'passkey',
+  } as const
   const names = new Set<string>()
   let carried: string | undefined
   for (const because of Array.from({ length: 60 }, (_, place) => (place < 30 ? 'ñ'.repeat(500) : 'Queja'))) {

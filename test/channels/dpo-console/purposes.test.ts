@@ -245,6 +245,27 @@ test('publishing a material change says how many will be asked again, and then t
   expect(await owner('purpose_versions').where({ purpose_id: 'marketing.direct' })).toHaveLength(2)
 })
 
+test('the draft form takes the fields that it has, and no others (R106)', async () => {
+  const form = await draftForm()
+  const before = await copies()
+  const many = Object.fromEntries(Array.from({ length: 401 }, (_, place) => [`title.${place}`, 'x']))
+  for (const wrong of [{ recipients: 'todos' }, { 'title.0.es': 'x' }, { 'notes.0': 'x' }, many]) {
+    expect((await browser.submit(`${offers}/draft`, { ...form, ...wrong })).status).toBe(400)
+  }
+  expect(await copies()).toEqual(before)
+})
+
+test('what is done to a purpose or a campaign is on record with the request that did it', async () => {
+  for (const action of ['purpose-draft-saved', 'purpose-drafted', 'notice-published', 'purpose-published']) {
+    const done = (await entries(`consent.${action}`)).filter(({ actor }) =>
+      String(actor).startsWith('staff:'),
+    )
+    expect(done.length, action).toBeGreaterThan(0)
+    for (const { evidence } of done)
+      expect(evidence).toMatchObject({ channel: 'web', network: expect.anything() })
+  }
+})
+
 test('versions stand in a row, and any two can be compared word by word', async () => {
   const { text } = await browser.open(`${offers}?compare=1-2`)
   const $ = load(text)
@@ -306,7 +327,11 @@ test('people are asked again in a campaign that is planned once however often it
     `campaign ${href.split('/').at(-1)}`,
   ])
   expect(textOf((await browser.open('/dpo/campaigns')).text)).toMatch(/Contado: /)
-  expect(await entries('consent.campaign-ended')).toMatchObject([{ actor: expect.stringMatching(/^staff:/) }])
+  for (const step of ['drafted', 'started', 'ended']) {
+    expect(await entries(`consent.campaign-${step}`)).toMatchObject([
+      { actor: expect.stringMatching(/^staff:/), evidence: { channel: 'web' } },
+    ])
+  }
 })
 
 test.each([

@@ -25,6 +25,7 @@ import { openLane } from '../../../src/platform/db/lanes.ts'
 import { openPipelinedReader } from '../../../src/platform/db/pipelined-reader.ts'
 import { unitOfWork } from '../../../src/platform/db/unit-of-work.ts'
 import type { Limiter } from '../../../src/platform/limits/index.ts'
+import { openCallHouse } from './call-house.ts'
 import { openDevices } from './device-house.ts'
 
 const masterSecret = Buffer.alloc(32, 7)
@@ -68,6 +69,8 @@ export interface House {
   readonly limiter: Limiter
   /** What pages on the phone sent to the database. */
   readonly phoneStatements: string[]
+  /** Messages to customers, notifications and statements of requests by telephone. */
+  readonly calls: ReturnType<typeof openCallHouse>
   readonly server: Server
   close(): Promise<void>
 }
@@ -93,6 +96,7 @@ export async function openHouse(connection: DatabaseConnection, options: HouseOp
   const reader = openPipelinedReader(connection, 'oidc-read')
   const lane = openLane(connection, 'oidc-endings', 2)
   const devices = openDevices(connection)
+  const calls = openCallHouse(connection, reader, devices.deps.limiter)
   const oidc = await createOidc({
     issuer: new URL(issuer),
     connection,
@@ -137,6 +141,7 @@ export async function openHouse(connection: DatabaseConnection, options: HouseOp
     },
     onRoundTrip: (name) => void roundTrips.push(name),
     device: devices.deps,
+    ciba: calls.deps,
     pollMs: options.pollMs ?? 60_000,
     ...options.deps,
   })
@@ -162,6 +167,8 @@ export async function openHouse(connection: DatabaseConnection, options: HouseOp
   app.use(async (ctx, next) => {
     const exchange = { req: ctx.req, res: ctx.res }
     if (ctx.path.startsWith('/phone/')) ctx.body = await devices.answer(oidc, ctx.path, await textOf(ctx.req))
+    else if (ctx.path.startsWith('/call/'))
+      ctx.body = await calls.answer(oidc, ctx.path, await textOf(ctx.req))
     else if (ctx.path === '/whoami') ctx.body = (await oidc.currentSession(exchange)) ?? {}
     else if (ctx.path === '/bearer') ctx.body = (await oidc.bearer(exchange)) ?? {}
     else await next()
@@ -181,10 +188,12 @@ export async function openHouse(connection: DatabaseConnection, options: HouseOp
     troubles,
     limiter: devices.deps.limiter,
     phoneStatements: devices.statements,
+    calls,
     server,
     close: async () => {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
+      await calls.close()
       await oidc.close()
       await reader.close()
       await lane.destroy()

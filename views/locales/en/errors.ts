@@ -32,6 +32,8 @@ export const errors: Record<keyof typeof es, string> = {
   'error.value-too-long': 'Enter a shorter text.',
   'error.user-code-unknown':
     'Check the code. It is not on the screen of a kiosk right now, or no longer works.',
+  'error.nothing-answered': 'Answer at least one question, or press “Sign out”.',
+  'error.kiosk-visit-over': 'This visit is over. Begin again on the screen.',
   'error.number-required': 'Choose the number that the kiosk shows.',
   'error.answer-invalid': 'Choose Yes or No.',
   'error.notice-changed': 'The text changed while you were reading it. Read it again and decide.',

@@ -31,6 +31,8 @@ export const errors = {
   'error.value-too-long': 'Escribe un texto más corto.',
   'error.user-code-unknown':
     'Revisa el código. No es el que está ahora en la pantalla de un quiosco, o ya no vale.',
+  'error.nothing-answered': 'Contesta al menos a una pregunta, o pulsa «Salir».',
+  'error.kiosk-visit-over': 'Esta visita ha terminado. Empieza otra vez en la pantalla.',
   'error.number-required': 'Elige el número que ves en el quiosco.',
   'error.answer-invalid': 'Elige Sí o No.',
   'error.notice-changed': 'El texto ha cambiado mientras lo leías. Léelo otra vez y decide.',

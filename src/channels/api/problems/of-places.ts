@@ -27,6 +27,16 @@ export const ofPlaces: Readonly<Record<string, ProblemEntry>> = {
     'The counter of the device was used, or passed over, by a later act.',
     'Send a queue in its order, each act with a counter of its own. A no is taken all the same.',
   ),
+  'kiosk-token-refused': told(
+    401,
+    'This opens no visit at a kiosk: the token is over, used, not of this terminal, or came without proof of its key.',
+    'Ask for a new code and let the customer say yes again.',
+  ),
+  'kiosk-visit-over': said(
+    401,
+    ['This visit at the kiosk is over.', 'Esta visita en el quiosco ha terminado.'],
+    ['Begin again on the screen.', 'Empieza otra vez en la pantalla.'],
+  ),
   'not-a-terminal': told(422, 'Only a terminal has a key of its own.', 'Name a touchpoint of that kind.'),
   'out-of-scope': said(
     403,

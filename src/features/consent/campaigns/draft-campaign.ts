@@ -1,15 +1,14 @@
-import type { Actor } from '../../../kernel/actor.ts'
 import type { Clock } from '../../../kernel/clock.ts'
 import { conflict, invalid, notFound } from '../../../kernel/errors.ts'
 import type { Entropy } from '../../../kernel/ids.ts'
 import type { Work } from '../../../kernel/work.ts'
 import { period } from '../calendar.ts'
 import type { PublishedRegistry } from '../published.ts'
+import { type RegistryAct, saidBy } from '../registry-act.ts'
 import type { Campaign, CampaignId } from './campaign.ts'
 import type { CampaignStores } from './campaign-store.ts'
 
-export interface DraftCampaign {
-  readonly actor: Actor
+export interface DraftCampaign extends RegistryAct {
   readonly purpose: string
   readonly opensAt: Date
   readonly closesAt: Date
@@ -31,7 +30,7 @@ export async function draftCampaign(
   },
   command: DraftCampaign,
 ): Promise<CampaignId> {
-  const { actor, purpose, opensAt, closesAt, coolOff } = command
+  const { purpose, opensAt, closesAt, coolOff } = command
   const version = parts.registry.active.get(purpose)
   if (version === undefined) throw notFound('purpose-unknown', `There is no purpose ${purpose} in force.`)
   if (version.reconsentMin <= 1) {
@@ -59,7 +58,7 @@ export async function draftCampaign(
     await campaigns.insert(campaign, at)
     await audit.record({
       action: 'consent.campaign-drafted',
-      actor,
+      ...saidBy(command),
       at,
       about: `campaign:${campaign.campaignId}`,
       facts: {

@@ -1,6 +1,6 @@
-import type { Actor } from '../../../kernel/actor.ts'
 import { conflict, notFound } from '../../../kernel/errors.ts'
 import type { Work } from '../../../kernel/work.ts'
+import { type RegistryAct, saidBy } from '../registry-act.ts'
 import { type Campaign, type CampaignId, checkMayStart } from './campaign.ts'
 import { type CampaignParts, countAudience } from './campaign-status.ts'
 import type { CampaignStores } from './campaign-store.ts'
@@ -11,8 +11,9 @@ import type { CampaignStores } from './campaign-store.ts'
  */
 export async function startCampaign(
   parts: CampaignParts & { readonly work: Work<CampaignStores> },
-  { actor, campaignId }: { readonly actor: Actor; readonly campaignId: CampaignId },
+  command: RegistryAct & { readonly campaignId: CampaignId },
 ): Promise<number> {
+  const { campaignId } = command
   return parts.work(async ({ campaigns, audit }) => {
     const at = parts.clock.now()
     const campaign: Campaign | undefined = await campaigns.lock(campaignId)
@@ -25,7 +26,7 @@ export async function startCampaign(
     }
     await audit.record({
       action: 'consent.campaign-started',
-      actor,
+      ...saidBy(command),
       at,
       about: `campaign:${campaignId}`,
       facts: { purpose, version: purposeVersion, audience, counting: !complete },

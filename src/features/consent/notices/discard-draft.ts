@@ -1,7 +1,7 @@
-import type { Actor } from '../../../kernel/actor.ts'
 import type { Clock } from '../../../kernel/clock.ts'
 import { notFound } from '../../../kernel/errors.ts'
 import type { Work } from '../../../kernel/work.ts'
+import { type RegistryAct, saidBy } from '../registry-act.ts'
 import type { RegistryStores } from '../registry-store.ts'
 
 /**
@@ -10,9 +10,9 @@ import type { RegistryStores } from '../registry-store.ts'
  */
 export async function discardDraft(
   { work, clock }: { readonly work: Work<RegistryStores>; readonly clock: Clock },
-  command: { readonly actor: Actor; readonly purpose: string },
+  command: RegistryAct & { readonly purpose: string },
 ): Promise<number> {
-  const { actor, purpose } = command
+  const { purpose } = command
   return work(async ({ registry, audit }) => {
     const at = clock.now()
     const draft = (await registry.versionsOf(purpose)).find(({ state }) => state === 'draft')
@@ -20,7 +20,7 @@ export async function discardDraft(
     await registry.moveVersion(purpose, draft.version, 'superseded', at)
     await audit.record({
       action: 'consent.purpose-draft-discarded',
-      actor,
+      ...saidBy(command),
       at,
       about: `purpose:${purpose}`,
       facts: { version: draft.version },

@@ -1,4 +1,3 @@
-import type { Actor } from '../../../kernel/actor.ts'
 import type { Clock } from '../../../kernel/clock.ts'
 import { invalid } from '../../../kernel/errors.ts'
 import type { Work } from '../../../kernel/work.ts'
@@ -6,6 +5,7 @@ import { draftPurpose } from '../draft-purpose.ts'
 import { publishNotice } from '../publish-notice.ts'
 import { publishPurpose } from '../publish-purpose.ts'
 import type { PublishedRegistry } from '../published.ts'
+import { type RegistryAct, saidBy } from '../registry-act.ts'
 import type { RegistryStores } from '../registry-store.ts'
 import { type DocumentFinding, lintDocument, type PurposeDocument } from './purpose-document.ts'
 
@@ -20,9 +20,10 @@ export interface PublishedDocument {
  */
 export async function publishDocument(
   parts: { readonly work: Work<RegistryStores>; readonly clock: Clock; readonly registry: PublishedRegistry },
-  command: { readonly actor: Actor; readonly document: PurposeDocument; readonly despiteFindings?: boolean },
+  command: RegistryAct & { readonly document: PurposeDocument; readonly despiteFindings?: boolean },
 ): Promise<PublishedDocument> {
-  const { actor, document } = command
+  const { document } = command
+  const by = saidBy(command)
   const findings = lintDocument(document, parts.registry)
   if (findings.length > 0 && command.despiteFindings !== true) {
     throw invalid(
@@ -32,12 +33,12 @@ export async function publishDocument(
     )
   }
   if (document.notices.length === 0) throw invalid('notice-empty', 'A purpose is published with its notices.')
-  const version = await draftPurpose(parts, { actor, draft: document.purpose })
+  const version = await draftPurpose(parts, { ...by, draft: document.purpose })
   for (const notice of document.notices) {
     const purpose = document.purpose.id
-    await publishNotice(parts, { actor, notice: { ...notice, purpose, purposeVersion: version } })
+    await publishNotice(parts, { ...by, notice: { ...notice, purpose, purposeVersion: version } })
   }
   const despite = [...new Set(findings.map(({ code }) => code))].sort()
-  await publishPurpose(parts, { actor, purpose: document.purpose.id, despite })
+  await publishPurpose(parts, { ...by, purpose: document.purpose.id, despite })
   return { version, findings }
 }

@@ -1,8 +1,8 @@
-import type { Actor } from '../../../kernel/actor.ts'
 import type { Clock } from '../../../kernel/clock.ts'
 import { notFound } from '../../../kernel/errors.ts'
 import type { Work } from '../../../kernel/work.ts'
 import type { PublishedRegistry } from '../published.ts'
+import { type RegistryAct, saidBy } from '../registry-act.ts'
 import type { RegistryStores } from '../registry-store.ts'
 import { type PublishedDocument, publishDocument } from './publish-document.ts'
 import { changedMeanwhile } from './save-working-copy.ts'
@@ -19,14 +19,13 @@ export async function publishWorkingCopy(
     readonly clock: Clock
     readonly registry: PublishedRegistry
   },
-  command: {
-    readonly actor: Actor
+  command: RegistryAct & {
     readonly purpose: string
     readonly seen: SeenPurpose
     readonly despiteFindings: boolean
   },
 ): Promise<PublishedDocument> {
-  const { actor, purpose, seen, despiteFindings } = command
+  const { purpose, seen, despiteFindings } = command
   return parts.work(async (tx) => {
     const versions = await tx.registry.versionsOf(purpose)
     const copy = await tx.workingCopies.lock(purpose)
@@ -34,7 +33,7 @@ export async function publishWorkingCopy(
     if (!isStillSo(seen, versions, copy)) throw changedMeanwhile()
     const published = await publishDocument(
       { work: (act) => act(tx), clock: parts.clock, registry: parts.registry },
-      { actor, document: copy.document, despiteFindings },
+      { ...saidBy(command), document: copy.document, despiteFindings },
     )
     await tx.workingCopies.remove(purpose)
     return published

@@ -1,17 +1,17 @@
-import { type Actor, actorRef } from '../../../kernel/actor.ts'
+import { actorRef } from '../../../kernel/actor.ts'
 import type { Clock } from '../../../kernel/clock.ts'
 import { conflict, type FieldIssue, invalid } from '../../../kernel/errors.ts'
 import type { Entropy } from '../../../kernel/ids.ts'
 import type { Work } from '../../../kernel/work.ts'
 import type { PublishedRegistry } from '../published.ts'
 import { changesScope, checkDraft } from '../purpose-draft.ts'
+import { type RegistryAct, saidBy } from '../registry-act.ts'
 import type { RegistryStores } from '../registry-store.ts'
 import type { PurposeDocument } from './purpose-document.ts'
 import { isStillSo, type Revision, type SeenPurpose } from './working-copy.ts'
 import type { WorkingCopyStores } from './working-copy-store.ts'
 
-export interface SaveWorkingCopy {
-  readonly actor: Actor
+export interface SaveWorkingCopy extends RegistryAct {
   readonly document: PurposeDocument
   readonly seen: SeenPurpose
 }
@@ -39,8 +39,9 @@ export async function saveWorkingCopy(
     readonly entropy: Entropy
     readonly registry: PublishedRegistry
   },
-  { actor, document, seen }: SaveWorkingCopy,
+  command: SaveWorkingCopy,
 ): Promise<Revision> {
+  const { actor, document, seen } = command
   const { id } = document.purpose
   checkDraft(document.purpose)
   const unknown = unknownNames(document, parts.registry)
@@ -67,7 +68,7 @@ export async function saveWorkingCopy(
     if (!(await workingCopies.put(copy, before?.revision))) throw changedMeanwhile()
     await audit.record({
       action: 'consent.purpose-draft-saved',
-      actor,
+      ...saidBy(command),
       at,
       about: `purpose:${id}`,
       facts: { change: document.purpose.change, languages: document.notices.map(({ language }) => language) },

@@ -16,3 +16,9 @@ export const errorOf = ({ body }: KoaContextWithOIDC): string | undefined => {
   const error: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, 'error') : undefined
   return typeof error === 'string' ? error : undefined
 }
+
+/** Whether the engine refused the client because it did not register this grant; it says `invalid_request` to that. */
+export const grantWasRefused = ({ status, body }: KoaContextWithOIDC, grant: string): boolean => {
+  const said = typeof body === 'object' && body !== null ? Reflect.get(body, 'error_description') : undefined
+  return status === 400 && typeof said === 'string' && said.startsWith(grant)
+}

@@ -1,0 +1,7 @@
+/** Where the screens of a kiosk are. */
+export const kioskPath = '/kiosk'
+export const kioskSetupPath = '/kiosk/setup'
+export const kioskSessionPath = '/kiosk/session'
+export const kioskChoicesPath = '/kiosk/choices'
+export const kioskEndPath = '/kiosk/end'
+export const kioskClosedPath = '/kiosk/closed'

@@ -1,0 +1,78 @@
+import type { kiosk as spanish } from '../es/kiosk.ts'
+
+export const kiosk: Record<keyof typeof spanish, string> = {
+  'kiosk.noScript': 'This screen needs JavaScript. Please tell somebody in the store.',
+  'kiosk.number': 'Your phone will ask you for this number:',
+  'kiosk.again': 'Start again',
+  'kiosk.attract.title': 'Your permissions at {brand}',
+  'kiosk.attract.lead':
+    'Touch your language to start. You sign in with your phone: no password is typed here.',
+  'kiosk.attract.passkey': 'Use the passkey on my phone',
+  'kiosk.attract.passkeyFailed': 'The passkey could not be used. Try again or sign in with the code.',
+  'kiosk.attract.orCode': 'Or sign in with a code. Touch your language:',
+  'kiosk.attract.newcomer': 'No account yet? Start all the same: you create it on your phone.',
+  'kiosk.code.title': 'Point your phone’s camera here',
+  'kiosk.code.qr': 'QR code that opens the sign-in page on your phone',
+  'kiosk.code.orType': 'Or open this address on your phone:',
+  'kiosk.code.code': 'and type this code:',
+  'kiosk.code.time': 'Time left',
+  'kiosk.code.more': 'More time',
+  'kiosk.code.stop': 'Leave it',
+  'kiosk.code.renewed': 'There is a new code on the screen.',
+  'kiosk.code.newcomer': 'If you have no account, the same page lets you create one.',
+  'kiosk.look-at-phone.title': 'Look at your phone',
+  'kiosk.look-at-phone.lead': 'Choose there the number you see here. This screen goes on by itself.',
+  'kiosk.not-signed-in.title': 'Nobody has signed in',
+  'kiosk.not-signed-in.lead': 'The code was cancelled or ran out. You can ask for another.',
+  'kiosk.busy.title': 'One moment, please',
+  'kiosk.busy.lead': 'Many codes were asked for in a row. The screen goes on by itself in a few minutes.',
+  'kiosk.offline.title': 'There is no connection now',
+  'kiosk.offline.lead':
+    'We can save nothing here, and we keep nothing for later. You can decide on your phone, in your privacy, or come back later.',
+  'kiosk.not-set-up.title': 'This kiosk is not set up yet',
+  'kiosk.not-set-up.lead': 'Somebody from the store has to bring it a code.',
+  'kiosk.not-set-up.go': 'Set up this kiosk',
+  'kiosk.refused.title': 'This kiosk is out of service',
+  'kiosk.refused.lead':
+    'Please tell somebody in the store. You can also decide on your phone, in your privacy.',
+
+  'kioskSetup.title': 'Set up this kiosk',
+  'kioskSetup.lead': 'This browser will make a key that never leaves it, and is enrolled with your code.',
+  'kioskSetup.code': 'Enrolment code',
+  'kioskSetup.hint': 'Twelve letters. The console gives it to you, on the terminal’s page.',
+  'kioskSetup.go': 'Enrol',
+  'kioskSetup.done': 'The kiosk is enrolled.',
+  'kioskSetup.open': 'Open the kiosk’s screen',
+  'kioskSetup.wrong':
+    'This code does not work: it is mistyped, used or over. Ask for another in the console.',
+  'kioskSetup.unreachable': 'There is no connection. Check the network and try again.',
+
+  'kioskVisit.end': 'Sign out',
+  'kioskVisit.still': 'Are you still here?',
+  'kioskVisit.closes': 'If you touch nothing, we close your session in a few seconds and erase everything.',
+  'kioskVisit.here': 'I am still here',
+
+  'kioskChoices.title': 'What do you decide?',
+  'kioskChoices.lead': 'Nothing is marked. Whatever you say, your account works the same.',
+  'kioskChoices.none': 'There is nothing to decide here now',
+  'kioskChoices.noneLead': 'The rest of your permissions are on your phone, in your privacy.',
+  'kioskChoices.unanswered': 'Whatever you leave unanswered stays as it was.',
+  'kioskChoices.review': 'Review my answers',
+  'kioskChoices.where': 'You are at: {kiosk}, {store}. You decide; nobody in the store can answer for you.',
+
+  'kioskReview.title': 'Review your answers',
+  'kioskReview.lead': 'We have saved nothing yet.',
+  'kioskReview.save': 'Save my answers',
+  'kioskReview.change': 'Change them',
+
+  'kioskDone.title': 'Saved',
+  'kioskDone.unchanged': 'You have changed nothing',
+  'kioskDone.mailed': 'We are sending you the receipt by e-mail.',
+  'kioskDone.kept': 'The receipt waits for you on your phone, in your privacy.',
+  'kioskDone.nothing-changed': 'Your answers were the ones we had.',
+  'kioskDone.change': 'You can change your mind whenever you like, here or on your phone.',
+
+  'kioskClosed.title': 'We have closed your session',
+  'kioskClosed.lead': 'Nothing of yours is left on this screen.',
+  'kioskClosed.begin': 'Start again',
+}
