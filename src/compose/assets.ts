@@ -7,8 +7,9 @@ import type { Route } from '../platform/web/route.ts'
 import { staticFiles } from '../platform/web/static-files.ts'
 
 const own = (file: string) => new URL(`../../views/assets/${file}`, import.meta.url)
-/** The package exports its modules only; the bundle for browsers lies beside them. */
-const vendored = pathToFileURL(createRequire(import.meta.url).resolve('@simplewebauthn/browser'))
+const { resolve } = createRequire(import.meta.url)
+/** The packages export what Node asks for; what browsers load lies beside it. */
+const beside = (packageName: string, file: string) => new URL(file, pathToFileURL(resolve(packageName)))
 
 const files: Readonly<Record<string, URL>> = {
   '/assets/placet.css': own('placet.css'),
@@ -31,7 +32,11 @@ const files: Readonly<Record<string, URL>> = {
   '/assets/show-password.js': own('show-password.js'),
   '/assets/submit-once.js': own('submit-once.js'),
   '/assets/verify-receipt.js': own('verify-receipt.js'),
-  '/assets/vendor/simplewebauthn-browser.js': new URL('../dist/bundle/index.umd.min.js', vendored),
+  '/assets/vendor/simplewebauthn-browser.js': beside(
+    '@simplewebauthn/browser',
+    '../dist/bundle/index.umd.min.js',
+  ),
+  '/assets/vendor/uqr.js': beside('uqr', './index.mjs'),
 }
 
 /** Stylesheet, browser modules and the brand's colours: everything a page loads comes from here. */

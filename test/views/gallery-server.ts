@@ -22,10 +22,14 @@ const kinds: Readonly<Record<string, string>> = {
   svg: 'image/svg+xml',
 }
 const assets = new URL('../../views/assets/', import.meta.url)
-const vendor = new URL(
-  '../../node_modules/@simplewebauthn/browser/dist/bundle/index.umd.min.js',
-  import.meta.url,
-)
+const modules = new URL('../../node_modules/', import.meta.url)
+const vendored: Readonly<Record<string, URL>> = {
+  '/assets/vendor/simplewebauthn-browser.js': new URL(
+    '@simplewebauthn/browser/dist/bundle/index.umd.min.js',
+    modules,
+  ),
+  '/assets/vendor/uqr.js': new URL('uqr/dist/index.mjs', modules),
+}
 
 export interface GalleryServer {
   readonly origin: string
@@ -68,8 +72,8 @@ async function answer(url: URL, response: ServerResponse): Promise<void> {
     const language = url.searchParams.get('lang') === 'en' ? 'en' : 'es'
     return void send('text/html', entry.render(url.searchParams.get('state') ?? 'default', language))
   }
-  if (url.pathname === '/assets/vendor/simplewebauthn-browser.js')
-    return void send('text/javascript', await readFile(vendor))
+  const vendor = vendored[url.pathname]
+  if (vendor) return void send('text/javascript', await readFile(vendor))
   const brand = exampleBrands.find(({ id }) => url.pathname === `/assets/brand/${id}.css`)
   if (brand) return void send('text/css', brandStylesheet(brand))
   const file = /^\/assets\/([a-z-]+\.(css|js|svg))$/.exec(url.pathname)
