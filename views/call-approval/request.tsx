@@ -1,5 +1,6 @@
 import type { View } from '../page-context.ts'
 import { Button } from '../parts/button.tsx'
+import { DeclineFirst } from '../parts/decline-first.tsx'
 import { Form } from '../parts/form.tsx'
 import { Heading } from '../parts/heading.tsx'
 import { Notice } from '../parts/notice.tsx'
@@ -43,21 +44,7 @@ export const CallRequestView: View<CallRequestModel> = {
           </Notice>
         </div>
         <Form page={page} action={model.action}>
-          <div class="stack stack--close">
-            <button
-              type="submit"
-              class="button button--even button--wide"
-              name="decision"
-              value="decline"
-              aria-describedby="only-if not-if"
-              autofocus
-            >
-              {t('callRequest.decline')}
-            </button>
-            <Button weight="even" wide name="decision" value="report">
-              {t('callRequest.report')}
-            </Button>
-          </div>
+          <DeclineFirst decline={t('callRequest.decline')} report={t('callRequest.report')} />
           <SummaryList
             rows={[
               { label: t('callRequest.message'), value: <strong>{model.bindingMessage}</strong> },

@@ -1,5 +1,6 @@
 import type { PageContext, View } from '../page-context.ts'
 import { Button } from '../parts/button.tsx'
+import { DeclineFirst } from '../parts/decline-first.tsx'
 import { FieldError, fieldError } from '../parts/errors.tsx'
 import { Form } from '../parts/form.tsx'
 import { Heading } from '../parts/heading.tsx'
@@ -49,21 +50,7 @@ export const PhoneConfirmView: View<PhoneConfirmModel> = {
         </div>
         <Form page={page} action="/device/answer">
           <input type="hidden" name="user_code" value={model.userCode} />
-          <div class="stack stack--close">
-            <button
-              type="submit"
-              class="button button--even button--wide"
-              name="decision"
-              value="decline"
-              aria-describedby="only-if not-if"
-              autofocus
-            >
-              {t('phoneConfirm.decline')}
-            </button>
-            <Button weight="even" wide name="decision" value="report">
-              {t('phoneConfirm.report')}
-            </Button>
-          </div>
+          <DeclineFirst decline={t('phoneConfirm.decline')} report={t('phoneConfirm.report')} />
           <SummaryList
             rows={[
               { label: t('phoneConfirm.kiosk'), value: place.label },

@@ -66,6 +66,32 @@ function restrictFields(language: Language, typed: Typed): readonly MeasureField
   ]
 }
 
+/** Without a way the person cannot be written to. */
+function howTold(language: Language, typed: Typed): readonly MeasureField[] {
+  const t = translator(language)
+  const ways = ['message', 'letter', 'telephone', 'in-person'] as const
+  const { how = 'message', day = '' } = typed
+  return [
+    {
+      kind: 'radios',
+      name: 'how',
+      label: 'measure.how',
+      value: how,
+      options: ways
+        .filter((one) => one !== 'message' || how !== '')
+        .map((value) => ({ value, words: t(`measure.how.${value}`) })),
+    },
+    {
+      kind: 'day',
+      name: 'day',
+      label: 'measure.toldDay',
+      hint: 'measure.toldDayHint',
+      value: day,
+      optional: true,
+    },
+  ]
+}
+
 const restrictions =
   (about: 'untold' | 'waiting') =>
   (language: Language, typed: Typed): readonly MeasureField[] => {
@@ -88,6 +114,7 @@ const restrictions =
           },
         ],
       },
+      ...(about === 'untold' ? howTold(language, typed) : []),
       reason(typed),
     ]
   }
@@ -225,12 +252,23 @@ export const staffMeasureFixtures = fixturesOf(
       ...wrong(['scope', 'choose-scope'], ['ground', 'choose-ground'], ['reason', 'decision-reason-missing']),
     },
     'announce the lift': shown('announce-lift', restrictions('untold')),
-    'nobody could be told': {
+    'nobody can be written to': shown('announce-lift', restrictions('untold'), { how: '' }, (language) => ({
+      notes: [translator(language)('measure.announce-lift.unreachable')],
+    })),
+    'told by letter, on no day': {
+      ...shown('announce-lift', restrictions('untold'), {
+        scope: 'marketing.*',
+        how: 'letter',
+        reason: 'Exactitud comprobada',
+      }),
+      ...wrong(['day', 'date-invalid']),
+    },
+    'the message did not leave': {
       ...shown('announce-lift', restrictions('untold'), {
         scope: 'marketing.*',
         reason: 'Exactitud comprobada',
       }),
-      page: { formError: { code: 'nobody-to-tell' } },
+      page: { formError: { code: 'notice-not-sent' } },
     },
     'lift, not yet': {
       ...shown('lift-restriction', restrictions('waiting'), { scope: 'marketing.*', reason: 'Ya' }),

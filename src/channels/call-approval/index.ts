@@ -59,7 +59,7 @@ function show(
 /** A form that arrives without a button, as when Enter is pressed in a browser that sends none, is a no. */
 const answerShape = z.strictObject({ decision: z.string().max(20).optional() })
 
-export const callApprovalRoutes = (deps: CallApprovalDeps): readonly Route[] => [
+const callApprovalRoutes = (deps: CallApprovalDeps): readonly Route[] => [
   defineRoute({
     name: 'call-approval.open',
     method: 'GET',

@@ -6,7 +6,7 @@ import type { NewCall } from './call-store.ts'
 import type { CibaDeps } from './ciba-deps.ts'
 
 /** Where the page of a request is. The link is all that is needed to find it, and nothing without its customer's passkey. */
-export const callApprovalPath = (link: string): string => `/call-approval/${link}`
+const callApprovalPath = (link: string): string => `/call-approval/${link}`
 
 /**
  * Tells the person, unless they must not be told: then the request waits for its end and its client learns nothing (R52). It

@@ -169,6 +169,28 @@ describe('Lifting it (Art. 18(3))', () => {
     expect(await permissionOf(ana, 'marketing.direct', 'email')).toBe('CONSENT_GIVEN')
     expect(await house.trail(ana, 'consent.restriction-lift-used')).toMatchObject([{ reason }])
   })
+
+  test('may rest on a letter or a call, of which the officer says the day, and nothing is sent', async () => {
+    expect((await decided(carmen, 'restrict', advertising)).status).toBe(303)
+    const sent = house.app.outbox.messages.length
+    const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Madrid' }).format(
+      house.app.house.platform.clock.now(),
+    )
+    const letter = { scope: 'marketing.*', how: 'letter', day: '' }
+    const undated = await check(carmen, 'announce-lift', letter)
+    expect([undated.status, fieldsOf(undated.text)['how']]).toEqual([422, 'letter'])
+    expect((await check(carmen, 'announce-lift', { ...letter, day: '2099-01-01' })).status).toBe(422)
+    expect((await check(carmen, 'announce-lift', { ...letter, how: 'pigeon' })).status).toBe(422)
+    const before = await decided(carmen, 'announce-lift', { ...letter, day: '2020-01-01' })
+    expect(wordsOf(before.text)).toContain('Escribe un día entre el de la limitación y hoy')
+    const told = await decided(carmen, 'announce-lift', { ...letter, day: today })
+    expect(told.location).toBe(`/dpo/people/${carmen}?done=announce-lift`)
+    expect(await house.trail(carmen, 'consent.restriction-lift-told')).toMatchObject([
+      { reason, facts: { by: 'letter', toldAt: expect.any(String) } },
+    ])
+    expect(house.app.outbox.messages).toHaveLength(sent)
+    expect(wordsOf((await officer.open(at(carmen, 'lift-restriction'))).text)).toContain('Toda la publicidad')
+  })
 })
 
 describe('A decision explained', () => {

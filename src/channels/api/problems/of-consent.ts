@@ -131,7 +131,6 @@ export const ofConsent: Readonly<Record<string, ProblemEntry>> = {
     ['There is no such confirmation.', 'No hay ninguna confirmación así.'],
     askAgain,
   ),
-  'no-mailbox': told(503, 'This person can only be reached by telephone.', 'Send a text message instead.'),
   'invitation-over': said(410, ['This invitation is over.', 'Esta invitación ha terminado.'], askAgain),
   'guardian-address-own': said(
     422,
