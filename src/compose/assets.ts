@@ -7,9 +7,9 @@ import type { Route } from '../platform/web/route.ts'
 import { staticFiles } from '../platform/web/static-files.ts'
 
 const own = (file: string) => new URL(`../../views/assets/${file}`, import.meta.url)
-const { resolve } = createRequire(import.meta.url)
-/** The packages export what Node asks for; what browsers load lies beside it. */
-const beside = (packageName: string, file: string) => new URL(file, pathToFileURL(resolve(packageName)))
+/** Both packages export what Node asks for; what browsers load lies beside it. */
+const passkeys = pathToFileURL(createRequire(import.meta.url).resolve('@simplewebauthn/browser'))
+const qrCodes = pathToFileURL(createRequire(import.meta.url).resolve('uqr'))
 
 const files: Readonly<Record<string, URL>> = {
   '/assets/placet.css': own('placet.css'),
@@ -32,11 +32,8 @@ const files: Readonly<Record<string, URL>> = {
   '/assets/show-password.js': own('show-password.js'),
   '/assets/submit-once.js': own('submit-once.js'),
   '/assets/verify-receipt.js': own('verify-receipt.js'),
-  '/assets/vendor/simplewebauthn-browser.js': beside(
-    '@simplewebauthn/browser',
-    '../dist/bundle/index.umd.min.js',
-  ),
-  '/assets/vendor/uqr.js': beside('uqr', './index.mjs'),
+  '/assets/vendor/simplewebauthn-browser.js': new URL('../dist/bundle/index.umd.min.js', passkeys),
+  '/assets/vendor/uqr.js': new URL('./index.mjs', qrCodes),
 }
 
 /** Stylesheet, browser modules and the brand's colours: everything a page loads comes from here. */

@@ -22,13 +22,12 @@ const kinds: Readonly<Record<string, string>> = {
   svg: 'image/svg+xml',
 }
 const assets = new URL('../../views/assets/', import.meta.url)
-const modules = new URL('../../node_modules/', import.meta.url)
 const vendored: Readonly<Record<string, URL>> = {
   '/assets/vendor/simplewebauthn-browser.js': new URL(
-    '@simplewebauthn/browser/dist/bundle/index.umd.min.js',
-    modules,
+    '../../node_modules/@simplewebauthn/browser/dist/bundle/index.umd.min.js',
+    import.meta.url,
   ),
-  '/assets/vendor/uqr.js': new URL('uqr/dist/index.mjs', modules),
+  '/assets/vendor/uqr.js': new URL('../../node_modules/uqr/dist/index.mjs', import.meta.url),
 }
 
 export interface GalleryServer {

@@ -19,7 +19,7 @@ export interface CountedTime {
 }
 
 /** Beyond this a device's clock is wrong, and the order of what was told by it is doubtful. */
-export const toleratedSkew = 5 * 60_000
+const toleratedSkew = 5 * 60_000
 
 /** A queue older than this was lost and found. What it holds is imported, with a file and a person who answers for it. */
 export const longestInQueue = 30 * 86_400_000

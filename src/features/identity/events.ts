@@ -1,8 +1,6 @@
 import type { DomainEvent, EventDeclaration } from '../../kernel/event.ts'
 import type { Entropy, SubjectId } from '../../kernel/ids.ts'
-
-/** Links have a folder of their own; the catalogue of events reads this file. */
-export { linkingEvents } from './linking/events.ts'
+import { linkingEvents } from './linking/events.ts'
 
 const subjectOnly = {} as const
 const passkey = {
@@ -11,6 +9,8 @@ const passkey = {
 
 /** What this room tells others. None of it carries a value about a person. */
 export const identityEvents = [
+  // Links have a folder of their own; the catalogue of events reads this file.
+  ...linkingEvents,
   { type: 'subject.registered', version: 1, when: 'A person created an account.', fields: subjectOnly },
   {
     type: 'subject.locked',
