@@ -121,13 +121,15 @@ test('every variable the configuration reads is in the guide, and the guide name
   const sources = await Promise.all(
     (await readdir(folder)).map((name) => readFile(join(folder, name), 'utf8')),
   )
-  const read = new Set(sources.join().match(/\b(?:PLACET_[A-Z_]+|DATABASE_(?:OWNER_)?URL|SMTP_URL)\b/g))
   const guide = await readFile(join(root, 'docs', 'operations.md'), 'utf8')
-  const named = new Set(
-    guide
-      .match(/\b(?:PLACET_[A-Z_]+|DATABASE_(?:OWNER_)?URL|SMTP_URL)\b/g)
-      ?.map((name) => name.replace(/_FILE$/, '')),
-  )
+  // Each can be given as a file too, by the same name with `_FILE` after it.
+  const namesIn = (text: string) =>
+    new Set(
+      text
+        .match(/\b(?:PLACET_[A-Z_]+|DATABASE_(?:OWNER_)?URL|SMTP_URL)\b/g)
+        ?.map((name) => name.replace(/_FILE$/, '')),
+    )
+  const [read, named] = [namesIn(sources.join()), namesIn(guide)]
   expect([...read].filter((name) => !named.has(name))).toEqual([])
   const ofCommands = ['PLACET_DEMO_FOLDER']
   expect([...named].filter((name) => !read.has(name) && !ofCommands.includes(name))).toEqual([])

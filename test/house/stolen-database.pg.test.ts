@@ -258,7 +258,7 @@ const doors: readonly [door: string, opens: (value: string) => Promise<boolean>,
       })
       return seen.status === 200
     },
-    'cookie placet_staff /staff 3',
+    'cookie placet_staff / 3',
   ],
   [
     'enrolment link of staff',

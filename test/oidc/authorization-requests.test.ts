@@ -122,6 +122,8 @@ describe('an authorization request', () => {
       'refresh_token',
       // For terminals in stores alone, and there are none here.
       'urn:ietf:params:oauth:grant-type:device_code',
+      // For call centres that have registered for it.
+      'urn:openid:params:grant-type:ciba',
     ])
     for (const type of ['token', 'id_token', 'code token', 'code id_token', 'none']) {
       const result = await outcome(web({ response_type: type }))

@@ -266,6 +266,6 @@ describe('a client and what is not its own', () => {
     const own = await fetch(`${house.origin}/bearer`, {
       headers: { authorization: `Bearer ${access_token}` },
     })
-    expect(await own.json()).toEqual({ clientId: 'crm', scopes: [] })
+    expect(await own.json()).toEqual({ byAgent: false, clientId: 'crm', scopes: [] })
   })
 })

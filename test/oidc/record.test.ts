@@ -130,7 +130,12 @@ describe('a client that acts for itself', () => {
     const seen = await fetch(`${house.origin}/bearer`, {
       headers: { authorization: `Bearer ${access_token}` },
     })
-    expect(await seen.json()).toEqual({ clientId: 'crm', scopes: ['profiles:read'], audience: ownApi })
+    expect(await seen.json()).toEqual({
+      byAgent: false,
+      clientId: 'crm',
+      scopes: ['profiles:read'],
+      audience: ownApi,
+    })
   })
 })
 

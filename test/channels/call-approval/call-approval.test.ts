@@ -238,7 +238,13 @@ describe('what an agent holds after a yes', () => {
         sub: subjectId,
         subject_token: token,
         choices: [
-          { purpose, contact_channel: 'none', answer: 'yes', notice: { id, version, language, text_hash } },
+          {
+            purpose,
+            contact_channel: 'none',
+            answer: 'yes',
+            default_state: 'unticked',
+            notice: { id, version, language, text_hash },
+          },
         ],
         evidence: { channel: 'web', surface: 'desk', language: 'es' },
       }),
