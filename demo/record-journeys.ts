@@ -28,7 +28,22 @@ interface Picture {
 
 const desktop = { width: 1100, height: 740, scheme: 'light' } as const
 
-const names = ['Nora', 'Hugo', 'Irene', 'Lucas', 'Alba', 'Diego', 'Vera', 'Sara', 'Leo', 'Mario']
+const names = [
+  'Nora',
+  'Hugo',
+  'Irene',
+  'Lucas',
+  'Alba',
+  'Diego',
+  'Vera',
+  'Sara',
+  'Leo',
+  'Mario',
+  'Elena',
+  'Pablo',
+  'Rosa',
+  'Iker',
+]
 
 function recordings(): readonly Recording[] {
   const [first, second] = journeys
@@ -51,7 +66,7 @@ function recordings(): readonly Recording[] {
       scheme: 'dark' as const,
     },
   ]
-  return all.map((one, index) => ({ ...one, firstName: names[index] ?? `Persona ${index}` }))
+  return all.map((one, index) => ({ ...one, firstName: names[index] ?? `Persona${index}` }))
 }
 
 const out = join(process.cwd(), 'docs', 'journeys')

@@ -155,6 +155,7 @@ describe('Yes and no', () => {
   it('stand side by side on every screen that asks for a consent', () => {
     expect(asking.map(({ id }) => id).sort()).toEqual([
       'consent-links/guardian',
+      'kiosk/choices',
       'privacy-centre/permissions',
       'sign-in/authorize-client',
       'sign-in/preferences',
