@@ -12,12 +12,15 @@ import type { PermissionSweep } from './permission-store.ts'
 const ofCategory = (p: string): string =>
   `(${p}.campaign_category = '${noCategory}' or (${p}.campaign_category = $10 and ${p}.basis = 'soft_opt_in'))`
 
-/** What makes a kept row the answer that the one decision gives at $6; every lookup is by the key of its subject. */
-const answers = (p: string): string => `
+/** What a kept row says of itself that makes it the answer the one decision gives at $6. */
+const says = (p: string): string => `
      ${p}.decision = 'PERMIT' and ${ofCategory(p)} and ${p}.purpose_id = $1 and ${p}.contact_channel = $2 and ${p}.brand_id = $3
      and ${p}.controller_id = $4 and ${p}.decided_at >= w.since and ${p}.decided_at <= $6
-     and (${p}.valid_until is null or ${p}.valid_until > $6)
-     and ${p}.contact_point = coalesce((
+     and (${p}.valid_until is null or ${p}.valid_until > $6)`
+
+/** What the person's other facts say, each looked up by the key of its subject: that nothing has overtaken the row. */
+const stillHolds = (p: string): string => `
+     ${p}.contact_point = coalesce((
        select i.identifier_id from identifiers i where i.subject_id = ${p}.subject_id and i.kind = $9
         order by i.verified_at is not null desc, i.created_at desc limit 1), '${nilUuid}')
      and not exists (
@@ -29,21 +32,27 @@ const answers = (p: string): string => `
  * the person's other facts say is looked up by their key: no row that the facts have overtaken is given out. Where a letter,
  * mail or call reaches the person and not the account, one who may be reached by several accounts is given out once, by the
  * oldest of these; asked row by row, it costs whoever has one account a probe of an index.
+ *
+ * `offset 0` keeps the lookups behind the row they are about. Left to itself the planner takes them to refuse all but one row
+ * in two hundred, gathers everybody before it sorts, and is slower than a minute with a hundred thousand people.
  */
 export const contactableSql = `
   select p.subject_id, p.contact_point, p.attributes, p.basis, p.valid_until, p.evidence_event_id
-    from permissions p
-    join permission_sweeps w on w.purpose_id = p.purpose_id and w.mark = $5
-    join subjects s on s.subject_id = p.subject_id and s.state in ('active', 'locked')
-   where ${answers('p')} and p.subject_id > $7
-     and (p.campaign_category <> '${noCategory}' or $10 = '${noCategory}' or not exists (
-       select 1 from permissions q where q.subject_id = p.subject_id and q.contact_point = p.contact_point
-          and q.campaign_category = $10 and $10 <> '${noCategory}' and ${answers('q')}))
-     and (($9 = 'none' and $2 <> 'post') or not coalesce((
-       select true from subject_clusters c
-         join permissions o on o.subject_id = any (c.members) and o.subject_id < c.subject_id
-         join subjects t on t.subject_id = o.subject_id and t.state in ('active', 'locked')
-        where c.subject_id = p.subject_id and ${answers('o')} limit 1), false))
+    from permission_sweeps w
+    join permissions p on p.purpose_id = w.purpose_id
+    cross join lateral (
+      select from subjects s
+       where s.subject_id = p.subject_id and s.state in ('active', 'locked') and ${stillHolds('p')}
+         and (p.campaign_category <> '${noCategory}' or $10 = '${noCategory}' or not exists (
+           select 1 from permissions q where q.subject_id = p.subject_id and q.contact_point = p.contact_point
+              and q.campaign_category = $10 and $10 <> '${noCategory}' and ${says('q')} and ${stillHolds('q')}))
+         and (($9 = 'none' and $2 <> 'post') or not exists (
+           select from subject_clusters c cross join unnest(c.members) member (id) cross join lateral (
+             select from permissions o join subjects t on t.subject_id = o.subject_id and t.state in ('active', 'locked')
+              where o.subject_id = member.id and ${says('o')} and ${stillHolds('o')} limit 1) other
+            where c.subject_id = p.subject_id and member.id < c.subject_id))
+      offset 0) holds
+   where w.purpose_id = $1 and w.mark = $5 and ${says('p')} and p.subject_id > $7
    order by p.subject_id limit $8`
 
 const contactable = { name: 'consent-contactable', text: contactableSql }
