@@ -8,7 +8,7 @@ export interface DemoOptions {
 }
 
 export const usage = `npm run demo -- [options]
-  --port N    first of four ports in a row (default 4400)
+  --port N    first of five ports in a row (default 4400)
   --reset     forget everything and start over
   --json      print one line of JSON when ready
   --no-open   do not open a browser
@@ -30,8 +30,8 @@ export function demoOptions(argv: readonly string[]): DemoOptions | 'help' {
   })
   if (values.help) return 'help'
   const port = Number(values.port)
-  if (!Number.isInteger(port) || port < 1 || port > 65_532) {
-    throw new Error(`--port takes a whole number from 1 to 65532, not "${values.port}".`)
+  if (!Number.isInteger(port) || port < 1 || port > 65_531) {
+    throw new Error(`--port takes a whole number from 1 to 65531, not "${values.port}".`)
   }
   return { port, reset: values.reset, json: values.json, open: values.open }
 }

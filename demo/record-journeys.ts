@@ -1,10 +1,10 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
+import type { Browser, BrowserContext } from 'playwright-core'
 import { translator } from '../views/page.tsx'
 import { journeys } from './journeys/index.ts'
-import type { Journey } from './journeys/journey.ts'
+import type { Journey, Screen, Walk } from './journeys/journey.ts'
 import { giveAuthenticator, launchBrowser } from './journeys/launch-browser.ts'
 import { freePorts } from './ports.ts'
 import { type Demo, forgetDemo, startDemo } from './start-demo.ts'
@@ -43,6 +43,8 @@ const names = [
   'Pablo',
   'Rosa',
   'Iker',
+  'Olga',
+  'Raúl',
 ]
 
 function recordings(): readonly Recording[] {
@@ -77,33 +79,38 @@ async function record(demo: Demo, browser: Browser, recording: Recording): Promi
   const target = join(out, folder)
   await rm(target, { recursive: true, force: true })
   await mkdir(target, { recursive: true })
-  const context = await browser.newContext({
-    locale: 'es-ES',
-    viewport: { width, height },
-    colorScheme: scheme,
-    reducedMotion: 'reduce',
-  })
-  try {
+  const opened: BrowserContext[] = []
+  const pictures: Picture[] = []
+  const open = async (viewport: Screen): Promise<Walk> => {
+    const context = await browser.newContext({
+      locale: 'es-ES',
+      viewport,
+      colorScheme: scheme,
+      reducedMotion: 'reduce',
+    })
+    opened.push(context)
     const page = await context.newPage()
-    const device = await giveAuthenticator(context, page)
-    const pictures: Picture[] = []
-    await journey.walk({
+    return {
       page,
-      device,
+      device: await giveAuthenticator(context, page),
       language: 'es',
       t: translator('es'),
       addresses: demo.addresses,
       outbox: demo.outbox,
       person: { firstName, email: `${firstName.toLowerCase()}@correo.example` },
+      beside: open,
       shot: async (name, caption, shown = page) => {
         const file = `${String(pictures.length + 1).padStart(2, '0')}-${name}.png`
         await shown.screenshot({ path: join(target, file), caret: 'hide' })
         pictures.push({ file, caption })
       },
-    })
+    }
+  }
+  try {
+    await journey.walk(await open({ width, height }))
     return pictures
   } finally {
-    await context.close()
+    await Promise.all(opened.map((context) => context.close()))
   }
 }
 

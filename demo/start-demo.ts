@@ -2,25 +2,34 @@ import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { startNewsletter } from '../examples/newsletter/start-newsletter.ts'
 import { startShop } from '../examples/shop/start-shop.ts'
+import { startTill } from '../examples/till/start-till.ts'
 import { startBackground } from '../src/compose/background.ts'
 import { settleHouse } from '../src/compose/settle-house.ts'
 import { compose, type House } from '../src/compose.ts'
+import { issueTerminalCode } from '../src/features/touchpoints/index.ts'
 import { loadConfig } from '../src/platform/config/index.ts'
 import { migrateToLatest } from '../src/platform/db/migrate.ts'
 import { removeEmbeddedPostgres, startEmbeddedPostgres } from '../src/platform/embedded-postgres/index.ts'
 import { listen } from '../src/platform/web/listen.ts'
 import { type DemoAddresses, demoAddresses } from './addresses.ts'
+import { cardScreens } from './card-screens.ts'
 import { oneClickChannel, oneClickShortcuts } from './one-click/one-click.ts'
+import { staffOneClickChannel } from './one-click/staff.ts'
 import { type SmtpSink, startSmtpSink } from './outbox/smtp-sink.ts'
 import { occupyDirectory } from './running-file.ts'
 import { sampleApp } from './sample-app.ts'
 import { type DemoSecrets, demoSecrets, secretsFile } from './secrets.ts'
 import { people } from './seed/people.ts'
+import { kiosk, placeClients, telephony, till } from './seed/places.ts'
 import { seedClients } from './seed/seed-clients.ts'
+import { type CardHolder, seedCards, seedClub } from './seed/seed-club.ts'
 import { seedPeople } from './seed/seed-people.ts'
-import { seedRegistry } from './seed/seed-registry.ts'
+import { seedPlaces } from './seed/seed-places.ts'
+import { seeder, seedRegistry } from './seed/seed-registry.ts'
 import { seedServices } from './seed/seed-services.ts'
-import { staffEnrolmentLink } from './seed/seed-staff.ts'
+import { seedStaff, staffEnrolmentLink } from './seed/seed-staff.ts'
+import { seedWordings } from './seed/seed-wordings.ts'
+import { telephone } from './telephone.ts'
 import { startTour } from './tour/start-tour.ts'
 
 export interface DemoStart {
@@ -64,7 +73,31 @@ const demoEnvironment = (start: DemoStart, addresses: DemoAddresses, smtp: strin
   PLACET_LOG_LEVEL: start.environment?.['PLACET_LOG_LEVEL'] ?? 'warn',
 })
 
-async function startSamples(house: House, addresses: DemoAddresses, secrets: DemoSecrets, outbox: SmtpSink) {
+interface Seeded {
+  readonly holders: ReadonlyMap<string, CardHolder>
+  /** Ids of the staff, by key. */
+  readonly staffIds: ReadonlyMap<string, string>
+}
+
+/** What the demo begins with. What an earlier run left is kept. */
+async function seed(house: House, addresses: DemoAddresses, secrets: DemoSecrets): Promise<Seeded> {
+  await seedRegistry(house)
+  await seedClub(house)
+  await seedWordings(house)
+  await seedPlaces(house)
+  await seedClients(house, addresses, secrets, placeClients)
+  await seedServices(house)
+  await seedPeople(house)
+  return { holders: await seedCards(house), staffIds: await seedStaff(house) }
+}
+
+async function startSamples(
+  house: House,
+  addresses: DemoAddresses,
+  secrets: DemoSecrets,
+  outbox: SmtpSink,
+  { holders, staffIds }: Seeded,
+) {
   const { add, closeAll } = closer()
   const privacyCentre = `${addresses.issuer}/privacy`
   const { issuer, ports } = addresses
@@ -91,16 +124,37 @@ async function startSamples(house: House, addresses: DemoAddresses, secrets: Dem
     }),
     (one) => one.close(),
   )
+  add(
+    await startTill({
+      issuer,
+      clientId: till.clientId,
+      clientSecret: secretOf(till.clientId),
+      origin: addresses.till,
+      port: ports.till,
+      scanner: cardScreens(house, holders),
+    }),
+    (one) => one.close(),
+  )
+  const ring = await telephone({
+    issuer,
+    clientId: telephony,
+    clientSecret: secretOf(telephony),
+    holders,
+    agent: staffIds.get('lucia') ?? '',
+  })
   const app = add(sampleApp({ issuer, clientId: 'tienda-norte-app', backHref: addresses.tour }), (one) =>
     one.close(),
   )
   add(
     await startTour({
       addresses,
-      people,
+      people: people.map((person) => ({ ...person, ...holders.get(person.key) })),
       mails: () => outbox.messages,
       subscribers: newsletter.subscriberCount,
       appUser: app.user,
+      ring,
+      kioskCode: async () =>
+        (await issueTerminalCode(house.places, { actor: seeder, touchpointId: kiosk.id })).code,
       staffEnrolment: () => staffEnrolmentLink(house),
       startApp: app.start,
     }),
@@ -144,19 +198,16 @@ export async function startDemo(start: DemoStart): Promise<Demo> {
     const connection = { ...postgres.connection('placet'), user: 'placet_app' }
     const house = add(
       await compose(config, connection, {
-        channels: (parts) => [oneClickChannel(parts)],
+        channels: (parts) => [oneClickChannel(parts), staffOneClickChannel(parts)],
         shortcuts: oneClickShortcuts,
       }),
       (one) => one.close(),
     )
     await settleHouse(house)
-    await seedRegistry(house)
-    await seedClients(house, addresses, secrets)
-    await seedServices(house)
-    await seedPeople(house)
+    const seeded = await seed(house, addresses, secrets)
     add(startBackground(house), (background) => background.stop())
     add(await listen(house.web.callback(), addresses.ports.issuer, '127.0.0.1'), (web) => web.close(500))
-    add(await startSamples(house, addresses, secrets, outbox), (samples) => samples.closeAll())
+    add(await startSamples(house, addresses, secrets, outbox, seeded), (samples) => samples.closeAll())
     return { addresses, house, outbox, close: closeAll }
   } catch (error) {
     await closeAll()

@@ -10,10 +10,12 @@ import type { SignInDeps } from './channels/sign-in/index.ts'
 import type { OpenHouse } from './cli/command-house.ts'
 import { accountChannels } from './compose/account-channels.ts'
 import { afterAnswers } from './compose/after-answers.ts'
+import { agentConsole } from './compose/agent-console.ts'
 import { apiChannels } from './compose/api.ts'
 import { askedQuestions } from './compose/asked-questions.ts'
 import { assetRoutes } from './compose/assets.ts'
 import { callChannels } from './compose/call-approvals.ts'
+import { callLinks, callRoom } from './compose/calls.ts'
 import { keptContracts, neededEvidence } from './compose/channel-contracts.ts'
 import { commandHouse } from './compose/command-house.ts'
 import { consentProofs as openConsentProofs } from './compose/consent-proofs.ts'
@@ -25,8 +27,11 @@ import { kioskChannels } from './compose/kiosk.ts'
 import { openOidc } from './compose/oidc.ts'
 import { endingWorkOn, sharedWorks, workOn } from './compose/pg-work.ts'
 import { type Overrides, openPlatform } from './compose/platform.ts'
+import { requestParts } from './compose/privacy-requests.ts'
 import { proofChannels } from './compose/proof-channels.ts'
 import { openRecording } from './compose/recording.ts'
+import { storeChannels } from './compose/store.ts'
+import { loyaltyParts } from './compose/tills.ts'
 import { touchpointChannels, touchpointParts, touchpointRegistry } from './compose/touchpoints.ts'
 import { openWeb } from './compose/web.ts'
 import { commitAuditEntries } from './features/audit/index.ts'
@@ -108,8 +113,14 @@ async function build(
   const reads = pgIdentityReads(lanes.login)
   const subjectNames = pgSubjectNames(reader)
   const artefacts = pgIdentityArtefacts(lanes.login, sealedTokens)
+  const privacyRequests = requestParts({ config, platform, work, reads, sealer, later })
   const catalogue = attributeCatalogue({ attributes: pgAttributeReads(lanes.console), clock })
 
+  const releasing = releaseClaims({
+    ...release,
+    disclosures: countedDisclosures(disclosures, metrics),
+    entropy,
+  })
   const oidc = await openOidc({
     config,
     connection,
@@ -119,7 +130,7 @@ async function build(
     registry,
     facts,
     factsParts,
-    release: releaseClaims({ ...release, disclosures: countedDisclosures(disclosures, metrics), entropy }),
+    release: releasing,
     work: endingWorkOn(lanes.login),
     audit: (entries) => commitAuditEntries(platform.shared, entries),
     ownClients: new Set([names.privacyCentreClient]),
@@ -199,8 +210,26 @@ async function build(
     reads,
     recording,
     consentProofs,
+    privacyRequests,
   }
   const entrances = afterCommit(shared.entrances, counted)
+  const calls = callRoom({
+    ...parts,
+    artefacts,
+    facts,
+    house,
+    preview: release,
+    release: releasing,
+    onYes: askToConfirm,
+  })
+  const loyalty = loyaltyParts({
+    ...parts,
+    artefacts,
+    release: releasing,
+    matter: release.reader,
+    house,
+    later,
+  })
   const channels: readonly Channel[] = keptContracts([
     ...accountChannels({
       config,
@@ -224,6 +253,8 @@ async function build(
       proofs: consentProofs.proofs,
       asked,
       askToConfirm,
+      cards: loyalty.cards,
+      privacyRequests,
       ...(options.shortcuts === undefined ? {} : { shortcuts: options.shortcuts }),
     }),
     adminConsoleChannel({
@@ -249,9 +280,13 @@ async function build(
       reads,
       facts,
       people: { ledger, ...recording, sealer, https, house },
+      privacyRequests: { ...privacyRequests, work: consoleWork },
+      touchpoints,
       jurisdiction: config.brand.country,
     })),
     ...apiChannels({
+      ...loyalty,
+      calls,
       onYes: askToConfirm,
       clients,
       registry,
@@ -259,6 +294,7 @@ async function build(
       ledger,
       circumstances: recording.circumstances,
       moves: recording.moves,
+      privacyRequests,
       reads,
       house,
       platform,
@@ -272,6 +308,9 @@ async function build(
     ...touchpointChannels({ touchpoints, places, oidc, platform, renderer, issuer: config.issuer }),
     ...kioskChannels({ ...parts, renderer, house, entrances, artefacts, later, onRecorded: askToConfirm }),
     ...callChannels({ renderer, oidc, touchpoints }),
+    ...callLinks({ renderer, calls }),
+    agentConsole({ renderer, calls, touchpoints, platform }),
+    ...storeChannels({ ...parts, renderer, later }),
     { id: 'web', name: 'assets', routes: await assetRoutes(brand) },
     ...(config.production ? [] : [galleryChannel((await import('../views/gallery.ts')).gallery, renderer)]),
     ...(options.channels?.(parts) ?? []),
@@ -281,6 +320,7 @@ async function build(
 
   return {
     ...parts,
+    calls,
     connection,
     channels,
     web,

@@ -1,5 +1,18 @@
+import { callerFixtures } from './agent-console/caller.fixtures.ts'
+import { deskFixtures } from './agent-console/desk.fixtures.ts'
+import { findCallerFixtures } from './agent-console/find-caller.fixtures.ts'
+import { goneCallFixtures } from './agent-console/gone.fixtures.ts'
+import { liveCallsFixtures } from './agent-console/live.fixtures.ts'
+import { callRequestFormFixtures } from './agent-console/request.fixtures.ts'
+import { scriptFixtures } from './agent-console/script.fixtures.ts'
+import { scriptDoneFixtures } from './agent-console/script-done.fixtures.ts'
+import { stoppedFixtures } from './agent-console/stopped.fixtures.ts'
+import { verifyCallerFixtures } from './agent-console/verify-caller.fixtures.ts'
+import { waitingFixtures } from './agent-console/waiting.fixtures.ts'
+import { wrapUpFixtures } from './agent-console/wrap-up.fixtures.ts'
 import { callOutcomeFixtures } from './call-approval/outcome.fixtures.ts'
 import { callRequestFixtures } from './call-approval/request.fixtures.ts'
+import { callLinkFixtures } from './consent-links/call.fixtures.ts'
 import { confirmFixtures } from './consent-links/confirm.fixtures.ts'
 import { guardianFixtures } from './consent-links/guardian.fixtures.ts'
 import { guardianDoneFixtures } from './consent-links/guardian-done.fixtures.ts'
@@ -21,12 +34,22 @@ import { kioskReviewFixtures } from './kiosk/review.fixtures.ts'
 import { kioskSetupFixtures } from './kiosk/setup.fixtures.ts'
 import { kioskSignInFixtures } from './kiosk/sign-in.fixtures.ts'
 import { askGuardianFixtures } from './privacy-centre/ask-guardian.fixtures.ts'
+import { callersFixtures } from './privacy-centre/callers.fixtures.ts'
+import { cardFixtures } from './privacy-centre/card.fixtures.ts'
 import { changesFixtures } from './privacy-centre/changes.fixtures.ts'
 import { historyFixtures } from './privacy-centre/history.fixtures.ts'
+import { notificationsFixtures } from './privacy-centre/notifications.fixtures.ts'
 import { overviewFixtures } from './privacy-centre/overview.fixtures.ts'
 import { permissionsFixtures } from './privacy-centre/permissions.fixtures.ts'
 import { receiptFixtures } from './privacy-centre/receipt.fixtures.ts'
 import { recipientsFixtures } from './privacy-centre/recipients.fixtures.ts'
+import {
+  newRequestFixtures,
+  requestDisownedFixtures,
+  requestFixtures,
+  requestNotMineFixtures,
+  requestsFixtures,
+} from './privacy-centre/requests.fixtures.ts'
 import { residenceFixtures } from './privacy-centre/residence.fixtures.ts'
 import { securityFixtures } from './privacy-centre/security.fixtures.ts'
 import { withdrawnFixtures } from './privacy-centre/withdrawn.fixtures.ts'
@@ -62,9 +85,20 @@ import { purposePreviewFixtures } from './staff/purpose-preview.fixtures.ts'
 import { purposePublishFixtures } from './staff/purpose-publish.fixtures.ts'
 import { purposeRetireFixtures } from './staff/purpose-retire.fixtures.ts'
 import { purposesFixtures } from './staff/purposes.fixtures.ts'
+import { inboxFixtures, inboxRequestFixtures } from './staff/requests.fixtures.ts'
 import { staffSignInFixtures } from './staff/sign-in.fixtures.ts'
+import { storesFixtures } from './staff/stores.fixtures.ts'
 import { touchpointFixtures } from './staff/touchpoint.fixtures.ts'
 import { touchpointsFixtures } from './staff/touchpoints.fixtures.ts'
+import { storeEnrolFixtures, storeHandOffFixtures } from './store/enrol.fixtures.ts'
+import { storeHomeFixtures } from './store/home.fixtures.ts'
+import {
+  storeAnsweredFixtures,
+  storeAnswersFixtures,
+  storeBeginFixtures,
+  storeFinishFixtures,
+} from './store/phone.fixtures.ts'
+import { storeReceiptFixtures } from './store/receipt.fixtures.ts'
 import { verifyFixtures } from './verifier/verify.fixtures.ts'
 
 export { exampleBrands, type GalleryEntry } from './fixture.ts'
@@ -94,10 +128,19 @@ export const gallery: readonly GalleryEntry[] = [
   yourDataFixtures,
   residenceFixtures,
   recipientsFixtures,
+  cardFixtures,
+  requestsFixtures,
+  newRequestFixtures,
+  requestFixtures,
+  requestNotMineFixtures,
+  requestDisownedFixtures,
   securityFixtures,
+  notificationsFixtures,
+  callersFixtures,
   withdrawnFixtures,
   askGuardianFixtures,
   confirmFixtures,
+  callLinkFixtures,
   withdrawFixtures,
   guardianFixtures,
   guardianDoneFixtures,
@@ -114,11 +157,32 @@ export const gallery: readonly GalleryEntry[] = [
   phoneOutcomeFixtures,
   callRequestFixtures,
   callOutcomeFixtures,
+  deskFixtures,
+  findCallerFixtures,
+  verifyCallerFixtures,
+  waitingFixtures,
+  stoppedFixtures,
+  callerFixtures,
+  scriptFixtures,
+  scriptDoneFixtures,
+  callRequestFormFixtures,
+  wrapUpFixtures,
+  goneCallFixtures,
+  liveCallsFixtures,
   staffSignInFixtures,
   staffEnrolFixtures,
   staffHomeFixtures,
   touchpointsFixtures,
   touchpointFixtures,
+  storeHomeFixtures,
+  storeEnrolFixtures,
+  storeHandOffFixtures,
+  storeReceiptFixtures,
+  storeBeginFixtures,
+  storeAnswersFixtures,
+  storeAnsweredFixtures,
+  storeFinishFixtures,
+  storesFixtures,
   staffProofFixtures,
   purposesFixtures,
   purposeFixtures,
@@ -129,6 +193,8 @@ export const gallery: readonly GalleryEntry[] = [
   purposeRetireFixtures,
   campaignsFixtures,
   campaignFixtures,
+  inboxFixtures,
+  inboxRequestFixtures,
   staffPeopleFixtures,
   staffPersonFixtures,
   staffMeasureFixtures,

@@ -72,7 +72,11 @@ export type BrowserModule =
   | 'kiosk'
   | 'kiosk-setup'
   | 'kiosk-visit'
+  | 'loyalty-card'
   | 'kiosk-closed'
+  | 'push'
+  | 'store-help'
+  | 'calls'
 
 export type View<Model> = {
   /** Folder and file, such as `sign-in/identify`: the page's one name. */
@@ -86,6 +90,8 @@ export type View<Model> = {
   readonly modules?: readonly BrowserModule[]
   /** Moves on by itself, without script. */
   readonly refresh?: (model: Model) => string | undefined
+  /** Waits for somebody else: where no script looks quietly, the page is loaded anew every so many seconds. */
+  readonly looksAgain?: (model: Model) => { readonly href: string; readonly seconds: number } | undefined
 }
 
 /** Words of the catalogue, or words that came from a registry already in the reader's language. */

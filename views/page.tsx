@@ -34,6 +34,7 @@ export function renderPage<Model>(view: View<Model>, model: Model, page: PageCon
   const wrong = page.formError !== undefined || (page.fieldErrors ?? []).length > 0
   const name = page.t('page.title', { title: view.title(model, page), service: page.brand.name })
   const refresh = view.refresh?.(model)
+  const looksAgain = view.looksAgain?.(model)
   const sheet = sheets[view.layout]
   const html = renderToString(
     <Document
@@ -42,6 +43,7 @@ export function renderPage<Model>(view: View<Model>, model: Model, page: PageCon
       modules={view.modules ?? []}
       {...(sheet === undefined ? {} : { sheet })}
       {...(refresh === undefined ? {} : { refresh })}
+      {...(looksAgain === undefined ? {} : { looksAgain })}
     >
       <Layout page={page} id={view.id} wide={view.wide ?? false}>
         <Body model={model} page={page} />

@@ -3,8 +3,10 @@
  * the pictures of the documentation, which are taken there.
  */
 import { acceptAndWithdraw } from './accept-and-withdraw.ts'
+import { answerByTelephone } from './answer-by-telephone.ts'
 import { changeAPurpose } from './change-a-purpose.ts'
 import type { Journey } from './journey.ts'
+import { kioskAndPhone } from './kiosk-and-phone.ts'
 import { nativeApp } from './native-app.ts'
 import { passwordAndCode } from './password-and-code.ts'
 import { proveAConsent } from './prove-a-consent.ts'
@@ -21,6 +23,8 @@ export const journeys: readonly Journey[] = [
   passwordAndCode,
   nativeApp,
   signOut,
+  kioskAndPhone,
+  answerByTelephone,
   staffEnrolment,
   proveAConsent,
   restrictAPerson,

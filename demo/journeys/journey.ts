@@ -5,6 +5,14 @@ import type { DemoAddresses } from '../addresses.ts'
 import type { SmtpSink } from '../outbox/smtp-sink.ts'
 import type { Device } from './launch-browser.ts'
 
+export interface Screen {
+  readonly width: number
+  readonly height: number
+}
+
+/** What somebody holds in their hand. */
+export const phoneScreen: Screen = { width: 390, height: 800 }
+
 /** One person's way through the demo, in one browser. */
 export interface Walk {
   readonly page: Page
@@ -17,6 +25,8 @@ export interface Walk {
   readonly device: Device | undefined
   /** Whoever is new here, where the journey has somebody new. */
   readonly person: { readonly firstName: string; readonly email: string }
+  /** Opens another browser beside this one: another person's, or another device of the same person. Closed with the walk. */
+  beside(screen: Screen): Promise<Walk>
   /** Stands still for a picture or a look: `name` is the place, the caption says what happened. */
   shot(name: string, caption: string, page?: Page): Promise<void>
 }

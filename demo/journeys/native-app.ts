@@ -16,7 +16,7 @@ export const nativeApp: Journey = {
     await page.goto(addresses.tour)
     await arrivesAt(walk, tourWords[language].title)
     await shot('tour', 'The tour: seven tasks.')
-    const [, , , , , openTheApp] = tourWords[language].tasks
+    const [, , openTheApp] = tourWords[language].tasks
     await follows(walk, openTheApp.go[0]?.[1] ?? '')
     await arrivesAt(walk, t('identify.title'))
     await shot('one-click', 'In the demo, one click is enough to be one of its people.')

@@ -5,6 +5,8 @@ import { codeIn } from './code-in.ts'
 import type { ReceivedMail } from './smtp-sink.ts'
 
 const everySeconds = 5
+/** The shop's own time, as its pages and messages tell it. */
+const timeZone = 'Europe/Madrid'
 
 /** A letter as text: the code alone on its line, addresses to follow, and everything else as it was written. */
 function Letter({ mail }: { mail: ReceivedMail }) {
@@ -50,7 +52,7 @@ export function outboxPage(view: TourView, mails: readonly ReceivedMail[], live:
                   <h2>{mail.subject}</h2>
                   <p class="small soft">
                     {words.to} <code>{mail.recipients.join(', ')}</code> {words.at}{' '}
-                    {mail.at.toLocaleTimeString(language)}
+                    {mail.at.toLocaleTimeString(language, { timeZone })}
                   </p>
                 </div>
                 <Letter mail={mail} />

@@ -7,7 +7,7 @@ import {
 import { parseClientMetadata } from '../../src/oidc/index.ts'
 import type { DemoAddresses } from '../addresses.ts'
 import type { DemoSecrets } from '../secrets.ts'
-import { clientsFor } from './clients.ts'
+import { clientsFor, type SeedClient } from './clients.ts'
 import { seeder } from './seed-registry.ts'
 
 /** What a demo that was seeded earlier, on other ports or by an older release, is brought up to. */
@@ -18,10 +18,11 @@ export async function seedClients(
   house: House,
   addresses: DemoAddresses,
   secrets: DemoSecrets,
+  further: readonly SeedClient[] = [],
 ): Promise<void> {
   const { consoleWork, platform, clients, oidc } = house
   const parts = { work: consoleWork, clock: platform.clock, entropy: platform.entropy }
-  for (const seed of clientsFor(addresses)) {
+  for (const seed of [...clientsFor(addresses), ...further]) {
     const { clientId, firstParty } = seed
     const metadata = parseClientMetadata(clientId, seed.metadata, { firstParty })
     const known = await clients.find(clientId)

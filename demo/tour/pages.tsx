@@ -1,6 +1,8 @@
 import { inLanguage, type Language, type Words } from '../../examples/sample/language.ts'
 import { samplePage } from '../../examples/sample/page.tsx'
 import type { DemoAddresses } from '../addresses.ts'
+import { staffEntrance } from '../one-click/staff.ts'
+import { type SeedStaff, staff } from '../seed/staff.ts'
 import { type Place, type TourWords, tourWords } from './words.ts'
 
 export interface DemoPerson {
@@ -10,6 +12,9 @@ export interface DemoPerson {
   readonly email: string
   readonly password: string
   readonly story: Words<string>
+  /** Of whoever has a card of the club. */
+  readonly phone?: string
+  readonly card?: string
 }
 
 /** What the tasks have come to so far, where that is cheap to know. */
@@ -38,16 +43,28 @@ export const tourFrame = ({ language }: TourView, path: string) => ({
   ),
 })
 
-function places({ addresses, language }: TourView): Readonly<Record<Place, string>> {
-  const { shop, newsletter, issuer } = addresses
+const [marta, , ivan] = staff
+
+const workAs = ({ addresses, language }: TourView, person: SeedStaff): string =>
+  staffEntrance(addresses.issuer, person, inLanguage(person.home, language))
+
+function places(view: TourView): Readonly<Record<Place, string>> {
+  const { addresses, language } = view
+  const { shop, newsletter, issuer, till } = addresses
   return {
-    shop: inLanguage(shop, language),
     shopCreate: inLanguage(`${shop}/sign-in?create=1`, language),
     newsletter: inLanguage(newsletter, language),
     permissions: inLanguage(`${issuer}/privacy/permissions`, language),
     recipients: inLanguage(`${issuer}/privacy/recipients`, language),
     outbox: '/outbox',
     app: '/app',
+    kiosk: '/kiosk',
+    phone: inLanguage(`${issuer}/device`, language),
+    call: '/call',
+    ivan: workAs(view, ivan),
+    till: inLanguage(till, language),
+    card: inLanguage(`${issuer}/privacy/card`, language),
+    marta: workAs(view, marta),
     staff: '/staff',
   }
 }
@@ -62,10 +79,10 @@ function State({ task, state, words }: { task: number; state: TourState; words: 
       </div>
     )
   }
-  if (task === 2 && state.subscribers > 0) {
+  if (task === 1 && state.subscribers > 0) {
     return <p class="tag good">{words.subscribers(state.subscribers)}</p>
   }
-  if (task === 5 && state.appUser !== undefined) {
+  if (task === 2 && state.appUser !== undefined) {
     return <p class="tag good">{words.appSignedIn(state.appUser)}</p>
   }
   return null
@@ -83,10 +100,43 @@ function Person({ person, view }: { person: DemoPerson; view: TourView }) {
         <code>{person.email}</code>
         <br />
         {words.password} <code>{person.password}</code>
+        {person.phone !== undefined && (
+          <>
+            <br />
+            {words.telephone} <code>{person.phone}</code>
+          </>
+        )}
+        {person.card !== undefined && (
+          <>
+            <br />
+            {words.card} <code>{person.card}</code>
+          </>
+        )}
       </p>
-      <p>
+      <p class="row">
         <a class="button quiet" href={inLanguage(signIn.href, view.language)}>
           {words.signInAs(person.firstName)}
+        </a>
+        {person.phone !== undefined && (
+          <a class="button quiet" href={`/call?${new URLSearchParams({ who: person.key })}`}>
+            {words.rings(person.firstName)}
+          </a>
+        )}
+      </p>
+    </li>
+  )
+}
+
+function Colleague({ person, view }: { person: SeedStaff; view: TourView }) {
+  const words = tourWords[view.language]
+  const [firstName = ''] = person.displayName.split(' ')
+  return (
+    <li class="card">
+      <h3>{person.displayName}</h3>
+      <p>{words.work[person.key]}</p>
+      <p>
+        <a class="button quiet" href={workAs(view, person)}>
+          {words.signInAs(firstName)}
         </a>
       </p>
     </li>
@@ -130,6 +180,15 @@ export function tourPage(view: TourView, people: readonly DemoPerson[], state: T
         <ul class="grid">
           {people.map((person) => (
             <Person key={person.key} person={person} view={view} />
+          ))}
+        </ul>
+        <div class="heading">
+          <h2>{words.staff}</h2>
+          <p class="soft">{words.staffLead}</p>
+        </div>
+        <ul class="grid">
+          {staff.map((person) => (
+            <Colleague key={person.key} person={person} view={view} />
           ))}
         </ul>
       </>

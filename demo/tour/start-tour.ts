@@ -1,4 +1,4 @@
-import type { Language } from '../../examples/sample/language.ts'
+import { inLanguage, type Language } from '../../examples/sample/language.ts'
 import { type Reply, type SampleServer, serveSample } from '../../examples/sample/sample-server.ts'
 import type { DemoAddresses } from '../addresses.ts'
 import { codeIn } from '../outbox/code-in.ts'
@@ -13,6 +13,10 @@ export interface TourOptions {
   readonly subscribers: () => number
   /** Who is signed in to the app, as it would greet them. */
   readonly appUser: () => string | undefined
+  /** Somebody rings: the page of the call on the agent's screen, or nothing for whoever has no telephone. */
+  readonly ring: (person: string, language: Language) => Promise<string | undefined>
+  /** A fresh code by which a browser becomes the demo's kiosk. */
+  readonly kioskCode: () => Promise<string>
   /** A fresh, single-use enrolment link for the demo's DPO. */
   readonly staffEnrolment: () => Promise<string>
   /** Starts the sample app's sign-in and returns where the browser goes. */
@@ -42,6 +46,14 @@ export function startTour(options: TourOptions): Promise<SampleServer> {
           return { html: tourPage(view, options.people, stateOf(options)) }
         case 'GET /staff':
           return { location: `${await options.staffEnrolment()}&lang=${language}` }
+        case 'GET /call': {
+          const page = await options.ring(url.searchParams.get('who') ?? 'ana', language)
+          return page === undefined ? { status: 404, text: 'Not found' } : { location: page }
+        }
+        case 'GET /kiosk': {
+          const setup = inLanguage(`${addresses.issuer}/kiosk/setup`, language)
+          return { location: `${setup}#${new URLSearchParams({ code: await options.kioskCode() })}` }
+        }
         case 'GET /app':
           return { location: await options.startApp(language) }
         case 'GET /outbox':

@@ -33,10 +33,24 @@ export const consoleEntries: readonly ConsoleEntry[] = [
     power: 'purpose.change',
   },
   {
+    name: 'dpo.requests',
+    href: '/dpo/requests',
+    words: 'inbox.menu',
+    told: { title: 'inbox.title', about: 'inbox.menuAbout' },
+    power: 'request.answer',
+  },
+  {
     name: 'dpo.people',
     href: '/dpo/people',
     words: 'consoleMenu.people',
     told: { title: 'consoleMenu.people', about: 'consoleMenu.peopleAbout' },
+    power: 'evidence.read',
+  },
+  {
+    name: 'dpo.stores',
+    href: '/dpo/stores',
+    words: 'dpoStores.menu',
+    told: { title: 'dpoStores.title', about: 'dpoStores.menuAbout' },
     power: 'evidence.read',
   },
   {
@@ -45,6 +59,27 @@ export const consoleEntries: readonly ConsoleEntry[] = [
     words: 'consoleMenu.proof',
     told: { title: 'proof.home', about: 'proof.homeAbout' },
     power: 'evidence.read',
+  },
+  {
+    name: 'calls.desk',
+    href: '/staff/calls',
+    words: 'calls.menu',
+    told: { title: 'calls.title', about: 'calls.menuAbout' },
+    power: 'caller.look-up',
+  },
+  {
+    name: 'calls.live',
+    href: '/staff/calls/live',
+    words: 'calls.live.menu',
+    told: { title: 'calls.live.title', about: 'calls.live.lead' },
+    power: 'caller.supervise',
+  },
+  {
+    name: 'store.home',
+    href: '/staff/store',
+    words: 'store.menu',
+    told: { title: 'store.title', about: 'store.about' },
+    power: 'customer.assist',
   },
   {
     name: 'staff.touchpoints',

@@ -132,9 +132,10 @@ export interface LinkedPreview {
   })[]
 }
 
-/** A purpose as its document would show it to customers, in one language. */
+/** A purpose as its document would show it to customers, in one language and place. */
 export interface PurposePreview {
   readonly language: string
+  readonly surface: string
   readonly version: number
   readonly title: string
   readonly summary: string
@@ -328,6 +329,8 @@ export interface CommandHouse extends TouchpointCommands {
     /** Throws `unknown-key`. Answers the id of the key that signs instead. */
     replaceLeaked(kid: string): Promise<string>
     list(): Promise<readonly Readonly<Record<'kid' | 'algorithm' | 'state' | 'since', string>>[]>
+    /** Another key for browsers that subscribe from now on; those there keep theirs. */
+    renewPush(): Promise<void>
   }
   readonly ledger: {
     /** Appends what waits, signs what the log has come to and copies it out; undefined while it is empty. */

@@ -46,4 +46,14 @@ export function registerKeys(program: Command, context: CliContext, bind: Bind):
         return exitCodes.ok
       }),
     )
+  keys
+    .command('renew-push')
+    .description('another key for browsers that turn on notifications from now on; those there keep theirs')
+    .action(
+      bind(async (out) => {
+        await withHouse(context, (house) => house.keys.renewPush())
+        out.line(`${out.good('✔')} Browsers that turn on notifications from now on get another key.`)
+        return exitCodes.ok
+      }),
+    )
 }

@@ -9,10 +9,10 @@ import { readDocument } from './read-document.ts'
 const file = 'a JSON file with the purpose and its notices; standard input when -'
 
 function print(out: Output, { findings, impact }: LintReport): void {
-  for (const { notice, language, part, start, end, code, excerpt } of findings) {
+  for (const { notice, language, surface, part, start, end, code, excerpt } of findings) {
     const place = end > start ? `${part} ${start}–${end}` : part
     out.line(
-      `${out.bad('✖')} ${notice} (${language}) ${place}: ${code}${excerpt === '' ? '' : ` «${excerpt}»`}`,
+      `${out.bad('✖')} ${notice} (${language}, ${surface}) ${place}: ${code}${excerpt === '' ? '' : ` «${excerpt}»`}`,
     )
   }
   if (findings.length === 0) out.line(`${out.good('✔')} Nothing was found in the words.`)
@@ -23,8 +23,9 @@ function print(out: Output, { findings, impact }: LintReport): void {
 
 /** The card of the purpose as the preference pages lay it out, in text. */
 function show(out: Output, shown: PurposePreview): void {
-  const { language, version, title, summary, text, controller, data, recipients } = shown
-  out.line(`[${language}] ${title} (version ${version}${shown.changed ? ', shown with what changed' : ''})`)
+  const { language, surface, version, title, summary, text, controller, data, recipients } = shown
+  const changed = shown.changed ? ', shown with what changed' : ''
+  out.line(`[${language}, ${surface}] ${title} (version ${version}${changed})`)
   for (const line of [summary, text]) out.line(`  ${line}`)
   out.line(`  ${controller} · ${data.join(', ')} · ${recipients.join(', ')}`)
   out.line(`  ${shown.retention} · ${shown.howToStop}`)
@@ -88,7 +89,7 @@ export function registerPurposes(program: Command, context: CliContext, bind: Bi
     )
   purpose
     .command('preview')
-    .description('what a document would tell customers and ask of them, in each of its languages')
+    .description('what a document would tell customers and ask of them, in each of its languages and places')
     .argument('<file>', file)
     .action(
       bind(async (out, name: string) => {

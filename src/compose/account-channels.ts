@@ -11,10 +11,12 @@ import { type ClientReads, clientName, pgDisclosureReads } from '../features/rec
 import { type CachedTouchpoints, placeName } from '../features/touchpoints/index.ts'
 import type { Oidc } from '../oidc/index.ts'
 import type { Config } from '../platform/config/index.ts'
+import { callBlocks } from './call-approvals.ts'
 import { claimPreview } from './claim-preview.ts'
 import { countedMailer } from './mail.ts'
 import { ownApi } from './oidc.ts'
 import type { Platform } from './platform.ts'
+import { pushParts, silenceBrowsers } from './push.ts'
 import { relyingPartyOf } from './relying-party.ts'
 
 /** Long enough for a person with a slow hand, short enough that nothing waits for ever. */
@@ -34,8 +36,10 @@ interface AccountChannelParts
   readonly ledger: PrivacyCentreDeps['ledger']
   readonly recording: Pick<PrivacyCentreDeps, 'confirmations' | 'guardians' | 'moves'>
   readonly proofs: ConsentLinksDeps['proofs']
+  readonly cards: NonNullable<PrivacyCentreDeps['cards']>
   readonly asked: NonNullable<PreferencesDeps['asked']>
   readonly askToConfirm: NonNullable<PreferencesDeps['onRecorded']>
+  readonly privacyRequests: PrivacyCentreDeps['privacyRequests']
   readonly shortcuts?: SignInDeps['shortcuts']
 }
 
@@ -113,6 +117,8 @@ export function accountChannels(parts: AccountChannelParts): readonly Channel[] 
       timeZone: config.brand.timeZone,
       past: pgRegistrySource(lanes.console),
       moves,
+      privacyRequests: parts.privacyRequests,
+      cards: parts.cards,
       disclosures: pgDisclosureReads(reader),
       assertions: pgAssertionReads(lanes.login),
       sessions: oidc.sessions,
@@ -124,6 +130,9 @@ export function accountChannels(parts: AccountChannelParts): readonly Channel[] 
         return found.flatMap((client) => (client === undefined ? [] : [clientName(client)]))
       },
       tell: mail.tell,
+      push: pushParts({ config, platform, sealer }),
+      silence: silenceBrowsers(platform, sealer),
+      callBlocks: callBlocks(platform),
     }),
   ]
 }

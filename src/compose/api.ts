@@ -22,7 +22,18 @@ import type { Platform } from './platform.ts'
 export const apiChannels = (
   parts: Pick<
     ApiDeps,
-    'clients' | 'registry' | 'facts' | 'ledger' | 'circumstances' | 'moves' | 'house' | 'onYes'
+    | 'clients'
+    | 'registry'
+    | 'facts'
+    | 'ledger'
+    | 'circumstances'
+    | 'moves'
+    | 'privacyRequests'
+    | 'house'
+    | 'onYes'
+    | 'tills'
+    | 'cards'
+    | 'calls'
   > & {
     readonly platform: Platform
     readonly oidc: Pick<Oidc, 'bearerOf' | 'subjectName'>
@@ -39,6 +50,7 @@ export const apiChannels = (
   return [
     apiChannel({
       ...rest,
+      issuer,
       told: {
         clock,
         // A device that sends a whole queue at once waits for itself, and takes no connection from a login.

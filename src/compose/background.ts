@@ -1,11 +1,15 @@
 import type { House } from '../compose.ts'
+import { sweepCalls } from '../features/calls/index.ts'
 import { refreshExclusionChecks, sweepDeviceActs, tendConfirmations } from '../features/consent/index.ts'
 import { countUndelivered } from '../features/delivery/index.ts'
 import { sweepIdentityArtefacts } from '../features/identity/index.ts'
+import { tendAcknowledgements } from '../features/privacy-requests/index.ts'
+import { sweepHelpCalls, sweepPresentations } from '../features/store-visits/index.ts'
 import { sweepTerminalCodes } from '../features/touchpoints/index.ts'
 import { sweepIdempotency } from '../platform/db/pg-idempotency.ts'
 import { renewHouseCounts } from './purposes-console.ts'
 import { redecideUntilDone } from './redecide.ts'
+import { tendStores, watchStores } from './store.ts'
 import { watchLedger } from './watch-ledger.ts'
 
 interface Job {
@@ -34,6 +38,17 @@ const jobsOf = ({ config, oidc, platform, recording, consentProofs, ...house }: 
     run: () => sweepTerminalCodes(platform.lanes.console),
   },
   {
+    name: 'loyalty-presentations',
+    everyMs: 60 * minute,
+    run: () => sweepPresentations(platform.lanes.console, platform.clock.now()),
+  },
+  {
+    name: 'calls',
+    everyMs: 60 * minute,
+    run: () => sweepCalls(platform.lanes.console, platform.clock.now()),
+  },
+  { name: 'help-calls', everyMs: 60 * minute, run: () => sweepHelpCalls(platform.lanes.console) },
+  {
     name: 'device-acts',
     everyMs: 60 * minute,
     run: () => sweepDeviceActs(platform.lanes.console),
@@ -46,6 +61,11 @@ const jobsOf = ({ config, oidc, platform, recording, consentProofs, ...house }: 
     run: async () => platform.metrics.outboxWaiting.set(await countUndelivered(platform.lanes.console)),
   },
   { name: 'confirmations', everyMs: minute, run: () => tendConfirmations(recording.tend) },
+  {
+    name: 'request-acknowledgements',
+    everyMs: minute,
+    run: () => tendAcknowledgements(house.privacyRequests),
+  },
   {
     name: 'exclusion-lists',
     everyMs: 10 * minute,
@@ -64,6 +84,8 @@ const jobsOf = ({ config, oidc, platform, recording, consentProofs, ...house }: 
     everyMs: 15 * second,
     run: (signal) => renewHouseCounts({ platform, ...house }, signal),
   },
+  { name: 'store-visits', everyMs: minute, run: () => tendStores({ platform, config, recording, ...house }) },
+  { name: 'opt-in-rates', everyMs: 60 * minute, run: () => watchStores({ platform, ...house }) },
   { name: 'signing-keys', everyMs: 10 * minute, run: () => oidc.keys.rotate() },
 ]
 

@@ -1,4 +1,4 @@
-import { callApprovalText } from '../../views/mail/call-approval.ts'
+import { callApprovalNotification, callApprovalText } from '../../views/mail/call-approval.ts'
 import { renderMail } from '../../views/mail/render-mail.tsx'
 import { translator } from '../../views/page.tsx'
 import { type CallApprovalDeps, callApprovalChannel } from '../channels/call-approval/index.ts'
@@ -11,20 +11,30 @@ import {
   parseEmailAddress,
   parsePhoneNumber,
   phoneIndex,
-  receivesTexts,
-  verifiedEmails,
 } from '../features/identity/index.ts'
 import { findCallAgent, pgStaffDirectory } from '../features/staff/index.ts'
 import { placeName, type Touchpoints } from '../features/touchpoints/index.ts'
 import { parseId, type SubjectId } from '../kernel/ids.ts'
-import { type CibaDeps, type FindWay, type Oidc, pgCallStores } from '../oidc/index.ts'
+import {
+  type CibaDeps,
+  type FindWay,
+  type Oidc,
+  pgCallBlockStores,
+  pgCallStores,
+  readCallBlocks,
+} from '../oidc/index.ts'
 import type { Config } from '../platform/config/index.ts'
 import type { SubjectSealer } from '../platform/crypto/index.ts'
 import { unitOfWork } from '../platform/db/unit-of-work.ts'
+import { countAlarms } from './alarms.ts'
+import { afterCommit } from './count-proofs.ts'
+import { houseNames } from './house-names.ts'
 import { countedMailer } from './mail.ts'
 import { keepProofs } from './pg-work.ts'
 import type { Platform } from './platform.ts'
+import { pushParts } from './push.ts'
 import { smsGateway } from './sms.ts'
+import { textElseMail } from './text-else-mail.ts'
 
 export interface CallParts {
   readonly config: Config
@@ -40,8 +50,12 @@ export function callParts(parts: CallParts): CibaDeps {
   const { platform, reads, touchpoints } = parts
   const directory = pgStaffDirectory(platform.reader)
   return {
+    desk: houseNames(parts.config).deskClient,
     limiter: platform.limiter,
-    work: unitOfWork(platform.lanes.login, pgCallStores, keepProofs),
+    work: afterCommit(
+      unitOfWork(platform.lanes.login, pgCallStores, keepProofs),
+      countAlarms(platform.metrics),
+    ),
     // One look-up, whatever it is and whoever it is of: an address, a number, and else a card.
     findPerson: (hint) => {
       const { blindIndex } = platform
@@ -65,41 +79,38 @@ export function callParts(parts: CallParts): CibaDeps {
   }
 }
 
+/** Who may not ask a person any more, for the pages where they look after it. */
+export const callBlocks = ({ reader, lanes }: Pick<Platform, 'reader' | 'lanes'>) => ({
+  of: readCallBlocks(reader),
+  work: unitOfWork(lanes.login, pgCallBlockStores, keepProofs),
+})
+
 /**
- * A text message where there is a verified number that gets them, because the telephone is in the customer's hand; a mail
- * where there is none, or where the gateway did not take it. Nothing for whoever has no passkey: they could not answer.
+ * Web Push where the person turned it on: it is there at once, shows nothing on the way, and opens our own page. Else, or
+ * where no push service took it, a text message, because the telephone is in the customer's hand; and a mail where there is
+ * no number, or the gateway did not take it. Nothing for whoever has no passkey: they could not answer.
  */
 function wayTo({ config, platform, reads, sealer }: CallParts): FindWay {
+  const push = pushParts({ config, platform, sealer })
   const mailer = countedMailer(platform)
-  const sms = smsGateway(config, platform, mailer)
+  const messages = textElseMail(mailer, smsGateway(config, platform, mailer))
   const { issuer } = config
   const { name: brandName, timeZone } = config.brand
   return async (subjectId: SubjectId) => {
     const subject = await describeSubject({ reads, sealer }, subjectId)
     if (subject === undefined || subject.passkeys.length === 0) return undefined
-    const [to] = verifiedEmails(subject.identifiers)
-    const number = subject.identifiers
-      .filter(({ kind, verifiedAt }) => kind === 'phone' && verifiedAt !== undefined)
-      .map(({ value }) => parsePhoneNumber(value))
-      .find((one) => one !== undefined && receivesTexts(one))
-    if (to === undefined && (number === undefined || sms === undefined)) return undefined
+    const browsers = await push.browsersOf(subjectId)
+    if (browsers.length === 0 && !messages.reaches(subject.identifiers)) return undefined
     const language = subject.language.startsWith('en') ? 'en' : 'es'
     return async ({ path, ...prompt }) => {
       const model = { ...prompt, brandName, href: new URL(path, issuer).href }
-      if (number !== undefined && sms !== undefined) {
-        try {
-          const text = callApprovalText(model, translator(language, timeZone))
-          await sms.send({ to: number, text, kind: 'call-approval' })
-          return
-        } catch (error) {
-          if (to === undefined) throw error
-        }
-      }
-      if (to === undefined) return
-      await mailer.send({
-        to,
+      const words = callApprovalNotification(model, translator(language, timeZone))
+      const message = JSON.stringify({ ...words, path, lang: language, until: prompt.expiresAt.getTime() })
+      if (browsers.length > 0 && (await push.ring(browsers, message, prompt.expiresAt))) return
+      await messages.send(subject.identifiers, {
         kind: 'call-approval',
-        ...renderMail('call-approval', model, language, timeZone),
+        text: () => callApprovalText(model, translator(language, timeZone)),
+        mail: () => renderMail('call-approval', model, language, timeZone),
       })
     }
   }

@@ -8,6 +8,7 @@ import { campaignCommands } from './campaigns.ts'
 import { findingCommands } from './findings.ts'
 import { importCommands } from './imports.ts'
 import { lawCommands } from './law-commands.ts'
+import { housePush } from './push.ts'
 import { clientDocument, registerClient, shownClient } from './register-client.ts'
 import { registryCommands } from './registry-commands.ts'
 import { resourceCommands } from './resources.ts'
@@ -19,7 +20,7 @@ const commandLine: Actor = { kind: 'system', name: 'cli' }
 
 const recordKeys = (
   { consoleWork, platform }: House,
-  action: 'keys.rotated' | 'keys.leaked-replaced',
+  action: 'keys.rotated' | 'keys.leaked-replaced' | 'keys.push-renewed',
   facts: Readonly<Record<string, string | number | boolean>>,
 ): Promise<void> =>
   consoleWork((tx) => tx.audit.record({ action, actor: commandLine, at: platform.clock.now(), facts }))
@@ -84,6 +85,10 @@ export function commandHouse(house: House): CommandHouse {
         return fresh
       },
       list: () => house.oidc.keys.list(),
+      renewPush: async () => {
+        await housePush(house.config, platform).renewKey()
+        await recordKeys(house, 'keys.push-renewed', {})
+      },
     },
     close: () => house.close(),
   }

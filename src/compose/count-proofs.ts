@@ -2,6 +2,7 @@ import type { AuditEntry } from '../kernel/audit-trail.ts'
 import type { DomainEvent } from '../kernel/event.ts'
 import type { Proofs, Work } from '../kernel/work.ts'
 import type { Metrics } from '../platform/log/index.ts'
+import { countAlarms } from './alarms.ts'
 
 /** Hears the proofs of every unit after its commit: what was rolled back never happened and is not counted. */
 export function afterCommit<Stores extends object>(
@@ -32,9 +33,10 @@ const outcomes: Readonly<Record<string, string>> = {
 }
 
 /** Sign-ins and consent facts, read off the proofs: a number nobody has to remember to count. */
-export const countProofs =
-  (metrics: Metrics) =>
-  (entries: readonly AuditEntry[], events: readonly DomainEvent[]): void => {
+export const countProofs = (metrics: Metrics) => {
+  const ofAlarms = countAlarms(metrics)
+  return (entries: readonly AuditEntry[], events: readonly DomainEvent[]): void => {
+    ofAlarms(entries, events)
     for (const { action, facts } of entries) {
       const outcome = outcomes[action]
       if (outcome !== undefined)
@@ -47,3 +49,4 @@ export const countProofs =
         metrics.consentEvents.inc({ type: fact.type, contact_channel: fact.contactChannel })
     }
   }
+}

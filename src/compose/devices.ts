@@ -2,11 +2,20 @@ import type { IncomingMessage } from 'node:http'
 import type { Channel } from '../channels/channel.ts'
 import { type PhoneDeps, phoneRoutes } from '../channels/kiosk/phone.ts'
 import { isWithin, type Touchpoint, type Touchpoints } from '../features/touchpoints/index.ts'
-import { type DeviceDeps, type Oidc, pgDeviceStores, pgVisitStores, type Terminals } from '../oidc/index.ts'
+import {
+  type CountryOf,
+  type DeviceDeps,
+  type Oidc,
+  pgDeviceStores,
+  pgVisitStores,
+  type Terminals,
+} from '../oidc/index.ts'
 import type { Config } from '../platform/config/index.ts'
 import { unitOfWork } from '../platform/db/unit-of-work.ts'
 import { networkKey } from '../platform/limits/index.ts'
-import { callerAddress, cutAddress } from '../platform/web/network.ts'
+import { callerAddress, cutAddress, isTrustedProxy } from '../platform/web/network.ts'
+import { countAlarms } from './alarms.ts'
+import { afterCommit } from './count-proofs.ts'
 import { keepProofs } from './pg-work.ts'
 import type { Platform } from './platform.ts'
 
@@ -47,13 +56,32 @@ export const addressIn = (
 ): string | undefined =>
   callerAddress(socket.remoteAddress, String(headers['x-forwarded-for'] ?? ''), trustedProxies)
 
+/** "XX" and "ZZ" are how tables of addresses say that they do not know. */
+const nowhere = new Set(['XX', 'ZZ'])
+
+/**
+ * The country that a listed proxy says a request comes from. From anybody else the header is whatever the caller liked to
+ * send, and is not read. What is no country but looks like one, such as "T1" for an anonymous network, is none of the house's.
+ */
+export function countryIn(config: Pick<Config, 'trustedProxies' | 'countryHeader'>): CountryOf | undefined {
+  const { countryHeader, trustedProxies } = config
+  if (countryHeader === undefined) return undefined
+  return ({ socket, headers }) => {
+    if (!isTrustedProxy(socket.remoteAddress, trustedProxies)) return undefined
+    const said = String(headers[countryHeader] ?? '')
+      .trim()
+      .toUpperCase()
+    return /^[A-Z][A-Z0-9]$/.test(said) && !nowhere.has(said) ? said : undefined
+  }
+}
+
 /** Visits at kiosks begin and end with their proofs. */
 export const visitWorkOn = (lane: Platform['lanes']['login']) => unitOfWork(lane, pgVisitStores, keepProofs)
 
 /** What the protocol engine needs for the device grant. */
 export const deviceParts = (parts: {
   readonly config: Pick<Config, 'trustedProxies'>
-  readonly platform: Pick<Platform, 'lanes' | 'limiter'>
+  readonly platform: Pick<Platform, 'lanes' | 'limiter' | 'metrics'>
   readonly touchpoints: Pick<Touchpoints, 'find' | 'path'>
 }): DeviceDeps => ({
   terminals: terminalsIn(parts.touchpoints),
@@ -62,7 +90,10 @@ export const deviceParts = (parts: {
     const address = addressIn(parts.config, request)
     return { address: address ?? '', key: networkKey(address ?? ''), network: cutAddress(address) }
   },
-  work: unitOfWork(parts.platform.lanes.login, pgDeviceStores, keepProofs),
+  work: afterCommit(
+    unitOfWork(parts.platform.lanes.login, pgDeviceStores, keepProofs),
+    countAlarms(parts.platform.metrics),
+  ),
 })
 
 /** The page on the customer's phone; absent where the house has no device grant. */

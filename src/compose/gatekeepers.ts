@@ -10,7 +10,7 @@ export function gatekeepers(deps: {
   readonly oidc: Pick<Oidc, 'currentSession' | 'bearer'>
   /** What the house's own API is called as a resource: the one audience whose tokens open it (R26). */
   readonly audience: string
-  readonly staff: (exchange: Exchange) => Promise<Authenticated | undefined>
+  readonly staff: Gatekeepers['staff']
   /** Left out where the house has no kiosks. */
   readonly kioskVisitor?: (exchange: Exchange) => Promise<Authenticated | undefined>
   readonly subjectSignIn: (caller: Extract<Caller, { who: 'subject' }>, returnTo: string) => string
@@ -38,8 +38,8 @@ export function gatekeepers(deps: {
     },
     staffMay: holdsPower,
     clientMay: (actor, scope) => actor.kind === 'client' && (actor.scopes ?? []).includes(scope),
-    signInLocation: (caller, returnTo) => {
-      if (caller.who === 'staff') return staffSignInLocation(returnTo)
+    signInLocation: (caller, returnTo, code) => {
+      if (caller.who === 'staff') return staffSignInLocation(returnTo, code)
       if (caller.who === 'kiosk-visitor') return kioskClosedPath
       if (caller.who === 'subject') return deps.subjectSignIn(caller, returnTo)
       return undefined

@@ -16,6 +16,8 @@ export interface HouseNames {
   readonly recipient: string
   /** The client by which the privacy centre asks for a sign-in. */
   readonly privacyCentreClient: string
+  /** The client in whose name our own agents ask customers on their device. It can get no token. */
+  readonly deskClient: string
 }
 
 export const houseNames = (config: Config): HouseNames => ({
@@ -23,4 +25,5 @@ export const houseNames = (config: Config): HouseNames => ({
   brand: slug(config.brand.name),
   recipient: 'placet',
   privacyCentreClient: 'placet-privacy-centre',
+  deskClient: 'placet-desk',
 })

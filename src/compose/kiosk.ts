@@ -1,15 +1,23 @@
 import type { Channel } from '../channels/channel.ts'
-import { type KioskDeps, kioskGatekeeper, kioskScreenChannel, receiptMail } from '../channels/kiosk/index.ts'
+import {
+  cardLetter,
+  type KioskDeps,
+  kioskGatekeeper,
+  kioskScreenChannel,
+  receiptMail,
+} from '../channels/kiosk/index.ts'
 import type { SignInDeps } from '../channels/sign-in/index.ts'
 import type { IdentityReads } from '../features/identity/index.ts'
 import type { Touchpoints } from '../features/touchpoints/index.ts'
 import type { Oidc } from '../oidc/index.ts'
 import type { Config } from '../platform/config/index.ts'
 import type { SubjectSealer } from '../platform/crypto/index.ts'
-import { addressIn, phoneChannels, terminalsIn } from './devices.ts'
+import { addressIn, countryIn, phoneChannels, terminalsIn } from './devices.ts'
+import { helpCallsOn } from './help-calls.ts'
 import { countedMailer } from './mail.ts'
 import type { Platform } from './platform.ts'
 import { relyingPartyOf } from './relying-party.ts'
+import { smsGateway } from './sms.ts'
 
 /** The screens of kiosks, and the page on the phone in front of them; absent where the house has no device grant. */
 export function kioskChannels(
@@ -28,8 +36,17 @@ export function kioskChannels(
 ): readonly Channel[] {
   const { config, platform, oidc, touchpoints, reads, sealer, later, renderer, house } = parts
   if (oidc.visits === undefined) return []
+  const mailer = countedMailer(platform)
+  const { name: brandName, timeZone } = config.brand
+  const countryOf = countryIn(config)
+  const letters = { mailer, reads, sealer, brandName, timeZone }
   return [
-    ...phoneChannels({ renderer, oidc, currentSession: oidc.currentSession }),
+    ...phoneChannels({
+      renderer,
+      oidc,
+      currentSession: oidc.currentSession,
+      ...(countryOf === undefined ? {} : { countryOf }),
+    }),
     kioskScreenChannel({
       renderer,
       choices: parts.ledger,
@@ -50,15 +67,22 @@ export function kioskChannels(
         work: parts.entrances,
       },
       onRecorded: parts.onRecorded,
-      receiptMail: receiptMail({
-        mailer: countedMailer(platform),
+      offline: { brandName, timeZone },
+      card: {
+        codes: parts.artefacts.codes,
+        limiter: platform.limiter,
+        clock: platform.clock,
+        entropy: platform.entropy,
+        codeKey: platform.keys.current('otp').bytes,
+        work: parts.entrances,
         reads,
-        sealer,
-        brandName: config.brand.name,
-        timeZone: config.brand.timeZone,
-        issuer: config.issuer,
+        blindIndex: platform.blindIndex,
+        letter: cardLetter({ ...letters, sms: smsGateway(config, platform, mailer) }),
         later,
-      }),
+      },
+      help: helpCallsOn(platform),
+      storeOf: (id) => touchpoints.path(id).findLast(({ kind }) => kind === 'store')?.id,
+      receiptMail: receiptMail({ ...letters, issuer: config.issuer, later }),
     }),
   ]
 }

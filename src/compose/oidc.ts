@@ -16,9 +16,12 @@ import type { Config } from '../platform/config/index.ts'
 import { defaultRotation } from '../platform/crypto/index.ts'
 import type { DatabaseConnection } from '../platform/db/connection.ts'
 import { speakableReference } from '../platform/web/request-reference.ts'
+import { countAlarms } from './alarms.ts'
 import { type CallParts, callParts } from './call-approvals.ts'
+import { afterCommit } from './count-proofs.ts'
 import { countedFetch } from './counted.ts'
 import { deviceParts, visitWorkOn } from './devices.ts'
+import { helpEndsWithVisits } from './help-calls.ts'
 import type { Platform } from './platform.ts'
 import { limitTokenFailures } from './token-failures.ts'
 
@@ -37,7 +40,13 @@ const ownApiScopes = [
   'purchases:write',
   'contracts:write',
   'residences:write',
+  'privacy-requests:write',
   'receipts:read',
+  'tills:read',
+  'tills:write',
+  'loyalty:read',
+  'calls:read',
+  'calls:write',
 ] as const
 
 /** Errors of the protocol that are not the client's doing, as what they are to a person. */
@@ -111,7 +120,8 @@ export function openOidc(
     defaultResource: api,
     touchpoint: (id) => claimOf(parts.touchpoints, id),
     device: deviceParts({ config, platform, touchpoints: parts.touchpoints }),
-    visitWork: visitWorkOn(platform.lanes.login),
+    visitWork: afterCommit(visitWorkOn(platform.lanes.login), countAlarms(metrics)),
+    onVisitsEnded: helpEndsWithVisits(platform),
     ciba: callParts(parts),
     claimsByScope: () => claimsByScope(registry.current().attributes.values()),
     views: engineViews(parts.brand, enginePages(parts.brand), () =>

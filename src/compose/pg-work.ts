@@ -4,9 +4,16 @@ import { appendAuditEntries, auditPart } from '../features/audit/index.ts'
 import { ledgerPart, noteLedgerEntry, pgConsentStores } from '../features/consent/index.ts'
 import { appendOutboxEvents, outboxPart } from '../features/delivery/index.ts'
 import { entrancePart, noteEntrance, pgIdentityStores } from '../features/identity/index.ts'
+import { pgPrivacyRequestStores } from '../features/privacy-requests/index.ts'
 import { pgProfileStores } from '../features/profile/index.ts'
 import { pgRecipientStores } from '../features/recipients/index.ts'
 import { pgStaffStores } from '../features/staff/index.ts'
+import {
+  pgEnrolStores,
+  pgLoyaltyStores,
+  pgRateAlarmStores,
+  pgReceiptStores,
+} from '../features/store-visits/index.ts'
 import { pgTouchpointStores } from '../features/touchpoints/index.ts'
 import type { AuditEntry } from '../kernel/audit-trail.ts'
 import type { DomainEvent } from '../kernel/event.ts'
@@ -22,8 +29,13 @@ const allStores = (trx: Knex.Transaction) => ({
   ...pgConsentStores(trx),
   ...pgLinkingStores(trx),
   ...pgRecipientStores(trx),
+  ...pgPrivacyRequestStores(trx),
   ...pgStaffStores(trx),
   ...pgTouchpointStores(trx),
+  ...pgLoyaltyStores(trx),
+  ...pgEnrolStores(trx),
+  ...pgReceiptStores(trx),
+  ...pgRateAlarmStores(trx),
   ...pgOidcStores(trx),
 })
 

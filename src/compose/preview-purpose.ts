@@ -17,7 +17,7 @@ const newcomer = (jurisdiction: string): Facts => ({
   suppression: { internal: [], listings: [] },
 })
 
-/** What the preference pages would make of a document, by the code that draws them; it is published nowhere. */
+/** What the pages of each place would make of a document, by the code that draws them; it is published nowhere. */
 export async function previewOf(
   { registry, platform, names, config }: Pick<House, 'registry' | 'platform' | 'names' | 'config'>,
   document: PurposeDocument,
@@ -33,16 +33,16 @@ export async function previewOf(
     standingChoice(keyFor(names, id, contactChannel, facts), version, facts, shown, now),
   )
   const changed = before.active.has(id) && version.reconsentMin === version.version
-  return [...new Set(document.notices.map(({ language }) => language))].flatMap((language) =>
-    purposeCards(choices, shown, language).map(({ choices: _, ...card }): PurposePreview => {
-      const words = document.notices.findLast((notice) => notice.language === language)
+  return document.notices.flatMap(({ language, text, surface = 'screen' }) =>
+    purposeCards(choices, shown, language, { surface }).map(({ choices: _, ...card }): PurposePreview => {
       const { title, summary, controller, data, recipients, retention, howToStop } = card
       return {
         language,
+        surface,
         version: version.version,
         title,
         summary,
-        text: words?.text ?? '',
+        text,
         controller,
         data,
         recipients,

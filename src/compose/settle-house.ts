@@ -7,25 +7,16 @@ import {
   shippedRulePacks,
   unpublished,
 } from '../features/consent/index.ts'
-import { changeClientMetadata, createClient, registerRecipient } from '../features/recipients/index.ts'
+import { registerRecipient } from '../features/recipients/index.ts'
 import type { Actor } from '../kernel/actor.ts'
-import { PlacetError } from '../kernel/errors.ts'
-import { parseClientMetadata } from '../oidc/index.ts'
 import { settlingWorkOn } from './pg-settle.ts'
+import { housePush } from './push.ts'
+import { settleOwnClients, unlessDone } from './settle-own-clients.ts'
 import { accountNotices, accountPurpose, standardAttributes } from './standard-registry.ts'
 
 type ShippedLaw = typeof shippedRulePacks
 
 const settler: Actor = { kind: 'system', name: 'settle' }
-
-/** Several processes start at once on a new database: whoever comes second finds the work done. */
-async function unlessDone(act: () => Promise<unknown>): Promise<void> {
-  try {
-    await act()
-  } catch (error) {
-    if (!(error instanceof PlacetError && error.failure === 'conflict')) throw error
-  }
-}
 
 async function publishAccountPurpose({ consoleWork, platform }: House): Promise<void> {
   const parts = { work: consoleWork, clock: platform.clock }
@@ -37,60 +28,6 @@ async function publishAccountPurpose({ consoleWork, platform }: House): Promise<
     })
   }
   await publishPurpose(parts, { actor: settler, purpose: accountPurpose.id })
-}
-
-/** The client our own pages ask for a sign-in with. Its address follows the issuer. True when it was not there like this. */
-async function settlePrivacyCentre({
-  consoleWork,
-  platform,
-  config,
-  names,
-  clients,
-}: House): Promise<boolean> {
-  const { clock, entropy } = platform
-  const metadata = parseClientMetadata(
-    names.privacyCentreClient,
-    {
-      client_name: config.brand.name,
-      redirect_uris: [`${config.issuer.origin}/privacy/signed-in`],
-      post_logout_redirect_uris: [`${config.issuer.origin}/privacy`],
-      grant_types: ['authorization_code'],
-      id_token_signed_response_alg: 'ES256',
-      token_endpoint_auth_method: 'none',
-      scope: 'openid',
-    },
-    { firstParty: true },
-  )
-  const known = await clients.find(names.privacyCentreClient)
-  const sameAddress =
-    JSON.stringify(known?.metadata['redirect_uris']) === JSON.stringify(metadata['redirect_uris'])
-  if (known !== undefined && sameAddress) return false
-  if (known === undefined) {
-    await unlessDone(() =>
-      createClient(
-        { work: consoleWork, clock, entropy },
-        {
-          actor: settler,
-          client: {
-            clientId: names.privacyCentreClient,
-            recipientId: names.recipient,
-            firstParty: true,
-            purposeId: undefined,
-            contactChannel: 'none',
-            brandId: undefined,
-            channel: 'web',
-            metadata,
-          },
-        },
-      ),
-    )
-  } else {
-    await changeClientMetadata(
-      { work: consoleWork, clock },
-      { actor: settler, clientId: names.privacyCentreClient, metadata },
-    )
-  }
-  return true
 }
 
 /** Whether the registry this process has just read holds all that a house starts with. */
@@ -147,13 +84,15 @@ async function settleRegistry(house: House, shipped: ShippedLaw): Promise<void> 
 
 /**
  * Makes a working house out of an empty database: who answers, the law as shipped, the standard catalogue, the account's
- * own purpose and notice, and the client of the privacy centre. Runs at every start and changes nothing that is there:
- * where nothing is missing, which is every start but the first and those after an update that ships law, it costs one read.
+ * own purpose and notice, the clients of our own pages and desk, and the key that push services know us by. Runs at every start
+ * and changes nothing that is there: where nothing is missing, which is every start but the first and those after an update
+ * that ships law, it costs four reads.
  */
 export async function settleHouse(house: House, shipped: ShippedLaw = shippedRulePacks): Promise<void> {
   const settled = holdsStandard(house, shipped)
   if (!settled) await settleRegistry(house, shipped)
-  const changed = await settlePrivacyCentre(house)
+  const changed = await settleOwnClients(house, settler)
+  await housePush(house.config, house.platform).settle()
   if (settled && !changed) return
   house.catalogue.forget()
   await house.registry.refresh()

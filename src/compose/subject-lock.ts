@@ -3,6 +3,7 @@ import { emailIndex, lockSubject, parseEmailAddress } from '../features/identity
 import type { Actor } from '../kernel/actor.ts'
 import { notFound, PlacetError } from '../kernel/errors.ts'
 import { parseId, type SubjectId } from '../kernel/ids.ts'
+import { silenceBrowsers } from './push.ts'
 
 export interface SubjectLock {
   readonly actor: Actor
@@ -29,7 +30,7 @@ async function find({ reads, platform }: House, subject: string): Promise<Subjec
  * it is what could otherwise come back with an unlock. Asked for again, it ends what an interrupted one left.
  */
 export async function lockAndEnd(house: House, { actor, subject, reason }: SubjectLock): Promise<SubjectId> {
-  const { work, platform, oidc, reads } = house
+  const { work, platform, oidc, reads, sealer } = house
   const subjectId = await find(house, subject)
   try {
     await lockSubject(
@@ -41,6 +42,7 @@ export async function lockAndEnd(house: House, { actor, subject, reason }: Subje
     if (!(error instanceof PlacetError && error.code === 'subject-state' && state === 'locked')) throw error
   }
   await oidc.sessions.revokeEverything(subjectId, actor)
+  await silenceBrowsers(platform, sealer)({ subjectId, actor, because: 'locked' })
   return subjectId
 }
 

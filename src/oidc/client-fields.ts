@@ -80,8 +80,9 @@ const scopeTokens = /^[!#-[\]-~]+( [!#-[\]-~]+)*$/
 /**
  * Every name that a client's metadata may have, with its shape: OpenID Connect Dynamic Registration 1.0 §2, RFC 7591,
  * RP-initiated, back-channel and front-channel logout, JAR (RFC 9101), PAR (9126), DPoP (9449), JARM, CIBA, mTLS (8705),
- * RAR (9396) and signed introspection (9701); and `touchpoint`, which is ours: the place where the client stands. Defaults are those that are registered for the name. What is not used by the
- * engine is kept as the client's own description of itself.
+ * RAR (9396) and signed introspection (9701); and two of ours: `touchpoint`, the place where the client stands, and
+ * `may_act`, the clients that may act with the tokens of its customers (RFC 8693). Defaults are those that are registered for
+ * the name. What is not used by the engine is kept as the client's own description of itself.
  */
 export const clientFields = {
   client_name: shown.optional(),
@@ -93,6 +94,14 @@ export const clientFields = {
   touchpoint: z
     .string()
     .regex(/^[a-z0-9-]{2,64}$/, 'is no code of a touchpoint; write one, such as "gran-via"')
+    .optional(),
+  may_act: z
+    .array(
+      z
+        .string()
+        .regex(/^[a-z0-9][a-z0-9._-]{2,62}$/, 'is no id of a client; write one, such as "call-centre"'),
+    )
+    .max(20)
     .optional(),
   software_id: text.optional(),
   software_version: text.optional(),
@@ -110,6 +119,7 @@ export const clientFields = {
           'client_credentials',
           'urn:ietf:params:oauth:grant-type:device_code',
           'urn:openid:params:grant-type:ciba',
+          'urn:ietf:params:oauth:grant-type:token-exchange',
         ],
         [
           [/^implicit$/, 'tokens in an address are read by whoever sees it (RFC 9700 2.1.2)'],

@@ -62,6 +62,17 @@ function calls(client: ClientFields, tell: Tell): void {
   }
 }
 
+function exchange(client: ClientFields, tell: Tell): void {
+  if (!client.grant_types.includes('urn:ietf:params:oauth:grant-type:token-exchange')) return
+  if (!['client_secret_basic', 'private_key_jwt'].includes(client.token_endpoint_auth_method)) {
+    tell(
+      'token_endpoint_auth_method',
+      'credential-needed',
+      'does not do for acting for somebody, which is for who can prove to be the client; write "client_secret_basic" or "private_key_jwt"',
+    )
+  }
+}
+
 const needsKeys = (client: ClientFields): string | undefined => {
   if (client.token_endpoint_auth_method === 'private_key_jwt') return 'private_key_jwt'
   return (
@@ -118,7 +129,7 @@ function sector(client: ClientFields, tell: Tell): void {
 
 /** Rules over more than one field. */
 export function checkRules(client: ClientFields, tell: Tell): void {
-  for (const rule of [addresses, flows, calls, keys, sector]) rule(client, tell)
+  for (const rule of [addresses, flows, calls, exchange, keys, sector]) rule(client, tell)
 }
 
 /** What a client that does not say gets: a code for who uses codes. */

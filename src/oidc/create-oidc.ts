@@ -1,45 +1,27 @@
-import type { Middleware } from 'koa'
-import type { KoaContextWithOIDC } from 'oidc-provider'
-import type { Clock } from '../kernel/clock.ts'
-import type { Entropy } from '../kernel/ids.ts'
-import type { PersonalDataHolder } from '../kernel/personal-data.ts'
-import type { Work } from '../kernel/work.ts'
 import { closeable } from '../platform/closeable.ts'
-import {
-  createSealedTokens,
-  type DerivedKeys,
-  type Kek,
-  keyedHash,
-  type RotationPolicy,
-} from '../platform/crypto/index.ts'
-import type { DatabaseConnection } from '../platform/db/connection.ts'
-import type { PipelinedReader } from '../platform/db/pipelined-reader.ts'
+import { createSealedTokens, keyedHash } from '../platform/crypto/index.ts'
 import { answerPoll } from './answer-poll.ts'
 import { createAuditBatch } from './audit-batch.ts'
-import { type Authorizations, createAuthorizations } from './authorizations.ts'
-import { type Bearer, findBearer, findBearerOf } from './bearer.ts'
-import { type CandidateClient, checkClient } from './check-client.ts'
-import type { CallApprovals } from './ciba/call-approval.ts'
-import type { CibaDeps } from './ciba/ciba-deps.ts'
+import { createAuthorizations } from './authorizations.ts'
+import { findBearer, findBearerOf } from './bearer.ts'
+import { checkClient } from './check-client.ts'
 import { openCalls } from './ciba/open-calls.ts'
 import { readCallBlocks } from './ciba/pg-call-blocks.ts'
 import { createClientCache } from './client-cache.ts'
 import { cookieNames } from './cookies.ts'
-import { currentSession, type FindCurrentSession } from './current-session.ts'
+import { currentSession } from './current-session.ts'
 import { createDeviceFlows } from './device/create-device-flows.ts'
-import type { DeviceDeps } from './device/device-deps.ts'
-import type { DeviceFlows } from './device/device-flow.ts'
 import { endVisitsWithSession } from './device/end-visits.ts'
 import { startDeviceFlow } from './device/start-device-flow.ts'
-import type { EndingStores } from './ending-stores.ts'
 import { createEngineHolder, type EngineHolder } from './engine.ts'
 import { inEngineWords } from './engine-error.ts'
 import { type EventParts, hearEngine, noteReuse } from './engine-events.ts'
-import { createInteractions, type Interactions } from './interactions.ts'
-import { listKeys, loadKeys, replaceLeakedKey, rotateKeys, type SigningKeyEntry } from './keys.ts'
+import { createInteractions } from './interactions.ts'
+import { listKeys, loadKeys, replaceLeakedKey, rotateKeys } from './keys.ts'
 import { deliverLogoutNotices, queueLogoutNotices } from './logout-notices.ts'
+import type { Oidc, OidcDeps } from './oidc.ts'
 import { onlyOwnPages } from './own-pages.ts'
-import { type SubjectName, subjectName } from './pairwise.ts'
+import { subjectName } from './pairwise.ts'
 import { oidcPersonalData } from './personal-data.ts'
 import { createStorage } from './pg-adapter.ts'
 import { readActiveClients } from './pg-clients.ts'
@@ -50,131 +32,23 @@ import { createReads, readsAlong } from './pg-reads.ts'
 import { readLivingResources, resourcesChannel } from './pg-resources.ts'
 import { signingKeysChannel } from './pg-signing-keys.ts'
 import { createWrites } from './pg-writes.ts'
-import type {
-  Exchange,
-  Fetch,
-  FindResource,
-  OidcLog,
-  OidcMetrics,
-  OidcViews,
-  ReadAlong,
-  RecordAudit,
-  ReleaseClaims,
-  UndecidedPurposes,
-} from './ports.ts'
-import { createProvider } from './provider.ts'
+import type { FindResource } from './ports.ts'
+import { createProvider, theirAlgorithms } from './provider.ts'
 import { rememberedQuestions } from './remembered-question.ts'
 import { createResourceCache } from './resource-cache.ts'
 import { isEnginePath } from './routes.ts'
 import { createRowSeal } from './row-seal.ts'
 import { withoutSelfSendingForms } from './self-sending-forms.ts'
-import { createSessions, type Sessions } from './sessions.ts'
+import { createSessions } from './sessions.ts'
 import { admitRequest, settleRequest } from './settle-requests.ts'
-import { createStatementSigner, type StatementSigner } from './statement-signer.ts'
+import { createStatementSigner } from './statement-signer.ts'
+import { noteAccess, noteUserinfo } from './token-exchange/note-access.ts'
+import { offerExchange } from './token-exchange/offer-exchange.ts'
 import { touchRule } from './touch-rule.ts'
-import type { FindTouchpoint } from './touchpoint-of-client.ts'
 import { createVisits } from './visits/create-visits.ts'
-import { endIdleVisits } from './visits/pg-visit-store.ts'
-import type { Visits } from './visits/visit.ts'
-import type { VisitStores } from './visits/visit-store.ts'
 
 /** What whoever changes the `clients` table says afterwards, so that every process reads them anew. */
 export const clientsChannel = 'placet_clients'
-
-export type AroundEngine = (ctx: KoaContextWithOIDC, next: () => Promise<void>) => Promise<void>
-
-export interface OidcDeps {
-  /** An origin: `https://id.tienda.example`, or `http://localhost:…` for evaluation. */
-  readonly issuer: URL
-  readonly connection: DatabaseConnection
-  readonly reader: PipelinedReader
-  readonly derivedKeys: DerivedKeys
-  readonly kek: Kek
-  readonly rotation: RotationPolicy
-  readonly clock: Clock
-  readonly entropy: Entropy
-  readonly fetch: Fetch
-  readonly release: ReleaseClaims
-  readonly undecided: UndecidedPurposes
-  /** What `release` and `undecided` want read along with the engine's own rows; left out, they read for themselves. */
-  readonly along?: { readonly release: ReadAlong; readonly undecided: ReadAlong }
-  /** The services the house itself brings along; those that were registered come after them. */
-  readonly findResource: FindResource
-  /** Indicator of the house's own API, which clients acting for themselves get when they name no other. */
-  readonly defaultResource: string | undefined
-  /** Where clients stand, as tokens tell it. */
-  readonly touchpoint?: FindTouchpoint
-  /** Scope to claim names, from the attribute catalogue; read again at every rebuild. */
-  readonly claimsByScope: () => Readonly<Record<string, readonly string[]>>
-  readonly views: OidcViews
-  /** For what ends at somebody's wish: the engine's own writes go their own way, and their proofs with `audit`. */
-  readonly work: Work<EndingStores>
-  readonly audit: RecordAudit
-  readonly metrics: OidcMetrics
-  readonly log: OidcLog
-  /** Counts statements by name; the tests hold the budgets of performance.md with it. */
-  readonly onRoundTrip?: (name: string) => void
-  /** Told of every pairwise name as it is given out; must return at once. */
-  readonly onPairwise?: (sector: string, sub: string, accountId: string) => void
-  /** Goes round every request inside the engine: the status it sees is the one that leaves, and it may change it. */
-  readonly around?: AroundEngine
-  /** The device grant for terminals in stores; left out, nobody has it. */
-  readonly device?: DeviceDeps
-  /** Requests by telephone (CIBA); left out, nobody may make them. */
-  readonly ciba?: CibaDeps
-  /** What a terminal's tokens become; left out, they stay tokens. */
-  readonly visitWork?: Work<VisitStores>
-  /** How often keys, clients and services are looked at even when nobody said they changed. */
-  readonly pollMs?: number
-}
-
-export interface Oidc {
-  /** Answers the engine's paths, and passes on every other. */
-  readonly middleware: Middleware
-  readonly interactions: Interactions
-  readonly sessions: Sessions
-  readonly authorizations: Authorizations
-  /** The phone's half of a sign-in at a kiosk; absent where the house has no device grant. */
-  readonly deviceFlows: DeviceFlows | undefined
-  /** The customer's half of a request by telephone; absent where the house takes none. */
-  readonly callApprovals: CallApprovals | undefined
-  /** Whoever signed in at a kiosk, as long as they stand there; absent where the house has no device grant. */
-  readonly visits: Visits | undefined
-  readonly personalData: PersonalDataHolder
-  readonly currentSession: FindCurrentSession
-  /** The client, and perhaps the person, behind an access token shown to our own API. */
-  bearer(exchange: Exchange): Promise<Bearer | undefined>
-  /** The same for the bare value of a token that did not come in the request's own header. */
-  bearerOf(token: string): Promise<Bearer | undefined>
-  /** The name under which a client knows a person. */
-  subjectName(
-    client: { readonly clientId: string; readonly metadata: Readonly<Record<string, unknown>> },
-    subjectId: string,
-  ): SubjectName
-  readonly keys: {
-    /** Takes the rotation steps due now (also at start, when there are no keys); answers how many. See `planRotation`. */
-    rotate(options?: { readonly now?: Date; readonly begin?: boolean }): Promise<number>
-    /** See `replaceLeakedKey`. */
-    replaceLeaked(kid: string): Promise<string | undefined>
-    list(): Promise<readonly SigningKeyEntry[]>
-    reload(): Promise<void>
-  }
-  /** For what the house itself states and signs, such as receipts. */
-  readonly statements: StatementSigner
-  /** Throws `client-metadata` for a client the engine would refuse; answers the names that are recorded only. */
-  checkClient(candidate: CandidateClient): Promise<readonly string[]>
-  reloadClients(): Promise<void>
-  reloadResources(): Promise<void>
-  /** What people read of a registered service. */
-  resourceName(identifier: string): string | undefined
-  /** Builds the engine anew: scopes or claims changed. */
-  rebuild(): Promise<void>
-  deliverLogoutNotices(limit: number): Promise<number>
-  /** Tells clients that wait for a customer's answer that there is one; see `deliverCallPings`. */
-  deliverCallPings(limit: number): Promise<number>
-  deleteExpired(limit: number): Promise<number>
-  close(): Promise<void>
-}
 
 export const createOidc = (deps: OidcDeps): Promise<Oidc> => closeable((opened) => build(opened, deps))
 
@@ -210,7 +84,7 @@ async function build(opened: AsyncDisposableStack, deps: OidcDeps): Promise<Omit
     onRoundTrip,
     touchRule,
   })
-  const events: EventParts = { storage, audit, metrics: deps.metrics, clock, log }
+  const events: EventParts = { storage, audit, record: deps.audit, metrics: deps.metrics, clock, log }
   const [today, ...retiring] = deps.derivedKeys.all('cookies')
   const cookieKeys = [keyedHash(today.bytes), ...retiring.map(({ bytes }) => keyedHash(bytes))] as const
   const pairwiseHash = keyedHash(deps.derivedKeys.anchored('pairwise').bytes)
@@ -241,7 +115,7 @@ async function build(opened: AsyncDisposableStack, deps: OidcDeps): Promise<Omit
     onReuse: (ctx: Parameters<typeof noteReuse>[0]) => noteReuse(ctx, events),
   }
   const device = deps.device && { ...deps.device, storage, clients, rowSeal, clock, entropy, log }
-  const calls = deps.ciba && openCalls({ ...deps, ciba: deps.ciba, storage, clients, rowSeal, pool })
+  const calls = deps.ciba && openCalls({ ...deps, ciba: deps.ciba, storage, clients, rowSeal, pool, reads })
   const selfSending = { storage, clients, entropy, clock, audit, cookies: cookieNames(https), https, nudge }
   const statements = createStatementSigner(issuer, keyParts)
   const engine: EngineHolder = await createEngineHolder({
@@ -260,6 +134,7 @@ async function build(opened: AsyncDisposableStack, deps: OidcDeps): Promise<Omit
           cookieKeys,
           pairwiseHash,
           ciba: calls?.ciba,
+          onIntrospected: (...seen) => noteAccess(events, ...seen),
         },
         jwks,
       )
@@ -275,6 +150,18 @@ async function build(opened: AsyncDisposableStack, deps: OidcDeps): Promise<Omit
       if (device !== undefined) provider.use(startDeviceFlow(device))
       if (calls !== undefined) provider.use(calls.start)
       provider.use(answerPoll({ storage, clients }))
+      provider.use(noteUserinfo(events))
+      if (deps.ciba !== undefined) {
+        const { findAgent } = deps.ciba
+        offerExchange(provider, {
+          storage,
+          clients,
+          findResource,
+          findAgent,
+          clock,
+          algorithms: theirAlgorithms,
+        })
+      }
       return provider
     },
   })
@@ -304,6 +191,22 @@ async function build(opened: AsyncDisposableStack, deps: OidcDeps): Promise<Omit
   const sessions = createSessions({ reads, work: deps.work, rowSeal, clients, entropy, clock, nudge })
   const authorizations = createAuthorizations({ reads, work: deps.work, clock })
 
+  const visits =
+    device &&
+    deps.visitWork &&
+    createVisits({
+      reads,
+      writes,
+      rowSeal,
+      clients,
+      clock,
+      entropy,
+      terminals: device.terminals,
+      work: deps.visitWork,
+      log,
+      ...(deps.onVisitsEnded === undefined ? {} : { onEnded: deps.onVisitsEnded }),
+    })
+
   return {
     middleware: async (ctx, next) => {
       if (!isEnginePath(ctx.path)) return next()
@@ -316,20 +219,9 @@ async function build(opened: AsyncDisposableStack, deps: OidcDeps): Promise<Omit
     authorizations,
     deviceFlows: device && createDeviceFlows(device),
     callApprovals: calls?.approvals,
+    callerChecks: calls?.checks,
     deliverCallPings: async (limit) => (await calls?.deliverPings(limit)) ?? 0,
-    visits:
-      device &&
-      deps.visitWork &&
-      createVisits({
-        reads,
-        writes,
-        rowSeal,
-        clients,
-        clock,
-        entropy,
-        terminals: device.terminals,
-        work: deps.visitWork,
-      }),
+    visits,
     personalData: oidcPersonalData({ sessions, authorizations, callBlocks: readCallBlocks(reads) }),
     currentSession: currentSession({ engine, reads, rowSeal }),
     bearer: findBearer({ reads, writes, rowSeal, clients, clock }),
@@ -357,6 +249,7 @@ async function build(opened: AsyncDisposableStack, deps: OidcDeps): Promise<Omit
     rebuild: () => engine.reload({ evenIfUnchanged: true }),
     deliverLogoutNotices: (limit) =>
       deliverLogoutNotices({ pool, engine, clock, log, audit: deps.audit }, limit),
-    deleteExpired: async (limit) => (await endIdleVisits(pool, limit)) + (await deleteExpired(pool, limit)),
+    deleteExpired: async (limit) =>
+      ((await visits?.endIdle(limit)) ?? 0) + (await deleteExpired(pool, limit)),
   }
 }

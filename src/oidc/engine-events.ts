@@ -9,11 +9,14 @@ import { fromAcr } from './assurance.ts'
 import type { AuditBatch } from './audit-batch.ts'
 import { actOf } from './ciba/act-claim.ts'
 import type { OidcStorage } from './pg-adapter.ts'
-import type { GrantLabel, OidcLog, OidcMetrics } from './ports.ts'
+import type { GrantLabel, OidcLog, OidcMetrics, RecordAudit } from './ports.ts'
+import { exchangeGrant } from './token-exchange/exchange-clients.ts'
 
 export interface EventParts {
   readonly storage: OidcStorage
   readonly audit: AuditBatch
+  /** For the few entries that the answer waits for. */
+  readonly record: RecordAudit
   readonly metrics: OidcMetrics
   readonly clock: Clock
   readonly log: OidcLog
@@ -55,7 +58,15 @@ export function hearEngine(provider: Provider, parts: EventParts): void {
     later(ctx, () => metrics.tokens.inc({ grant: labelOf(ctx), outcome: 'issued' }))
     const { act } = actOf(ctx)
     // Each access of an agent is for the person to see.
-    if (act !== undefined) record(ctx, 'oidc.call-redeemed', { facts: { agent: act.sub } })
+    if (act === undefined) return
+    if (ctx.oidc.params?.['grant_type'] !== exchangeGrant) {
+      return record(ctx, 'oidc.call-redeemed', { facts: { agent: act.sub } })
+    }
+    const scopes = [...(ctx.oidc.entities.AccessToken?.scopes ?? [])]
+    const facts = { agent: act.sub, scopes }
+    // An agent gets nothing that the person could not see: the token leaves once its entry is durable, or not at all.
+    const entry = entryOf(ctx, parts.clock, 'oidc.token-exchanged', { facts })
+    storage.unitOf(ctx).afterFlush(() => parts.record([entry]))
   })
   provider.on('grant.error', (ctx, error) => {
     if (detailOf(error).includes('already')) return noteReuse(ctx, parts)

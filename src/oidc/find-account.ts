@@ -1,7 +1,7 @@
 import type { Account, AccountClaims, FindAccount } from 'oidc-provider'
 import { parseId } from '../kernel/ids.ts'
 import { words } from './asks.ts'
-import { actOf } from './ciba/act-claim.ts'
+import { actIn, actOf } from './ciba/act-claim.ts'
 import { withoutRefused } from './claims.ts'
 import type { OidcStorage } from './pg-adapter.ts'
 import type { ReleaseClaims } from './ports.ts'
@@ -42,7 +42,8 @@ export const findAccount =
           carried: storage.unitOf(ctx).carried(subjectId, clientId),
           ...withoutRefused(words(scope), Object.keys(claims), rejected, claimsByScope()),
         })
-        return { ...released, sub: subjectId }
+        const act = token?.kind === 'AccessToken' ? actIn(token.extra) : undefined
+        return { ...released, sub: subjectId, ...(act === undefined ? {} : { act }) }
       },
     }
   }

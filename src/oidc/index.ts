@@ -12,7 +12,10 @@ export type { Bearer } from './bearer.ts'
 export type { CandidateClient } from './check-client.ts'
 export { agentReference } from './ciba/agent.ts'
 export type { CallApprovals, CallRequest, CallVisitor, NoCall } from './ciba/call-approval.ts'
+export type { CallerChecks } from './ciba/caller-checks.ts'
 export type { CallPrompt, CibaDeps, FindWay, SendPrompt } from './ciba/ciba-deps.ts'
+export { type CallBlock, type CallBlockStores, liftCallBlock } from './ciba/lift-call-block.ts'
+export { pgCallBlockStores, readCallBlocks } from './ciba/pg-call-blocks.ts'
 export { pgCallStores } from './ciba/pg-call-store.ts'
 export {
   type ClientFault,
@@ -20,7 +23,7 @@ export {
   parseClientMetadata,
   refusedClient,
 } from './client-metadata.ts'
-export { type AroundEngine, clientsChannel, createOidc, type Oidc, type OidcDeps } from './create-oidc.ts'
+export { clientsChannel, createOidc } from './create-oidc.ts'
 export type { CurrentSession } from './current-session.ts'
 export type { CountryOf, DeviceCaller, DeviceDeps } from './device/device-deps.ts'
 export type { DeviceFlow, DeviceFlows, NoFlow, PhoneVisitor } from './device/device-flow.ts'
@@ -31,6 +34,7 @@ export type { TerminalPlace, Terminals } from './device/terminals.ts'
 export type { EndingStores } from './ending-stores.ts'
 export { oidcEvents } from './events.ts'
 export type { Allows, InteractionPrompt, Interactions, Login, OpenInteraction } from './interactions.ts'
+export type { AroundEngine, Oidc, OidcDeps } from './oidc.ts'
 export type { SubjectName } from './pairwise.ts'
 export { pgEndingStores } from './pg-ending-stores.ts'
 export { keysOfReceipts } from './pg-receipt-keys.ts'
@@ -63,4 +67,10 @@ export { engineRouteName, interactionPath } from './routes.ts'
 export type { SessionLine, Sessions } from './sessions.ts'
 export { type FindTouchpoint, keyFitsClient } from './touchpoint-of-client.ts'
 export { pgVisitStores } from './visits/pg-visit-store.ts'
-export { type PresentedToken, type Visit, type Visits, visitTimes } from './visits/visit.ts'
+export {
+  type PresentedToken,
+  type ProvenTerminal,
+  type Visit,
+  type Visits,
+  visitTimes,
+} from './visits/visit.ts'

@@ -1,7 +1,7 @@
 import type { SubjectId } from '../kernel/ids.ts'
 import type { PersonalDataHolder } from '../kernel/personal-data.ts'
 import type { Authorizations } from './authorizations.ts'
-import type { CallBlock } from './ciba/pg-call-blocks.ts'
+import type { CallBlock } from './ciba/lift-call-block.ts'
 import type { Sessions } from './sessions.ts'
 
 /**

@@ -4,12 +4,16 @@ import type { EndedSession, EndingStores } from './ending-stores.ts'
 const chosen = `subject_id = :subjectId and (cast(:only as text) is null or session_uid = :only)
   and (cast(:except as text) is null or session_uid is distinct from :except)`
 
+/** Whoever ends everything elsewhere means the kiosk they walked away from as well, though this very session let them in. */
+const chosenOrAtKiosk = `(${chosen}) or (subject_id = :subjectId and cast(:except as text) is not null
+  and client_id like 'terminal:%')`
+
 export const pgEndingStores = (trx: Knex.Transaction): EndingStores => ({
   sessions: {
     end: async (subjectId, { only = null, except = null }) => {
       const { rows } = await trx.raw<{ rows: EndedSession[] }>(
-        `with g as (delete from oidc_grants where ${chosen}),
-              t as (delete from oidc_tokens where ${chosen})
+        `with g as (delete from oidc_grants where ${chosenOrAtKiosk}),
+              t as (delete from oidc_tokens where ${chosenOrAtKiosk})
          delete from oidc_sessions where ${chosen}
          returning session_uid as uid, encode(id_hash, 'hex') as hash, payload`,
         { subjectId, only, except },

@@ -84,12 +84,12 @@ const kinds = {
       where t.subject_id = n.c1 and t.session_uid = n.c2 and t.client_id like 'terminal:%' and ${kept}`,
   },
   grant: {
-    types: ['text', 'uuid', 'text', 'text', 'bytea', 'float8'],
+    types: ['text', 'uuid', 'text', 'text', 'bytea', 'float8', 'text'],
     text: (
       rows,
       kept,
-    ) => `insert into oidc_grants (grant_id, subject_id, client_id, session_uid, payload, expires_at)
-      select c1, c2, c3, c4, c5, to_timestamp(c6) from ${rows} where ${kept}
+    ) => `insert into oidc_grants (grant_id, subject_id, client_id, session_uid, payload, expires_at, parent_grant_id)
+      select c1, c2, c3, c4, c5, to_timestamp(c6), c7 from ${rows} where ${kept}
       on conflict (grant_id) do update set payload = excluded.payload`,
   },
   pushed: {

@@ -1,4 +1,10 @@
-import Provider, { type Configuration, errors, type JWKS, type KoaContextWithOIDC } from 'oidc-provider'
+import Provider, {
+  type AccessToken,
+  type Configuration,
+  errors,
+  type JWKS,
+  type KoaContextWithOIDC,
+} from 'oidc-provider'
 import { terminalOfClient } from '../features/touchpoints/index.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Entropy } from '../kernel/ids.ts'
@@ -29,6 +35,7 @@ import { pinContext } from './pin-context.ts'
 import type { Fetch, FindResource, OidcViews, ReleaseClaims, UndecidedPurposes } from './ports.ts'
 import { interactionOrder } from './prompts/policy.ts'
 import { engineRoutes, interactionPath } from './routes.ts'
+import { notingIntrospection } from './token-exchange/note-access.ts'
 import { type FindTouchpoint, tokenClaims } from './touchpoint-of-client.ts'
 
 export interface ProviderParts {
@@ -51,11 +58,13 @@ export interface ProviderParts {
   readonly device?: DeviceDeps | undefined
   readonly ciba?: (CibaDeps & { readonly hinted: HintedPeople }) | undefined
   readonly entropy: Entropy
+  /** Told of every access token that a client learns about; must return at once. */
+  readonly onIntrospected?: (ctx: KoaContextWithOIDC, token: AccessToken, by: string) => void
 }
 
 /** What we sign with, and what we let others sign with (R28). No HS256: that would need the secret in clear. */
 const ourAlgorithms = ['ES256', 'EdDSA', 'RS256'] as const
-const theirAlgorithms = ['ES256', 'PS256', 'EdDSA', 'RS256'] as const
+export const theirAlgorithms = ['ES256', 'PS256', 'EdDSA', 'RS256'] as const
 
 /** How answers are encrypted for a client that asks for it (RFC 7518 4.1). */
 const keyEncryption = ['RSA-OAEP-256', 'RSA-OAEP', 'ECDH-ES', 'ECDH-ES+A128KW', 'ECDH-ES+A256KW'] as const
@@ -136,7 +145,7 @@ function configuration(parts: ProviderParts, jwks: JWKS): Configuration {
       introspectionEncryptionAlgValues: [...keyEncryption],
       requestObjectEncryptionAlgValues: [],
     },
-    extraClientMetadata: { properties: ['first_party', 'recipient_id', 'channel', 'touchpoint'] },
+    extraClientMetadata: { properties: ['first_party', 'recipient_id', 'channel', 'touchpoint', 'may_act'] },
     // A terminal's page is one of ours; browsers name its origin even so.
     clientBasedCORS: (_ctx, origin, client) =>
       (origin === issuer.origin && terminalOfClient(client.clientId) !== undefined) ||
@@ -218,7 +227,7 @@ function configuration(parts: ProviderParts, jwks: JWKS): Configuration {
       ciba: asking === undefined ? { enabled: false } : cibaFeature(asking),
       introspection: {
         enabled: true,
-        allowedPolicy: introspectionPolicy(parts),
+        allowedPolicy: notingIntrospection(parts.onIntrospected, introspectionPolicy(parts)),
       },
       revocation: { enabled: true, allowedPolicy: revocationPolicy },
       rpInitiatedLogout: {

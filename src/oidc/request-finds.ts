@@ -1,3 +1,4 @@
+import type { Clock } from '../kernel/clock.ts'
 import type { SubjectId } from '../kernel/ids.ts'
 import type { Statement } from '../platform/db/pipelined-reader.ts'
 import { type Allowed, allowedOf } from './allowed.ts'
@@ -25,6 +26,8 @@ export interface StoredToken {
   readonly kind: string
   readonly payload: Payload
   readonly consumed: boolean
+  /** Whether it ends with the session it is named after. */
+  readonly endsWithSession: boolean
 }
 
 /** Where in the database a request's finds may look, known from its address before the engine asks. */
@@ -41,6 +44,7 @@ export interface Hints {
 export interface FindParts {
   readonly reads: OidcReads
   readonly rowSeal: RowSeal
+  readonly clock: Clock
   readonly along?: ReadsAlong | undefined
   /** Reads what a client waits for and notes that it asked; see pacing.ts. */
   readonly poll?:
@@ -102,7 +106,24 @@ export class RequestFinds {
     if (bound === true && typeof uid === 'string') {
       this.#remember(`Session-uid:${uid}`, 'oidc_sessions', hexOf(sessionHash), session)
     }
-    return { kind: String(kind), payload: { ...payload, jti: value }, consumed: consumed === true }
+    if (bound === true && this.#outlivedSession(payload)) return undefined
+    return {
+      kind: String(kind),
+      payload: { ...payload, jti: value },
+      consumed: consumed === true,
+      endsWithSession: bound === true,
+    }
+  }
+
+  /**
+   * The engine ties a token to a session by the session's own grant, which an exchanged one does not have. Its row is tied
+   * all the same, and the session came with the read.
+   */
+  #outlivedSession({ expiresWithSession, sessionUid, accountId }: Payload): boolean {
+    if (expiresWithSession === true) return false
+    const session = this.#known.get(`Session-uid:${String(sessionUid)}`)
+    const now = this.#parts.clock.now().getTime() / 1000
+    return session === undefined || session['accountId'] !== accountId || Number(session['exp']) <= now
   }
 
   /** The session of a cookie, with whatever else an authorization request will need; see `readEntry`. */

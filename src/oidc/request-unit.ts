@@ -16,12 +16,38 @@ let units = 0
 export class RequestUnit extends RequestFinds {
   readonly #writes: OidcWrites
   readonly #rows = new Map<WriteKind, Map<string, readonly unknown[]>>()
-  readonly #afterFlush: (() => void)[] = []
+  readonly #afterFlush: (() => void | Promise<void>)[] = []
+  #parent: string | undefined
+  #endsWithSession = false
   #consuming: { readonly hash: string; readonly grantId: string | undefined } | undefined
 
   constructor(parts: UnitParts, hints: () => Hints) {
     super(parts, hints)
     this.#writes = parts.writes
+  }
+
+  /** The grants kept in `act` hang on this one, which must be there when they are written and takes them along when it goes. */
+  async hangingOn<Result>(parentGrantId: string, act: () => Promise<Result>): Promise<Result> {
+    this.#parent = parentGrantId
+    this.put('grantHeld', parentGrantId, [parentGrantId])
+    try {
+      return await act()
+    } finally {
+      this.#parent = undefined
+    }
+  }
+
+  get parentGrantId(): string | undefined {
+    return this.#parent
+  }
+
+  /** What this request issues ends with the session it is named after, though it has a grant of its own. */
+  endWithSession(): void {
+    this.#endsWithSession = true
+  }
+
+  get endsWithSession(): boolean {
+    return this.#endsWithSession
   }
 
   /** Collects a write. `key` names the row: what is written later replaces what was written earlier. */
@@ -52,8 +78,11 @@ export class RequestUnit extends RequestFinds {
     return this.#consuming?.grantId
   }
 
-  /** Runs when the request's writes are durable, and not at all when they were lost. */
-  afterFlush(act: () => void): void {
+  /**
+   * Runs when the request's writes are durable, and not at all when they were lost. The answer waits for what takes its
+   * time, and is taken back where that fails.
+   */
+  afterFlush(act: () => void | Promise<void>): void {
     this.#afterFlush.push(act)
   }
 
@@ -73,7 +102,7 @@ export class RequestUnit extends RequestFinds {
       const key = this.#consuming?.hash ?? `u${units}`
       if ((await this.#writes.write({ key, rows })) === 'lost') return 'lost'
     }
-    for (const act of heard) act()
+    for (const act of heard) await act()
     return 'written'
   }
 

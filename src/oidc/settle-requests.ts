@@ -79,7 +79,7 @@ export const settleRequest =
 
 /** What a request is told that found its code, token, pushed request or session gone when it wrote. */
 function lossOf(unit: RequestUnit, route: string): readonly [error: string, description: string] {
-  if (!unit.consumes) return ['session_not_found', 'the session ended in the meantime']
+  if (!unit.consumes && route !== 'token') return ['session_not_found', 'the session ended in the meantime']
   return route === 'authorization' || route === 'resume'
     ? ['invalid_request_uri', 'request_uri is invalid, expired, or was already used']
     : ['invalid_grant', 'grant request is invalid']

@@ -9,7 +9,6 @@ import type { Payload, RequestUnit, UnitParts } from './request-unit.ts'
 export type TouchRule = (payload: Payload, before: Payload) => 'skip' | 'touch' | 'write'
 
 export interface RowParts extends UnitParts {
-  readonly clock: Clock
   readonly touchRule: TouchRule
 }
 
@@ -33,7 +32,7 @@ export function putToken(
     parseId(payload['accountId']) ?? null,
     text(payload['grantId']) ?? null,
     text(payload['sessionUid']) ?? null,
-    payload['expiresWithSession'] === true,
+    payload['expiresWithSession'] === true || unit.endsWithSession,
     userCode === undefined ? null : bearerHash(userCode),
     parts.rowSeal.seal('oidc_tokens', key, kept),
     expiryOf(parts.clock, payload, expiresIn),
@@ -52,6 +51,7 @@ export function putGrant(unit: RequestUnit, parts: RowParts, id: string, payload
     Provider.ctx?.oidc.session?.uid ?? null,
     parts.rowSeal.seal('oidc_grants', id, payload),
     expiryOf(parts.clock, payload, undefined),
+    unit.parentGrantId ?? null,
   ])
 }
 

@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { people } from '../../demo/seed/people.ts'
 import { operations } from '../../src/channels/api/operations.ts'
 import { commandHouse } from '../../src/compose/command-house.ts'
+import { openRequest } from '../../src/features/privacy-requests/index.ts'
 import type { StaffRole } from '../../src/kernel/actor.ts'
+import { parseId } from '../../src/kernel/ids.ts'
 import { systemEntropy } from '../../src/platform/crypto/index.ts'
 import { openLane } from '../../src/platform/db/lanes.ts'
 import type { Route } from '../../src/platform/web/route.ts'
@@ -67,8 +69,18 @@ async function belongings() {
     displayName: 'Matrix',
     roles: [{ role: 'agent', touchpointId: undefined }],
   })
+  const { id: requestId } = await openRequest(app.house.privacyRequests, {
+    subjectId: parseId<'subject'>(subjectId)!,
+    right: 'access',
+    actor: { kind: 'client', clientId: 'matrix' },
+    evidence: { channel: 'api', surface: 'matrix', language: 'es' },
+    receivedAt: new Date(),
+    idempotencyKey: 'matrix',
+  })
   return {
     uid: 'A'.repeat(21),
+    person: subjectId,
+    requestId,
     receipt,
     passkeyId,
     ref: session.session_uid,
@@ -233,6 +245,8 @@ test('Bruno ends no session of Ana, though he knows its reference; Ana does (R33
 
 /** Forms whose fields are named by data; their handlers look up the names they know and nothing else. */
 const namedByData = [
+  'calls.choices.answer',
+  'consent-links.call.answer',
   'consent-links.guardian.answer',
   'dpo.draft.save',
   'kiosk.choices.answer',
@@ -242,6 +256,8 @@ const namedByData = [
   'privacy-centre.security.rename-passkey',
   'sign-in.preferences.answer',
   'sign-in.your-details.answer',
+  'store.answers.save',
+  'store.finish.answer',
 ]
 /** A system says whom it means by the name it was given for them; another's names are unknown to it (see the API's tests). */
 const namedToTheClient = [
@@ -251,6 +267,7 @@ const namedToTheClient = [
   'api.decisions.explain sub',
   'api.notices-shown sub',
   'api.objections sub',
+  'api.privacy-requests sub',
   'api.purchases sub',
   'api.residences sub',
   'api.suppressions sub',

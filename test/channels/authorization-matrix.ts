@@ -72,6 +72,8 @@ const ofDpo: Row = {
   'store-manager': 'no',
   'store-staff': 'no',
 }
+/** What only those who take calls may open; the others who work here are told so. */
+const ofAgent: Row = { ...ofDpo, dpo: 'no', agent: 'in' }
 /** Systems with a token of their own and the scope; a person's session and a member of staff are none. */
 const ofClient: Row = { ...everyone('out'), client: 'in' }
 /** About one person or thing that this client was never told of. */
@@ -111,12 +113,17 @@ export const matrix: Readonly<Record<string, Row>> = {
     'sign-in.saved-choices.continue',
   ]),
   ...rows(open, ['privacy-centre.signed-in', 'privacy-centre.sign-out']),
+  // From a message about a request that somebody else opened: whoever holds the sealed address may say that it is not theirs.
+  ...rows(open, ['privacy-centre.request-not-mine', 'privacy-centre.request-not-mine.answer']),
   // Whoever holds the sealed address may act; a made-up one is answered as one that ran out.
   ...rows(open, [
     'consent-links.confirm',
     'consent-links.confirm.answer',
     'consent-links.withdraw',
     'consent-links.withdraw.answer',
+    'consent-links.call',
+    'consent-links.call.answer',
+    'consent-links.call.not-mine',
     'consent-links.guardian',
     'consent-links.guardian.code',
     'consent-links.guardian.answer',
@@ -132,11 +139,16 @@ export const matrix: Readonly<Record<string, Row>> = {
     'privacy-centre.permissions.object-to-marketing',
     'privacy-centre.ask-guardian',
     'privacy-centre.ask-guardian.send',
+    'privacy-centre.card',
+    'privacy-centre.card.ask',
     'privacy-centre.history',
     'privacy-centre.changes',
     'privacy-centre.changes.choose',
     'privacy-centre.your-data',
     'privacy-centre.edit-value',
+    'privacy-centre.requests',
+    'privacy-centre.new-request',
+    'privacy-centre.new-request.send',
     'privacy-centre.edit-value.save',
     'privacy-centre.residence',
     'privacy-centre.residence.save',
@@ -153,6 +165,12 @@ export const matrix: Readonly<Record<string, Row>> = {
     'privacy-centre.saved.continue',
     // Another's reference is answered as one that has ended already, and ends nothing: see the test beside this table.
     'privacy-centre.security.end-session',
+    'privacy-centre.notifications',
+    'privacy-centre.notifications.turn-on',
+    'privacy-centre.notifications.turn-off',
+    'privacy-centre.callers',
+    // Without a fresh passkey it leads to where one is asked for, whoever the client is.
+    'privacy-centre.callers.lift',
   ]),
   // The phone in front of a kiosk: a customer's alone. Nobody who works here can say yes for them (R56).
   ...rows(ofSubject, ['device.open', 'device.enter', 'device.answer']),
@@ -165,11 +183,15 @@ export const matrix: Readonly<Record<string, Row>> = {
   ...rows({ ...ofSubject, subject: 'hidden', 'other-subject': 'hidden' }, [
     'privacy-centre.permissions.resend-confirmation',
   ]),
+  // Nobody has asked for a card yet.
+  ...rows({ ...ofSubject, subject: 'hidden', 'other-subject': 'hidden' }, ['privacy-centre.card.code']),
   // Credentials are given out only where the house says so, and this one does not.
   ...rows({ ...ofSubject, subject: 'hidden', 'other-subject': 'hidden' }, [
     'privacy-centre.receipt.credential',
   ]),
   ...rows(ofItsOwner, [
+    'privacy-centre.request',
+    'privacy-centre.request.take-back',
     'privacy-centre.saved',
     'privacy-centre.receipt',
     'privacy-centre.receipt.file',
@@ -182,6 +204,8 @@ export const matrix: Readonly<Record<string, Row>> = {
   // Both have signed in with a password, and this page is there to ask for a passkey.
   ...rows({ ...ofSubject, subject: 'more', 'other-subject': 'more' }, [
     'privacy-centre.security.confirm-with-passkey',
+    'privacy-centre.notifications.confirm-with-passkey',
+    'privacy-centre.callers.confirm-with-passkey',
   ]),
   ...rows(open, [
     'staff.sign-in',
@@ -212,10 +236,62 @@ export const matrix: Readonly<Record<string, Row>> = {
     'kiosk.closed',
     'kiosk.passkey-options',
     'kiosk.passkey',
+    'kiosk.card-code',
+    'kiosk.card',
+    'kiosk.help',
+    'kiosk.offline',
   ]),
   ...rows(everyone('out'), ['kiosk.begin-visit']),
   ...rows(ofKioskVisitor, ['kiosk.choices', 'kiosk.choices.answer', 'kiosk.here', 'kiosk.alive']),
+  // A shop's staff, and nobody who configures or watches the house; the customer's side is for whoever holds the sealed address.
+  ...rows({ ...ofAnyStaff, admin: 'no', dpo: 'no', agent: 'no' }, [
+    'store.home',
+    'store.help',
+    'store.help.look',
+    'store.enrol',
+    'store.enrol.begin',
+    'store.receipt',
+    'store.receipt.send',
+  ]),
+  ...rows(open, [
+    'store.begin',
+    'store.begin.open',
+    'store.answers',
+    'store.answers.save',
+    'store.finish',
+    'store.finish.answer',
+    'store.finish.confirm',
+    'store.finish.not-me',
+  ]),
+  ...rows(ofDpo, ['dpo.stores']),
+  // Whoever takes calls, and nobody else. A made-up call is answered as somebody else's.
+  ...rows(ofAgent, ['calls.desk', 'calls.open', 'calls.pop']),
+  ...rows({ ...ofAgent, agent: 'hidden' }, [
+    'calls.call',
+    'calls.find',
+    'calls.choose',
+    'calls.own-device',
+    'calls.waiting',
+    'calls.waiting.state',
+    'calls.code',
+    'calls.code.check',
+    'calls.call-back',
+    'calls.call-back.confirm',
+    'calls.unmask',
+    'calls.choices',
+    'calls.choices.answer',
+    'calls.request',
+    'calls.request.open',
+    'calls.wrap-up',
+    'calls.end',
+    'calls.drop',
+    'calls.language',
+    'calls.resume',
+  ]),
+  // Whoever watches over calls takes none, and the other way round.
+  ...rows(ofDpo, ['calls.live']),
   ...rows(ofDpo, ['staff.proof', 'staff.proof.search', 'staff.proof.file']),
+  ...rows(ofDpo, ['dpo.requests', 'dpo.request']),
   ...rows(ofDpo, [
     'dpo.people',
     'dpo.people.open',
@@ -272,6 +348,10 @@ export const matrix: Readonly<Record<string, Row>> = {
     'api.consents',
     'api.objections',
     'api.suppressions',
+    'api.privacy-requests',
+    'api.calls',
+    'api.calls.state',
+    'api.calls.events',
     'api.purchases',
     'api.contracts',
     'api.contracts.end',
@@ -281,7 +361,12 @@ export const matrix: Readonly<Record<string, Row>> = {
     'api.decisions',
     'api.decisions.explain',
     'api.receipt',
+    'api.tills.codes',
+    'api.tills.presentations',
+    'api.loyalty-codes',
   ]),
+  // A till is a client with a place, and the one of these tests has none.
+  ...rows({ ...ofClient, client: 'no' }, ['api.tills.look-ups', 'api.tills.keys']),
   ...rows(ofItsClient, ['api.purpose', 'api.subject.permissions']),
   ...rows(open, ['docs.api', 'docs.openapi', 'docs.problems', 'docs.problem']),
   // Every page in every state, with made-up people; it is not there in production.

@@ -16,14 +16,24 @@ const linksOf = (...roles: readonly StaffRole[]) => entriesFor(staff(...roles)).
 
 test('every entry of the menu leads to a page there is, under the very power that page asks for (R103)', () => {
   const led = consoleEntries.map(({ name }) => app.routes.find((route) => route.name === name))
-  expect(led.map((route) => [route?.method, route?.path, route?.caller])).toEqual(
+  expect(led.map((route) => [route?.method, route?.path, route?.caller])).toMatchObject(
     consoleEntries.map(({ href, power }) => ['GET', href, { who: 'staff', power }]),
   )
 })
 
 test('shows each member of staff what their roles open, and strangers and customers nothing', () => {
-  expect(linksOf('dpo')).toEqual(['/staff', '/dpo/purposes', '/dpo/campaigns', '/dpo/people', '/staff/proof'])
-  expect(linksOf('store-staff')).toEqual(['/staff'])
+  expect(linksOf('dpo')).toEqual([
+    '/staff',
+    '/dpo/purposes',
+    '/dpo/campaigns',
+    '/dpo/requests',
+    '/dpo/people',
+    '/dpo/stores',
+    '/staff/proof',
+    '/staff/calls/live',
+  ])
+  expect(linksOf('agent')).toEqual(['/staff', '/staff/calls'])
+  expect(linksOf('store-staff')).toEqual(['/staff', '/staff/store'])
   expect(linksOf()).toEqual(['/staff'])
   expect(menuFor({ kind: 'anonymous' }, '/staff/sign-in')).toBeUndefined()
   const subjectId = systemEntropy.id<'subject'>()

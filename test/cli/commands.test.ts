@@ -208,7 +208,14 @@ describe('placet staff', () => {
 test('keys rotate says how many steps were due', async () => {
   const answer = await placet(['keys', 'rotate', '--json'], {
     env: env(),
-    house: { keys: { rotate: async () => 2, replaceLeaked: async (kid) => kid, list: async () => [] } },
+    house: {
+      keys: {
+        rotate: async () => 2,
+        replaceLeaked: async (kid) => kid,
+        list: async () => [],
+        renewPush: async () => {},
+      },
+    },
   })
   expect(answer.json()).toEqual({ steps: 2 })
 })
@@ -222,6 +229,7 @@ test('keys rotate begins a rotation or withdraws a leaked key when asked to, and
     },
     replaceLeaked: async (kid: string) => `${kid}-successor`,
     list: async () => [{ kid: 'k1', algorithm: 'ES256', state: 'active', since: '2026-11-22T00:00:00.000Z' }],
+    renewPush: async () => void asked.push('push'),
   }
   const run = (...args: string[]) => placet(['keys', ...args, '--json'], { env: env(), house: { keys } })
   expect((await run('rotate', '--begin')).json()).toEqual({ steps: 1 })
@@ -229,6 +237,8 @@ test('keys rotate begins a rotation or withdraws a leaked key when asked to, and
   expect((await run('rotate', '--leaked', 'k1')).json()).toEqual({ removed: 'k1', active: 'k1-successor' })
   expect((await run('list')).json()).toEqual(await keys.list())
   expect((await run('rotate', '--leaked')).code).toBe(2)
+  expect((await run('renew-push')).code).toBe(0)
+  expect(asked.at(-1)).toBe('push')
 })
 
 test('vectors prints N/N first and answers 1 when a case differs, 2 when the file cannot be read', async () => {

@@ -4,7 +4,16 @@ import { environment, placet } from './run-placet.ts'
 
 const report: LintReport = {
   findings: [
-    { notice: 'news', language: 'es', part: 'text', start: 3, end: 10, code: 'vague', excerpt: 'podemos' },
+    {
+      notice: 'news',
+      language: 'es',
+      surface: 'kiosk',
+      part: 'text',
+      start: 3,
+      end: 10,
+      code: 'vague',
+      excerpt: 'podemos',
+    },
   ],
   impact: { kind: 'material', askedAgain: 1204, permittedToday: 1300 },
 }
@@ -15,6 +24,7 @@ const input = '{"purpose":{},"notices":[]}'
 
 const shown: PurposePreview = {
   language: 'es',
+  surface: 'kiosk',
   version: 3,
   title: 'Ofertas',
   summary: 'Recibir ofertas.',
@@ -51,7 +61,7 @@ const purposes = (lint: LintReport) => ({
 test('lint names each place, says who would be asked again, and exits 3 while there is something', async () => {
   const found = await placet(['purpose', 'lint', '-'], { env, input, house: purposes(report) })
   expect(found.code).toBe(3)
-  expect(found.out).toContain('news (es) text 3–10: vague «podemos»')
+  expect(found.out).toContain('news (es, kiosk) text 3–10: vague «podemos»')
   expect(found.out).toContain('1204 people will be asked again')
   expect((await placet(['purpose', 'lint', '-'], { env, input, house: purposes(clean) })).code).toBe(0)
 })
@@ -70,7 +80,7 @@ test('list, publish and export say what they did, in words and in JSON', async (
 test('preview lays the card out in text; discard and retire say what they did', async () => {
   const house = purposes(clean)
   const preview = await placet(['purpose', 'preview', '-'], { env, input, house })
-  expect(preview.out).toContain('[es] Ofertas (version 3, shown with what changed)')
+  expect(preview.out).toContain('[es, kiosk] Ofertas (version 3, shown with what changed)')
   expect(preview.out).toContain('asked: email')
   expect((await placet(['purpose', 'preview', '-', '--json'], { env, input, house })).json()).toEqual([shown])
   expect((await placet(['purpose', 'discard', 'a.b'], { env, house })).out).toContain('Version 4 of a.b')

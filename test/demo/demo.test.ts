@@ -35,6 +35,7 @@ interface Ready {
   readonly issuer: string
   readonly shop: string
   readonly newsletter: string
+  readonly till: string
   readonly readyMs: number
 }
 
@@ -69,7 +70,7 @@ describe('npm run demo, asked wrongly', () => {
   })
 
   it.each([
-    ['a port that is none', ['--port', '70000'], '--port takes a whole number from 1 to 65532, not "70000"'],
+    ['a port that is none', ['--port', '70000'], '--port takes a whole number from 1 to 65531, not "70000"'],
     ['an option that does not exist', ['--prot', '4400'], "Unknown option '--prot'"],
   ])('says what is wrong with %s, and starts nothing', async (_, args, words) => {
     const demo = start(...args)
@@ -105,6 +106,7 @@ describe('npm run demo', { timeout: 90_000 }, () => {
       line.url,
       line.shop,
       line.newsletter,
+      line.till,
       `${line.issuer}/.well-known/openid-configuration`,
     ])
       expect((await get(address)).status, address).toBe(200)

@@ -10,6 +10,7 @@ import { subscribersPage } from '../../examples/newsletter/pages.tsx'
 import type { Language } from '../../examples/sample/language.ts'
 import { type SampleServer, serveSample } from '../../examples/sample/sample-server.ts'
 import { shopAccount, shopHome, shopProblem } from '../../examples/shop/pages.tsx'
+import { tillPage } from '../../examples/till/pages.tsx'
 import { problemsOn } from '../support/accessibility.ts'
 
 const addresses = demoAddresses(4400)
@@ -42,6 +43,12 @@ const mail = {
   at: readAt,
 }
 
+const withCard = (person: (typeof people)[number]) => ({
+  ...person,
+  phone: '+34600111222',
+  card: '2938338503697',
+})
+
 /** Every page of the samples, with the longest things they may have to show. */
 const pages: Readonly<Record<string, (language: Language) => string>> = {
   shop: (language) => shopHome({ language, path: '/', visitor: undefined, links }),
@@ -64,11 +71,29 @@ const pages: Readonly<Record<string, (language: Language) => string>> = {
   app: (language) => appHome({ language, claims, backHref: addresses.tour }),
   'app, not finished': (language) => appHome({ language, claims: undefined, backHref: undefined }),
   tour: (language) =>
-    tourPage({ language, addresses }, people, {
+    tourPage({ language, addresses }, people.map(withCard), {
       lastCode: { to: claims.email, code: '123456' },
       subscribers: 2,
       appUser: claims.given_name,
     }),
+  till: (language) => tillPage({ language, screens: [{ key: 'ana', name: 'Ana' }] }),
+  'till, a card': (language) =>
+    tillPage({
+      language,
+      card: '2938338503697',
+      seen: { level: 'L1', attributes: { loyalty_points: 1_234_567, loyalty_tier: 'oro' }, offers: [] },
+    }),
+  'till, a person': (language) =>
+    tillPage({
+      language,
+      seen: {
+        level: 'L3',
+        attributes: { given_name: claims.given_name },
+        offers: ['personalisation.onsite'],
+      },
+    }),
+  'till, a code on its way': (language) =>
+    tillPage({ language, card: '2938338503697', ref: 'bGv0T5m2Q1yq9wX7', problem: 'till-code-wrong' }),
   outbox: (language) => outboxPage({ language, addresses }, [mail], false),
   'outbox, empty': (language) => outboxPage({ language, addresses }, [], false),
 }

@@ -21,11 +21,13 @@ export class Visitor {
   readonly jar = new Map<string, { readonly value: string; readonly path: string }>()
   readonly authenticator: SoftwareAuthenticator
   readonly #origin: string
-  readonly #network = elsewhere()
+  readonly #network: Fields
   csrf = ''
 
-  constructor(origin: string) {
+  /** `saying`: further headers of every request, as a proxy between them would add. */
+  constructor(origin: string, saying: Fields = {}) {
     this.#origin = origin
+    this.#network = { ...elsewhere(), ...saying }
     this.authenticator = new SoftwareAuthenticator(origin)
   }
 

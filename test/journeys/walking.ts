@@ -66,30 +66,42 @@ export async function walk(
   options: BrowserContextOptions & { readonly language?: Language } = {},
 ): Promise<Walked> {
   const { language = 'es', ...browserOptions } = options
-  const context = await ground.browser.newContext({
-    locale: language === 'es' ? 'es-ES' : 'en-GB',
-    reducedMotion: 'reduce',
-    ...browserOptions,
-  })
-  const heard = overhear(context)
-  const page = await context.newPage()
-  page.setDefaultTimeout(20_000)
-  const passkeys =
-    browserOptions.javaScriptEnabled === false ? undefined : await giveAuthenticator(context, page)
   const stops: string[] = []
-  await journey.walk({
-    page,
-    device: passkeys,
-    language,
-    t: translator(language),
-    addresses: ground.demo.addresses,
-    outbox: ground.demo.outbox,
-    person,
-    shot: async (name, _caption, shown = page) => {
-      stops.push(name)
-      await looks[name]?.(shown)
-    },
-  })
+  const opened: BrowserContext[] = []
+  const ears: (readonly string[])[] = []
+  const open = async (more: BrowserContextOptions): Promise<Walk> => {
+    const context = await ground.browser.newContext({
+      locale: language === 'es' ? 'es-ES' : 'en-GB',
+      reducedMotion: 'reduce',
+      ...browserOptions,
+      ...more,
+    })
+    opened.push(context)
+    ears.push(overhear(context))
+    const page = await context.newPage()
+    page.setDefaultTimeout(20_000)
+    return {
+      page,
+      device: browserOptions.javaScriptEnabled === false ? undefined : await giveAuthenticator(context, page),
+      language,
+      t: translator(language),
+      addresses: ground.demo.addresses,
+      outbox: ground.demo.outbox,
+      person,
+      beside: (viewport) => open({ viewport }),
+      shot: async (name, _caption, shown = page) => {
+        stops.push(name)
+        await looks[name]?.(shown)
+      },
+    }
+  }
+  const own = await open({})
+  await journey.walk(own)
+  const [context, ...others] = opened
+  if (context === undefined) throw new Error('no browser was opened')
+  await Promise.all(others.map((other) => other.close()))
+  const heard = ears.flat()
+  const { page } = own
   expect(Object.keys(looks).filter((name) => !stops.includes(name))).toEqual([])
   expect(heard).toEqual([])
   return { context, page, stops }

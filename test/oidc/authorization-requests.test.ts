@@ -122,6 +122,7 @@ describe('an authorization request', () => {
       'refresh_token',
       // For terminals in stores alone, and there are none here.
       'urn:ietf:params:oauth:grant-type:device_code',
+      'urn:ietf:params:oauth:grant-type:token-exchange',
       // For call centres that have registered for it.
       'urn:openid:params:grant-type:ciba',
     ])

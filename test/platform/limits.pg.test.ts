@@ -78,6 +78,30 @@ describe('the limiter', () => {
     await limiter().consume('bruno', 'sign-in-account')
   })
 
+  it('takes back what came to something, and a refused try is no more than refused', async () => {
+    const one = limiter()
+    const burst = (tries: number) =>
+      Promise.allSettled(Array.from({ length: tries }, () => one.consume('till', 'till-empty-card')))
+    expect(passed(await burst(80))).toBe(60)
+    // Twenty were refused, one of the sixty found somebody: one place is free, and no more.
+    await one.giveBack('till', 'till-empty-card')
+    expect(passed(await burst(5))).toBe(1)
+    await Promise.all(Array.from({ length: 90 }, () => one.giveBack('till', 'till-empty-card')))
+    expect(passed(await burst(80))).toBe(60)
+    now = new Date('2026-11-22T10:10:00Z')
+    await one.giveBack('till', 'till-empty-card')
+    await one.giveBack('nobody', 'till-empty-card')
+    expect(passed(await burst(80))).toBe(60)
+  })
+
+  it('counts many that come at once as many, and lets none of them through beyond the limit', async () => {
+    const one = limiter()
+    for (let sent = 0; sent < 10; sent += 1) await one.consume('till', 'till-told-late', 200)
+    await expect(one.consume('till', 'till-told-late')).rejects.toMatchObject({ code: 'till-told-late' })
+    for (let sent = 0; sent < 9; sent += 1) await one.consume('other', 'till-told-late', 200)
+    await expect(one.consume('other', 'till-told-late', 201)).rejects.toMatchObject({ failure: 'too-many' })
+  })
+
   it('opens again when its window is over, which trying on does not prolong', async () => {
     const one = limiter()
     const burst = () =>

@@ -154,12 +154,16 @@ describe('Yes and no', () => {
 
   it('stand side by side on every screen that asks for a consent', () => {
     expect(asking.map(({ id }) => id).sort()).toEqual([
+      'agent-console/script',
+      'consent-links/call',
       'consent-links/guardian',
       'kiosk/choices',
       'privacy-centre/permissions',
       'sign-in/authorize-client',
       'sign-in/preferences',
       'staff/purpose-preview',
+      'store/answers',
+      'store/finish',
     ])
   })
 

@@ -69,7 +69,52 @@ const mails = (language: Language): Record<string, RenderedMail> => ({
     { ...sender, about: 'child', code: '492817', minutesValid: 10 },
     language,
   ),
+  'till code': renderMail(
+    'till-code',
+    { ...sender, code: '482193', place: 'Gran Vía', expiresAt: at },
+    language,
+  ),
   'restriction ends': renderMail('restriction-ends', { ...sender, after: at }, language),
+  'enrolment in a store': renderMail(
+    'store-enrolment',
+    {
+      ...sender,
+      about: 'store',
+      store: 'Gran Vía',
+      href: 'https://id.tienda-norte.example/store/finish/1',
+      until: at,
+    },
+    language,
+  ),
+  'enrolment of somebody with an account': renderMail(
+    'store-account',
+    {
+      ...sender,
+      store: 'Gran Vía',
+      href: 'https://id.tienda-norte.example/privacy',
+      notMeHref: 'https://id.tienda-norte.example/store/finish/1',
+    },
+    language,
+  ),
+  'receipt of a till': renderMail(
+    'store-receipt',
+    { ...sender, about: 'store', store: 'Gran Vía', reference: 'T3-004512', total: '24,90 €' },
+    language,
+  ),
+  'code for a call': renderMail('call-code', { ...sender, code: '492817', reference: 'LL-4F7K2M' }, language),
+  'what was told in a call': renderMail(
+    'call-choices',
+    {
+      ...sender,
+      reference: 'LL-4F7K2M',
+      at,
+      pending: [{ title: 'Ofertas <b>', contactChannel: 'email' }],
+      told: [{ title: 'Encuestas', contactChannel: 'none' }],
+      until: at,
+      href: 'https://id.tienda-norte.example/call/1',
+    },
+    language,
+  ),
   receipt: renderMail(
     'consent-receipt',
     {

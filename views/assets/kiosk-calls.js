@@ -1,6 +1,9 @@
 // @ts-check
 // What a kiosk asks the house: for codes and tokens as the client it is, and for a visit with the token it got.
 import { assertion, dpop } from './kiosk-key.js'
+import './kiosk-card.js'
+import './kiosk-help.js'
+import './kiosk-offline.js'
 import './kiosk-passkey.js'
 
 /** @typedef {import('./kiosk-key.js').Terminal} Terminal */

@@ -1,7 +1,8 @@
 // @ts-check
 // The passkey on somebody's own phone, near this kiosk (hybrid transport): no code, no number, and nothing a phisher could
 // pass on. Offered before the code wherever the browser can, and only by a kiosk that has its key.
-import { dpop, readTerminal } from './kiosk-key.js'
+import { readTerminal } from './kiosk-key.js'
+import { post } from './kiosk-post.js'
 
 const button = document.querySelector('[data-passkey-nearby]')
 const root = document.querySelector('[data-kiosk]')
@@ -14,35 +15,22 @@ async function canAskNearby() {
 }
 
 if (button instanceof HTMLElement && root instanceof HTMLElement && root.dataset.issuer) {
-  const began = performance.now()
-  const { issuer, csrf = '', now = '' } = root.dataset
+  const { csrf = '' } = root.dataset
 
   /** @param {string} path @param {object} [more] */
-  const post = async (path, more) => {
-    const terminal = await readTerminal()
-    if (terminal === undefined) throw new Error('no key')
-    const seconds = Math.floor((Number(now) + performance.now() - began) / 1000)
-    const answer = await fetch(path, {
-      method: 'POST',
-      headers: {
-        accept: 'application/json',
-        'content-type': 'application/json',
-        dpop: await dpop(terminal, `${issuer}${path}`, seconds),
-        'x-csrf-token': csrf,
-      },
-      body: JSON.stringify({ client_id: terminal.clientId, ...more }),
-    })
-    if (!answer.ok) throw new Error(`${answer.status}`)
-    return answer.json()
+  const ask = async (path, more = {}) => {
+    const { status, body } = await post(path, more, csrf)
+    if (status >= 300) throw new Error(`${status}`)
+    return body
   }
 
   const signIn = async () => {
-    const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(await post('/kiosk/passkey/options'))
+    const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(await ask('/kiosk/passkey/options'))
     const credential = await navigator.credentials.get({
       publicKey: Object.assign(publicKey, { hints: ['hybrid'] }),
     })
     if (!(credential instanceof PublicKeyCredential)) throw new Error('no passkey')
-    const { next } = await post('/kiosk/passkey', { response: JSON.stringify(credential.toJSON()) })
+    const { next } = await ask('/kiosk/passkey', { response: JSON.stringify(credential.toJSON()) })
     location.replace(`${next}?lang=${document.documentElement.lang}`)
   }
 

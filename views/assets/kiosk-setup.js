@@ -12,6 +12,13 @@ if (form instanceof HTMLFormElement && page instanceof HTMLElement) {
     }
     form.hidden = outcome === 'done'
   }
+  // A link or a QR code of whoever works here may bring the code along; what stands after # reaches no server and no log.
+  const brought = new URLSearchParams(location.hash.slice(1)).get('code')
+  const field = form.elements.namedItem('code')
+  if (brought !== null && field instanceof HTMLInputElement) {
+    field.value = brought.slice(0, field.maxLength)
+    history.replaceState(null, '', `${location.pathname}${location.search}`)
+  }
   form.addEventListener('submit', (event) => {
     event.preventDefault()
     const code = String(new FormData(form).get('code') ?? '').trim()

@@ -1,6 +1,8 @@
 // @ts-check
 // Watches over a visit. After 45 s without a touch it asks whether anybody is there, after 60 s it leaves. The server counts
 // for itself and is the one that decides; this only sees to it that nothing stays on the screen.
+import './kiosk-help.js'
+
 const box = document.querySelector('[data-visit]')
 const dialog = document.getElementById('still-there')
 
@@ -24,9 +26,11 @@ if (box instanceof HTMLElement && dialog instanceof HTMLDialogElement) {
     // Away at once: whoever comes now must not read it while the network is slow.
     document.body.hidden = true
     const language = document.documentElement.lang
-    post('/kiosk/end')
-      .catch(() => {})
-      .finally(() => location.replace(`/kiosk/closed?lang=${language}`))
+    post('/kiosk/end').then(
+      () => location.replace(`/kiosk/closed?lang=${language}`),
+      // The page that stands in waits for the house, which then wipes what it finds.
+      () => location.replace(`/kiosk?left=1&lang=${language}`),
+    )
   }
 
   const here = () => {

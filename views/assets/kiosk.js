@@ -3,6 +3,7 @@
 import { callsOf } from './kiosk-calls.js'
 import { readTerminal } from './kiosk-key.js'
 import { drawQr } from './kiosk-qr.js'
+import { screenOf } from './kiosk-screen.js'
 
 /** @typedef {import('./kiosk-calls.js').Flow} Flow */
 
@@ -31,21 +32,7 @@ function run(root, issuer) {
   let waitUntil = 0
   let busy = false
 
-  const all = (/** @type {string} */ name) =>
-    /** @type {HTMLElement[]} */ ([...root.querySelectorAll(`[data-${name}]`)])
-  const write = (/** @type {string} */ name, /** @type {string} */ words) =>
-    all(name).forEach((one) => {
-      one.textContent = words
-    })
-  const show = (/** @type {string} */ screen) => {
-    if (root.dataset.kiosk === screen) return
-    root.dataset.kiosk = screen
-    for (const one of all('screen')) {
-      one.hidden = one.dataset.screen !== screen
-      if (!one.hidden) write('heading', one.dataset.title ?? '')
-    }
-    all('heading')[0]?.focus()
-  }
+  const { all, write, show } = screenOf(root)
   const stop = () => {
     flows = []
     until = 0

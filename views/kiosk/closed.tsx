@@ -3,7 +3,7 @@ import { ButtonLink } from '../parts/button.tsx'
 import { Heading } from '../parts/heading.tsx'
 
 /** The last page of a visit. It knows nobody any more, and gives way to the first one by itself. */
-export const KioskClosedView: View<{ readonly live: boolean }> = {
+export const KioskClosedView: View<{ readonly live: { readonly now: Date } | undefined }> = {
   id: 'kiosk/closed',
   title: (_, { t }) => t('kioskClosed.title'),
   layout: 'kiosk',
@@ -11,7 +11,12 @@ export const KioskClosedView: View<{ readonly live: boolean }> = {
   body: ({ model, page }) => {
     const { t } = page
     return (
-      <div class="stack stack--loose" {...(model.live ? { 'data-closed': '10' } : {})}>
+      <div
+        class="stack stack--loose"
+        {...(model.live
+          ? { 'data-kiosk': 'closed', 'data-now': String(model.live.now.getTime()), 'data-closed': '10' }
+          : {})}
+      >
         <Heading title={t('kioskClosed.title')} icon="check">
           <p class="lead">{t('kioskClosed.lead')}</p>
         </Heading>

@@ -1,4 +1,5 @@
 import type { PageContext, View } from '../page-context.ts'
+import { EnterCard, EnterCardCode } from './sign-in-card.tsx'
 
 /** In the order in which a customer may meet them; the page holds all, and its script shows one. */
 export const kioskScreens = [
@@ -6,6 +7,8 @@ export const kioskScreens = [
   'code',
   'look-at-phone',
   'not-signed-in',
+  'card',
+  'card-code',
   'busy',
   'offline',
   'not-set-up',
@@ -81,10 +84,13 @@ function Screen(props: { page: PageContext; screen: KioskScreen; model: KioskSig
   if (screen === 'attract') return <Attract page={page} nearby={model.example?.nearby ?? false} />
   if (screen === 'code') return <Code page={page} model={model} />
   if (screen === 'look-at-phone') return <LookAtPhone page={page} model={model} />
+  if (screen === 'card') return <EnterCard page={page} />
+  if (screen === 'card-code') return <EnterCardCode page={page} />
   const { t } = page
   return (
     <>
       <p class="lead">{t(`kiosk.${screen}.lead`)}</p>
+      {screen === 'offline' && <p>{t('kiosk.offline.alone')}</p>}
       {screen === 'not-set-up' && (
         <div>
           <a class="button button--even" href="/kiosk/setup">
@@ -135,6 +141,12 @@ function Attract({ page, nearby }: { page: PageContext; nearby: boolean }) {
         ))}
       </div>
       <p>{t('kiosk.attract.newcomer')}</p>
+      <div class="kiosk__other">
+        <p>{t('kiosk.attract.noPhone')}</p>
+        <button type="button" class="button button--even" data-card-press="start">
+          {t('kiosk.attract.card')}
+        </button>
+      </div>
     </>
   )
 }

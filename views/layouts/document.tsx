@@ -10,11 +10,12 @@ export function Document(props: {
   title: string
   modules: readonly BrowserModule[]
   refresh?: string
+  looksAgain?: { readonly href: string; readonly seconds: number }
   /** A stylesheet beside the one that every page has: staff's pages and the kiosk draw what others never see. */
   sheet?: Sheet
   children: ComponentChildren
 }) {
-  const { page, title, modules, refresh, sheet, children } = props
+  const { page, title, modules, refresh, looksAgain, sheet, children } = props
   return (
     <html lang={page.language}>
       <head>
@@ -23,6 +24,11 @@ export function Document(props: {
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
         {refresh !== undefined && <meta http-equiv="refresh" content={`0; url=${refresh}`} />}
+        {looksAgain !== undefined && (
+          <noscript>
+            <meta http-equiv="refresh" content={`${looksAgain.seconds}; url=${looksAgain.href}`} />
+          </noscript>
+        )}
         <title>{title}</title>
         <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/assets/placet.css" />

@@ -1,3 +1,4 @@
+import { KioskHelp } from '../kiosk/help.tsx'
 import { BrandMark } from '../parts/brand-mark.tsx'
 import { LanguageSwitch } from '../parts/language-switch.tsx'
 import { SkipLink } from '../parts/skip-link.tsx'
@@ -24,6 +25,7 @@ export function KioskLayout({ page, wide, children }: LayoutProps) {
           {children}
         </div>
       </main>
+      <KioskHelp page={page} />
     </div>
   )
 }

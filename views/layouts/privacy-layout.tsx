@@ -11,6 +11,7 @@ const privacySections = [
   { id: 'your-data', href: '/privacy/your-data' },
   { id: 'recipients', href: '/privacy/recipients' },
   { id: 'history', href: '/privacy/history' },
+  { id: 'requests', href: '/privacy/requests' },
   { id: 'security', href: '/privacy/security' },
 ] as const satisfies readonly { id: string; href: string }[]
 
@@ -20,11 +21,18 @@ const words: Record<(typeof privacySections)[number]['id'], MessageKey> = {
   'your-data': 'privacy.yourData',
   recipients: 'privacy.recipients',
   history: 'privacy.history',
+  requests: 'privacy.requests',
   security: 'privacy.security',
 }
 
 /** Pages that are not a room of their own stand in one. */
-const sectionOf: Readonly<Record<string, string>> = { 'privacy-centre/changes': 'privacy-centre/history' }
+const sectionOf: Readonly<Record<string, string>> = {
+  'privacy-centre/changes': 'privacy-centre/history',
+  'privacy-centre/notifications': 'privacy-centre/security',
+  'privacy-centre/callers': 'privacy-centre/security',
+  'privacy-centre/request': 'privacy-centre/requests',
+  'privacy-centre/new-request': 'privacy-centre/requests',
+}
 
 function SectionLinks({ page, current }: { page: PageContext; current: string }) {
   return (

@@ -30,6 +30,12 @@ export const callApproval = (model: CallApprovalMail, t: Translate): MailContent
   ],
 })
 
+/** The same for the screen of a browser, which shows the words and opens the page. */
+export const callApprovalNotification = (model: CallApprovalMail, t: Translate) => ({
+  title: t('push.callApproval.title', { brand: model.brandName }),
+  body: t('push.callApproval.body', { agent: model.agentReference, message: model.bindingMessage }),
+})
+
 /** The same for a text message, in one line. */
 export const callApprovalText = (model: CallApprovalMail, t: Translate): string =>
   t('sms.callApproval', {

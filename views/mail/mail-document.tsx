@@ -11,8 +11,8 @@ export type MailBlock =
 export interface MailSender {
   readonly brandName: string
   readonly helpHref?: string
-  /** Why it is sent: for the reader's own account, unless it is about a child in their care. */
-  readonly about?: 'child'
+  /** Why it is sent: for the reader's own account, unless it is about a child in their care, or what they did in a store. */
+  readonly about?: 'child' | 'store'
 }
 
 export interface MailContent {
@@ -71,7 +71,8 @@ export function MailDocument(props: { content: MailContent; language: Language; 
   )
 }
 
-const sentBy = ({ about }: MailSender) => (about === 'child' ? 'mail.sentBy.child' : 'mail.sentBy')
+const sentBy = ({ about }: MailSender) =>
+  about === undefined ? 'mail.sentBy' : (`mail.sentBy.${about}` as const)
 
 const keyOf = (block: MailBlock) =>
   block.kind === 'facts' ? block.rows.map(({ label }) => label).join() : block.text

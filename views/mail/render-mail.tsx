@@ -3,6 +3,8 @@ import { type Translate, translator } from '../locales/translator.ts'
 import type { Language } from '../page-context.ts'
 import { type AccountExistsMail, accountExists } from './account-exists.ts'
 import { type CallApprovalMail, callApproval } from './call-approval.ts'
+import { type CallChoicesMail, callChoices } from './call-choices.ts'
+import { type CallCodeMail, callCode } from './call-code.ts'
 import { type CodeMail, code } from './code.ts'
 import { type ConfirmConsentMail, confirmConsent } from './confirm-consent.ts'
 import { type ConsentReceiptMail, consentReceipt } from './consent-receipt.ts'
@@ -15,20 +17,36 @@ import {
   guardianReceipt,
 } from './guardian.ts'
 import { type MailContent, MailDocument, textOf } from './mail-document.tsx'
+import { type RequestReceivedMail, requestReceived } from './request-received.ts'
 import { type RestrictionEndsMail, restrictionEnds } from './restriction-ends.ts'
 import { type SecurityNoticeMail, securityNotice } from './security-notice.ts'
+import {
+  type StoreAccountMail,
+  type StoreEnrolmentMail,
+  storeAccount,
+  storeEnrolment,
+} from './store-enrolment.ts'
+import { type StoreReceiptMail, storeReceipt } from './store-receipt.ts'
+import { type TillCodeMail, tillCode } from './till-code.ts'
 
 interface MailModels {
   code: CodeMail
   'account-exists': AccountExistsMail
   'security-notice': SecurityNoticeMail
   'call-approval': CallApprovalMail
+  'call-code': CallCodeMail
+  'call-choices': CallChoicesMail
   'consent-receipt': ConsentReceiptMail
   'confirm-consent': ConfirmConsentMail
   'guardian-invitation': GuardianMail
   'guardian-code': GuardianCodeMail
   'guardian-receipt': GuardianReceiptMail
   'restriction-ends': RestrictionEndsMail
+  'store-enrolment': StoreEnrolmentMail
+  'store-account': StoreAccountMail
+  'store-receipt': StoreReceiptMail
+  'till-code': TillCodeMail
+  'request-received': RequestReceivedMail
 }
 
 const templates: {
@@ -38,12 +56,19 @@ const templates: {
   'account-exists': accountExists,
   'security-notice': securityNotice,
   'call-approval': callApproval,
+  'call-code': callCode,
+  'call-choices': callChoices,
   'consent-receipt': consentReceipt,
   'confirm-consent': confirmConsent,
   'guardian-invitation': guardianInvitation,
   'guardian-code': guardianCode,
   'guardian-receipt': guardianReceipt,
   'restriction-ends': restrictionEnds,
+  'store-enrolment': storeEnrolment,
+  'store-account': storeAccount,
+  'store-receipt': storeReceipt,
+  'till-code': tillCode,
+  'request-received': requestReceived,
 }
 
 export type MailTemplate = keyof MailModels

@@ -8,6 +8,7 @@ export type SecurityEvent =
   | 'password-changed'
   | 'email-changed'
   | 'new-sign-in'
+  | 'notifications-on'
 
 export interface SecurityNoticeMail extends MailSender {
   readonly event: SecurityEvent

@@ -14,12 +14,13 @@ interface Look {
 const look = ({ weight = 'main', wide = false }: Look) =>
   `button button--${weight}${wide ? ' button--wide' : ''}`
 
-export function Button(props: Look & { name?: string; value?: string; describedBy?: string }) {
-  const { name, value, describedBy, icon, children } = props
+export function Button(props: Look & { id?: string; name?: string; value?: string; describedBy?: string }) {
+  const { id, name, value, describedBy, icon, children } = props
   return (
     <button
       type="submit"
       class={look(props)}
+      {...(id === undefined ? {} : { id })}
       {...(name === undefined ? {} : { name, value: value ?? '' })}
       {...(describedBy === undefined ? {} : { 'aria-describedby': describedBy })}
     >

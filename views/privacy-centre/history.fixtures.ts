@@ -49,6 +49,7 @@ const entries = (language: Language): HistoryEntry[] => {
 const everyKind: readonly HistoryKind[] = [
   'given',
   'claimed',
+  'noted',
   'refused',
   'withdrawn',
   'deferred',
@@ -76,6 +77,23 @@ export const historyFixtures = fixturesOf(HistoryView, {
       entries: entries(language)
         .slice(2)
         .map((entry) => ({ ...entry, kind: 'claimed' })),
+    }),
+  },
+  'a yes that was noted in a call': {
+    modelIn: (language): HistoryModel => ({
+      entries: [
+        {
+          id: 'noted',
+          kind: 'noted',
+          at: daysBefore(1),
+          purpose: language === 'es' ? 'ofertas y novedades' : 'offers and news',
+          contactChannel: 'sms',
+          channel: 'call-centre',
+          touchpoint: language === 'es' ? 'Mesa 4, Centro de atención' : 'Desk 4, Customer service',
+          waits: true,
+          noticeVersion: '2.1.0',
+        },
+      ],
     }),
   },
   'a guardian answered': {

@@ -11,6 +11,8 @@ export type HistoryKind =
   | 'given'
   /** A yes that a system reported, without anything of the person's own. */
   | 'claimed'
+  /** A yes that somebody of customer service noted in a call: the person's own word is still to come. */
+  | 'noted'
   | 'refused'
   | 'withdrawn'
   | 'deferred'
@@ -35,8 +37,12 @@ export interface HistoryEntry {
   readonly touchpoint?: string
   /** Who noted it down, when it was not the person alone. */
   readonly recordedBy?: string
+  /** It was somebody who works there, and not one of their systems. */
+  readonly recordedByPerson?: boolean
   /** Said for the person, by whoever holds parental responsibility. */
   readonly by?: 'guardian'
+  /** Nothing counts until the person says it themselves. */
+  readonly waits?: true
   readonly noticeVersion?: string
   /** When the text is no longer the one of today. */
   readonly changedSince?: TextDifference
@@ -117,7 +123,10 @@ export function HistoryItem({
     entry.contactChannel === 'none' ? undefined : t(`contactChannel.${entry.contactChannel}`),
     t(`channel.${entry.channel}`),
     entry.touchpoint,
-    entry.recordedBy && t('history.recordedBy', { who: entry.recordedBy }),
+    entry.recordedBy &&
+      t(entry.recordedByPerson ? 'history.recordedByPerson' : 'history.recordedBy', {
+        who: entry.recordedBy,
+      }),
     entry.noticeVersion && t('purpose.noticeVersion', { version: entry.noticeVersion }),
   ].filter((part) => part !== undefined && part !== '')
   return (
@@ -127,6 +136,7 @@ export function HistoryItem({
       </p>
       <Title>{titleOf(entry, page)}</Title>
       <p class="small soft">{how.join(' · ')}</p>
+      {entry.waits && <p>{t('history.waits')}</p>}
       {entry.changedSince && (
         <Details summary={t('history.changedSince')} about={entry.purpose}>
           <Diff page={page} of={entry.changedSince} />

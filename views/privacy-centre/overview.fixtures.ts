@@ -26,12 +26,12 @@ export const overviewFixtures = fixturesOf(OverviewView, {
     },
   },
   'request open': {
-    modelIn: (language) => ({
+    modelIn: (): OverviewModel => ({
       ...model,
       permissions: { yes: 1, no: 1, unanswered: 1 },
       requests: [
         {
-          title: language === 'es' ? 'Copia de todos tus datos' : 'A copy of all your data',
+          right: 'access',
           answerBy: daysBefore(-30),
           href: '/privacy/requests/example',
         },

@@ -2,6 +2,7 @@ import type { PageContext, View } from '../page-context.ts'
 import { Heading } from '../parts/heading.tsx'
 import { Icon, type IconName } from '../parts/icon.tsx'
 import { Notice } from '../parts/notice.tsx'
+import type { RequestRightWord } from '../request-words.ts'
 
 export interface OverviewModel {
   readonly givenName?: string
@@ -19,7 +20,11 @@ export interface OverviewModel {
   readonly passkeys: number
   readonly sessions: number
   /** Requests still open, soonest answer first. */
-  readonly requests: readonly { readonly title: string; readonly answerBy: Date; readonly href: string }[]
+  readonly requests: readonly {
+    readonly right: RequestRightWord
+    readonly answerBy: Date
+    readonly href: string
+  }[]
 }
 
 /** The access right, answered by a screen: tasks with their state (GDPR Art. 15). */
@@ -40,7 +45,7 @@ export const OverviewView: View<OverviewModel> = {
         {model.requests.map((request) => (
           <Notice key={request.href} kind="info">
             <p>
-              <a href={request.href}>{request.title}</a>
+              <a href={request.href}>{t(`requests.right.${request.right}`)}</a>
             </p>
             <p>{t('overview.answerBy', { by: request.answerBy })}</p>
           </Notice>
@@ -79,10 +84,16 @@ export const OverviewView: View<OverviewModel> = {
             {t('overview.recipientsState', { count: model.recipients })}
             {model.lastDisclosureAt && ` ${t('overview.lastDisclosure', { at: model.lastDisclosureAt })}`}
           </Task>
+          <Task page={page} icon="mail" href="/privacy/requests" title={t('overview.requests')}>
+            {t('overview.requestsState', { count: model.requests.length })}
+          </Task>
           <Task page={page} icon="receipt" href="/privacy/history" title={t('overview.history')}>
             {model.lastDecisionAt
               ? t('overview.lastDecision', { at: model.lastDecisionAt })
               : t('overview.noDecision')}
+          </Task>
+          <Task page={page} icon="device" href="/privacy/card" title={t('overview.card')}>
+            {t('overview.cardState')}
           </Task>
           <Task page={page} icon="lock" href="/privacy/security" title={t('overview.security')}>
             {t('overview.securityState', { passkeys: model.passkeys, sessions: model.sessions })}

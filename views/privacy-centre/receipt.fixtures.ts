@@ -66,6 +66,9 @@ export const receiptFixtures = fixturesOf(ReceiptView, {
   'a yes that was only claimed': {
     modelIn: (language): ReceiptModel => ({ ...model(language), state: 'claimed' }),
   },
+  'a yes that was noted in a call': {
+    modelIn: (language): ReceiptModel => ({ ...model(language), state: 'noted', channel: 'call-centre' }),
+  },
   'of an act that was erased': {
     modelIn: (language): ReceiptModel => {
       const { proof: _, ...unproven } = model(language)

@@ -10,7 +10,7 @@ import { SummaryList, Values } from '../parts/summary-list.tsx'
 
 export interface ReceiptModel {
   readonly id: string
-  readonly state: 'given' | 'claimed' | 'refused' | 'withdrawn' | 'confirmed'
+  readonly state: 'given' | 'claimed' | 'noted' | 'refused' | 'withdrawn' | 'confirmed'
   readonly at: Date
   /** When it came to us, where it was told later than it was. */
   readonly receivedAt?: Date | undefined

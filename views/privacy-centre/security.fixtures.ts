@@ -45,6 +45,10 @@ const model = (language: Language): SecurityModel => ({
       endAction: '/privacy/security/sessions/s2/end',
     },
   ],
+  calls: {
+    notificationsHref: '/privacy/security/notifications',
+    callersHref: '/privacy/security/callers',
+  },
   endOthersAction: '/privacy/security/sessions/end-others',
   activity: [
     { id: 'a1', kind: 'signed-in', at: exampleNow, device: 'Chrome, Android', place: 'Madrid' },

@@ -29,11 +29,37 @@ export type ActivityKind =
   | 'password-changed'
   | 'email-changed'
   | 'session-ended'
+  | 'kiosk-opened'
+  | 'enrolment-tried'
+  | 'kiosk-stopped'
+  | 'call-looked-up'
+  | 'call-opened'
+  | 'call-code-sent'
+  | 'call-verified'
+  | 'call-check-failed'
+  | 'call-back-planned'
+  | 'call-back-told'
+  | 'call-fields-read'
+  | 'call-field-unmasked'
+  | 'call-choices-read'
+  | 'call-choices-told'
+  | 'call-choices-answered'
+  | 'call-disowned'
+  | 'call-request-opened'
   | 'call-asked'
   | 'call-approved'
   | 'call-access'
   | 'call-declined'
   | 'call-reported'
+  | 'agent-token'
+  | 'agent-access'
+  | 'card-issued'
+  | 'till-read-card'
+  | 'till-code-sent'
+  | 'till-code-repeated'
+  | 'notifications-on'
+  | 'notifications-off'
+  | 'caller-lifted'
 
 export interface SecurityModel {
   readonly passkeys: readonly PasskeyModel[]
@@ -42,6 +68,7 @@ export interface SecurityModel {
   readonly sessions: readonly ShownSession[]
   /** Ends every session but this one. */
   readonly endOthersAction?: string
+  readonly calls: { readonly notificationsHref: string; readonly callersHref: string }
   readonly activity: readonly {
     readonly id: string
     readonly kind: ActivityKind
@@ -83,6 +110,17 @@ export const SecurityView: View<SecurityModel> = {
           </div>
         </Card>
         <Sessions page={page} model={model} />
+        <Card id="calls" title={t('security.calls')}>
+          <p>{t('security.callsLead')}</p>
+          <div class="actions">
+            <ButtonLink weight="even" href={model.calls.notificationsHref}>
+              {t('security.notifications')}
+            </ButtonLink>
+            <ButtonLink weight="even" href={model.calls.callersHref}>
+              {t('security.callers')}
+            </ButtonLink>
+          </div>
+        </Card>
         <Card id="activity" title={t('security.activity')}>
           <ul class="list-plain stack">
             {model.activity.map((entry) => (

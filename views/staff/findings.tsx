@@ -22,6 +22,7 @@ const untold: ReadonlySet<FindingCode> = new Set<FindingCode>([
   'hard-to-read',
   'missing-recipient',
   'missing-source',
+  'surface-without-words',
 ])
 
 const quoted = ({ code, excerpt }: FindingModel): boolean => excerpt !== '' && !untold.has(code)

@@ -44,6 +44,7 @@ const draft = (language: Language): PurposeDraftModel => ({
   findings: [],
   saved: false,
   beside: 'in-force',
+  addable: ['kiosk', 'store', 'voice', 'paper'],
 })
 
 const findings = (language: Language): readonly FindingModel[] => {
@@ -51,24 +52,31 @@ const findings = (language: Language): readonly FindingModel[] => {
   return [
     {
       field: 'summary.0',
-      label: label('Resumen (español)', 'Summary (Spanish)'),
+      label: label('Pantalla, Resumen (español)', 'Screen, Summary (Spanish)'),
       code: 'vague',
       excerpt: 'Podemos',
       language: 'es',
     },
     {
       field: 'text.0',
-      label: label('Texto completo (español)', 'Full text (Spanish)'),
+      label: label('Pantalla, Texto completo (español)', 'Screen, Full text (Spanish)'),
       code: 'hard-to-read',
       excerpt: '41',
       language: 'es',
     },
     {
       field: 'text.0',
-      label: label('Texto completo (español)', 'Full text (Spanish)'),
+      label: label('Pantalla, Texto completo (español)', 'Screen, Full text (Spanish)'),
       code: 'missing-recipient',
       excerpt: 'Correo Norte',
       language: 'es',
+    },
+    {
+      field: 'add-kiosk',
+      label: label('Quiosco', 'Kiosk'),
+      code: 'surface-without-words',
+      excerpt: '',
+      language,
     },
   ]
 }

@@ -40,6 +40,8 @@ export interface PurposeDraftModel {
   readonly saved: boolean
   /** What `before` is. */
   readonly beside: 'in-force' | 'stored'
+  /** Places that have no words yet; their words are added by a button that saves the rest. */
+  readonly addable: readonly SurfaceWord[]
 }
 
 const rowsOf = { title: 1, summary: 3, text: 8, retention: 2, howToStop: 2 } as const
@@ -157,6 +159,19 @@ export const PurposeDraftView: View<PurposeDraftModel> = {
             </ButtonLink>
           </Details>
           <Button wide>{t('draft.save')}</Button>
+          {model.addable.length > 0 && (
+            <section class="card" aria-labelledby="more-places">
+              <h2 id="more-places">{t('draft.morePlaces')}</h2>
+              <p>{t('draft.morePlacesAbout')}</p>
+              <div class="actions">
+                {model.addable.map((surface) => (
+                  <Button key={surface} weight="even" id={`add-${surface}`} name="add" value={surface}>
+                    {t('draft.addFor', { surface: t(`surface.${surface}`) })}
+                  </Button>
+                ))}
+              </div>
+            </section>
+          )}
         </Form>
       </>
     )

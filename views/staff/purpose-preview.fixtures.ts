@@ -32,6 +32,7 @@ const preview = (
     surfaces: links(
       [
         ['screen', es ? 'Pantalla' : 'Screen'],
+        ['kiosk', es ? 'Quiosco' : 'Kiosk'],
         ['voice', es ? 'Guion para leer en voz alta' : 'Script to read aloud'],
       ],
       surface,
@@ -70,6 +71,10 @@ export const purposePreviewFixtures = fixturesOf(PurposePreviewView, {
   },
   'in the other language': {
     modelIn: (language) => preview(language, 'en', 'screen', 'new', cardIn('en')),
+    page,
+  },
+  'at a kiosk': {
+    modelIn: (language) => preview(language, 'es', 'kiosk', 'new', cardIn('es')),
     page,
   },
   'read aloud': {

@@ -56,10 +56,17 @@ export const purposePublishFixtures = fixturesOf(PurposePublishView, {
       findings: [
         {
           field: 'summary.0',
-          label: language === 'es' ? 'Resumen (español)' : 'Summary (Spanish)',
+          label: language === 'es' ? 'Pantalla, Resumen (español)' : 'Screen, Summary (Spanish)',
           code: 'pressure',
           excerpt: 'Solo hoy',
           language: 'es',
+        },
+        {
+          field: 'add-kiosk',
+          label: language === 'es' ? 'Quiosco' : 'Kiosk',
+          code: 'surface-without-words',
+          excerpt: '',
+          language,
         },
       ],
     }),

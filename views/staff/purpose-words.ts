@@ -3,7 +3,8 @@ import { hasMessage } from '../locales/translator.ts'
 import type { PageContext } from '../page-context.ts'
 
 export type BasisWord = 'consent' | 'contract' | 'legal_obligation' | 'soft_opt_in' | 'legitimate_interest'
-export type SurfaceWord = 'screen' | 'voice' | 'paper'
+/** Where a wording is shown, in the order in which a version lists its words. */
+export type SurfaceWord = 'screen' | 'kiosk' | 'store' | 'voice' | 'paper'
 
 /** Versions go from draft to active to superseded; one that was given up was `never` in force. */
 export type VersionState = 'draft' | 'active' | 'superseded' | 'never' | 'retired'

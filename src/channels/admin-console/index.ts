@@ -10,6 +10,7 @@ import { signInRoutes } from './sign-in.ts'
 
 export type { AdminConsoleDeps } from './console-deps.ts'
 export { staffSignInLocation } from './return-path.ts'
+export { sessionCookieName as staffSessionCookie } from './session-cookie.ts'
 export { staffGatekeeper } from './staff-gatekeeper.ts'
 export { touchpointConsole } from './touchpoints.ts'
 

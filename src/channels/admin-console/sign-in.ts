@@ -15,6 +15,7 @@ const destination = z.object({ to: z.string().max(500).optional(), done: z.strin
 const notices = {
   'passkey-added': { kind: 'success', key: 'flash.passkey-added' },
   'signed-out': { kind: 'success', key: 'flash.signed-out' },
+  locked: { kind: 'info', key: 'flash.calls.locked' },
 } as const
 
 const isDone = (done: string | undefined): done is keyof typeof notices =>

@@ -10,15 +10,19 @@ import { sessionCookieName } from './session-cookie.ts'
  */
 export function staffGatekeeper(deps: { readonly directory: StaffDirectory; readonly https: boolean }) {
   const name = sessionCookieName(deps.https)
-  return async ({ req }: Exchange): Promise<Authenticated | undefined> => {
-    const session = await findStaffSession(deps, readCookie(req.headers.cookie, name))
+  return async (
+    { req }: Exchange,
+    { attended }: { readonly attended: boolean },
+  ): Promise<Authenticated | undefined> => {
+    const session = await findStaffSession(deps, readCookie(req.headers.cookie, name), attended)
     if (session === undefined) return undefined
-    const { staffId, assurance, assignments, authenticatedAt } = session
+    const { staffId, assurance, assignments, authenticatedAt, longestPauseSeconds } = session
     const roles = [...new Set(assignments.map(({ role }) => role))]
     const [place, ...elsewhere] = new Set(assignments.map(({ touchpointId }) => touchpointId))
     return {
       actor: { kind: 'staff', staffId, roles, assurance },
       authenticatedAt,
+      longestPauseSeconds,
       ...(place === undefined || elsewhere.length > 0 ? {} : { touchpoint: place }),
     }
   }

@@ -7,7 +7,7 @@ import type { ChannelContract } from '../channel.ts'
 export const agentConsoleContract: ChannelContract = {
   id: 'call-centre',
   paths: ['/staff/calls', '/approve'],
-  session: { kind: 'staff', idleSeconds: 1_800, longestSeconds: 36_000 },
+  session: { kind: 'staff', idleSeconds: 300, longestSeconds: 36_000 },
   actors: [
     { who: 'staff', by: 'staff-passkey', assurance: 'passkey' },
     { who: 'subject', by: 'own-confirmation', assurance: 'passkey' },

@@ -1,3 +1,4 @@
+import type { CallParts } from '../../features/calls/index.ts'
 import type {
   CircumstanceParts,
   ConsentRegistry,
@@ -11,7 +12,9 @@ import type {
   WithdrawalLink,
 } from '../../features/consent/index.ts'
 import type { ChangeFeed } from '../../features/delivery/index.ts'
+import type { RequestParts } from '../../features/privacy-requests/index.ts'
 import type { Client, ClientReads, SubjectNames } from '../../features/recipients/index.ts'
+import type { ShowCodeParts, sendTillCode } from '../../features/store-visits/index.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { SubjectId } from '../../kernel/ids.ts'
 import type { SealedTokens, SubjectSealer } from '../../platform/crypto/index.ts'
@@ -29,6 +32,7 @@ export interface ApiDeps {
   readonly told: ToldActParts
   readonly circumstances: CircumstanceParts
   readonly moves: MoveParts
+  readonly privacyRequests: RequestParts
   /** After a yes, which may have to be confirmed by message; must return at once. */
   readonly onYes?: (subjectId: SubjectId) => void
   readonly contactPoints: ContactPointParts
@@ -51,4 +55,11 @@ export interface ApiDeps {
   readonly sealedTokens: SealedTokens
   readonly clock: Clock
   readonly house: { readonly controller: string; readonly brand: string }
+  /** Calls of our own agents, as a telephony system announces them. */
+  readonly calls: CallParts
+  /** Where our own pages are. */
+  readonly issuer: URL
+  /** What tills are answered with, and the code on the customer's own screen is made with. */
+  readonly tills: Parameters<typeof sendTillCode>[0]
+  readonly cards: ShowCodeParts
 }

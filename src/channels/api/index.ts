@@ -5,18 +5,22 @@
  */
 import type { Channel } from '../channel.ts'
 import type { ApiDeps } from './api-deps.ts'
+import { callRoutes } from './operations/calls.ts'
 import { consentRoutes } from './operations/consents.ts'
 import { contractRoutes } from './operations/contracts.ts'
 import { decisionRoutes } from './operations/decisions.ts'
+import { loyaltyCodeRoutes } from './operations/loyalty-codes.ts'
 import { noticeRoutes } from './operations/notices.ts'
 import { noticesShownRoutes } from './operations/notices-shown.ts'
 import { objectionRoutes } from './operations/objections.ts'
 import { permissionRoutes } from './operations/permissions.ts'
+import { privacyRequestRoutes } from './operations/privacy-requests.ts'
 import { purchaseRoutes } from './operations/purchases.ts'
 import { purposeRoutes } from './operations/purposes.ts'
 import { receiptRoutes } from './operations/receipts.ts'
 import { residenceRoutes } from './operations/residences.ts'
 import { suppressionRoutes } from './operations/suppressions.ts'
+import { tillRoutes } from './operations/tills.ts'
 
 export type { ApiDeps } from './api-deps.ts'
 export { apiReferenceChannel } from './reference/pages.ts'
@@ -31,11 +35,15 @@ export const apiChannel = (deps: ApiDeps): Channel => ({
     ...consentRoutes(deps),
     ...objectionRoutes(deps),
     ...suppressionRoutes(deps),
+    ...privacyRequestRoutes(deps),
     ...purchaseRoutes(deps),
     ...contractRoutes(deps),
     ...residenceRoutes(deps),
     ...permissionRoutes(deps),
     ...decisionRoutes(deps),
     ...receiptRoutes(deps),
+    ...tillRoutes(deps),
+    ...loyaltyCodeRoutes(deps),
+    ...callRoutes(deps),
   ],
 })

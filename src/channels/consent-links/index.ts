@@ -10,6 +10,7 @@ import { guardianYesRoutes } from './guardian-yes.ts'
 import type { ConsentLinksDeps } from './links-deps.ts'
 import { withdrawRoutes } from './withdraw.ts'
 
+export { type CallLinkDeps, callLinkChannel } from './call.ts'
 export { consentMail } from './consent-mail.ts'
 export type { ConsentLinksDeps } from './links-deps.ts'
 

@@ -16,9 +16,12 @@ import {
   refusalOf,
   seenIn,
   seenMark,
+  surfaceOf,
+  surfacesLeft,
   textsOf,
   titleOf,
   withFreeNumbers,
+  withWordsFor,
 } from './purpose-file.ts'
 import { findingsOf, termsOf } from './purpose-findings.ts'
 import { type PurposesDeps, purposePath } from './purposes-deps.ts'
@@ -30,7 +33,7 @@ const maxBytes = 512 * 1024
 
 /** Named by the wordings and languages of the document: as many as forms of ours have, and nothing else (R106). */
 const fieldShape =
-  /^(?:(?:title|summary|text)\.\d{1,3}|(?:retention|howToStop)\.[a-z]{2,8}(?:-[a-z0-9]{1,8}){0,4}|change|seen)$/i
+  /^(?:(?:title|summary|text)\.\d{1,3}|(?:retention|howToStop)\.[a-z]{2,8}(?:-[a-z0-9]{1,8}){0,4}|change|seen|add)$/i
 const draftBody = z
   .record(z.string().max(60), z.string().max(50_000))
   .refine((fields) => Object.keys(fields).length <= 400, 'code:too-many-fields')
@@ -124,6 +127,7 @@ export function draftRoutes(deps: PurposesDeps): readonly Route[] {
         findings: saved ? findingsOf(document, file.registry, language) : [],
         saved,
         beside,
+        addable: surfacesLeft(document),
       },
       extras,
     )
@@ -168,10 +172,12 @@ export function draftRoutes(deps: PurposesDeps): readonly Route[] {
           const formError = { code: 'purpose-changed-meanwhile' }
           return show(request, file, base, { typed: body, beside: 'stored' }, { formError })
         }
-        const document = written(base, body)
-        if (isIncomplete(document)) {
-          return show(request, file, base, { typed: body }, { fieldErrors: fieldErrorsOf(document) })
+        const typed = written(base, body)
+        if (isIncomplete(typed)) {
+          return show(request, file, base, { typed: body }, { fieldErrors: fieldErrorsOf(typed) })
         }
+        const more = body['add'] === undefined ? undefined : surfaceOf(body['add'])
+        const document = more === undefined ? typed : withWordsFor(more, typed, file)
         try {
           await saveWorkingCopy(
             { ...deps, registry: file.registry },
@@ -194,7 +200,9 @@ export function draftRoutes(deps: PurposesDeps): readonly Route[] {
             here.length > 0 ? { fieldErrors: fieldErrorsOf(here) } : { formError: { code } },
           )
         }
-        return seeOther(`${purposePath(file.id)}/draft?done=saved`)
+        const place = document.notices.findIndex(({ surface }) => surfaceOf(surface) === more)
+        const there = more === undefined || place < 0 ? '' : `#text-${place}`
+        return seeOther(`${purposePath(file.id)}/draft?done=saved${there}`)
       },
     }),
   ]

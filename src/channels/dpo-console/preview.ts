@@ -52,14 +52,23 @@ function madeUpYes(
   }
 }
 
-/** What the preference pages would ask, by the code that asks it. */
+/** Where the customer reads and presses; elsewhere somebody reads it to them, or it is printed. */
+const cardSurfaces = ['screen', 'kiosk', 'store'] as const
+type CardSurface = (typeof cardSurfaces)[number]
+
+/** What the pages of that place would ask, by the code that asks it. */
 function cardFor(
   deps: PurposesDeps,
   now: PublishedRegistry,
   next: PublishedRegistry,
-  asked: { readonly id: string; readonly language: string; readonly reader: Reader },
+  asked: {
+    readonly id: string
+    readonly language: string
+    readonly reader: Reader
+    readonly surface: CardSurface
+  },
 ): Shown {
-  const { id, language, reader } = asked
+  const { id, language, reader, surface } = asked
   const version = next.active.get(id)
   const before = now.active.get(id)
   if (version === undefined) return { kind: 'nothing' }
@@ -82,7 +91,7 @@ function cardFor(
   const choices = version.contactChannels
     .map((channel) => standingChoice(keyFor(deps.house, id, channel, facts), version, facts, next, at))
     .filter(restsOnConsent)
-  const [card] = asNewQuestions(purposeCards(choices, next, language))
+  const [card] = asNewQuestions(purposeCards(choices, next, language, { surface }))
   return card === undefined ? { kind: 'nothing' } : { kind: 'card', card }
 }
 
@@ -122,6 +131,7 @@ function modelOf(
   const next =
     copy === undefined ? registry : previewRegistry(registry, copy.document, deps.clock.now().getTime())
   const readable = surface === 'screen' && copy !== undefined && registry.active.has(id)
+  const pressed = cardSurfaces.find((one) => one === surface)
   const inWords = new Intl.DisplayNames(spoken, { type: 'language' })
   return {
     href,
@@ -145,8 +155,8 @@ function modelOf(
         }))
       : [],
     shown:
-      surface === 'screen'
-        ? cardFor(deps, registry, next, { id, language, reader: readable ? reader : 'new' })
+      pressed !== undefined
+        ? cardFor(deps, registry, next, { id, language, reader: readable ? reader : 'new', surface: pressed })
         : words === undefined
           ? { kind: 'nothing' }
           : { kind: 'read-out', title: words.title, summary: words.summary, text: words.text },

@@ -2,6 +2,7 @@ import type { DraftTextModel } from '../../../views/staff/purpose-draft.tsx'
 import type { SurfaceWord, VersionState } from '../../../views/staff/purpose-words.ts'
 import {
   noticeFor,
+  noticeSurfaces,
   type PublishedNotice,
   type PublishedRegistry,
   type PurposeDocument,
@@ -47,11 +48,9 @@ export function stateOf(record: PurposeRecord | undefined): VersionState {
   return inForce(record) === undefined ? 'draft' : 'active'
 }
 
-const surfaces: readonly SurfaceWord[] = ['screen', 'voice', 'paper']
-
 /** Undefined for an imported text: somebody else's wording, which proves an old yes and is none of ours. */
 export const surfaceOf = (surface: string | undefined): SurfaceWord | undefined =>
-  surfaces.find((one) => one === (surface ?? 'screen'))
+  noticeSurfaces.find((one) => one === (surface ?? 'screen'))
 
 export interface OurNotice extends PublishedNotice {
   readonly surface: SurfaceWord
@@ -72,7 +71,8 @@ export function noticesOf(
   }
   return [...newest.values()].sort(
     (a, b) =>
-      surfaces.indexOf(a.surface) - surfaces.indexOf(b.surface) || b.language.localeCompare(a.language),
+      noticeSurfaces.indexOf(a.surface) - noticeSurfaces.indexOf(b.surface) ||
+      b.language.localeCompare(a.language),
   )
 }
 
@@ -97,15 +97,53 @@ export function documentOf({ record, copy, registry, id }: PurposeFile): Purpose
   if (current === undefined) return undefined
   return {
     purpose: current.proposed,
-    notices: noticesOf(registry, id, current.version).map((notice) => ({
-      id: notice.id,
-      version: freeNumber(registry, notice.id),
-      language: notice.language,
-      surface: notice.surface,
-      title: notice.title,
-      summary: notice.summary,
-      text: notice.text,
-    })),
+    notices: noticesOf(registry, id, current.version).map((notice) => anew(notice, notice.id, registry)),
+  }
+}
+
+type ProposedNotice = PurposeDocument['notices'][number]
+
+/** The words of a notice as the next wording of that name begins with. */
+const anew = (
+  { language, surface, title, summary, text }: ProposedNotice,
+  id: string,
+  registry: PublishedRegistry,
+): ProposedNotice => ({
+  id,
+  version: freeNumber(registry, id),
+  language,
+  surface: surface ?? 'screen',
+  title,
+  summary,
+  text,
+})
+
+/** Where nothing of this document is said yet. */
+export const surfacesLeft = ({ notices }: PurposeDocument): readonly SurfaceWord[] =>
+  noticeSurfaces.filter((one) => notices.every(({ surface }) => surfaceOf(surface) !== one))
+
+/**
+ * The same document with words for one more place: those in force there, and else those of the screen, to be written for it.
+ * They get a name of their own, so that an answer tells by itself where it was read.
+ */
+export function withWordsFor(
+  surface: SurfaceWord,
+  document: PurposeDocument,
+  { id, record, registry }: PurposeFile,
+): PurposeDocument {
+  if (!surfacesLeft(document).includes(surface)) return document
+  const current = noticesOf(registry, id, inForce(record)?.version).filter((one) => one.surface === surface)
+  const first = surfaceOf(document.notices[0]?.surface)
+  const like = document.notices.some((one) => surfaceOf(one.surface) === 'screen') ? 'screen' : first
+  const copied = document.notices
+    .filter((one) => surfaceOf(one.surface) === like)
+    // Names have at most a hundred characters.
+    .map((one) => anew({ ...one, surface }, `${one.id.slice(0, 90)}-${surface}`, registry))
+  const words = current.length > 0 ? current.map((one) => anew(one, one.id, registry)) : copied
+  const place = (one: ProposedNotice) => noticeSurfaces.indexOf(surfaceOf(one.surface) ?? 'screen')
+  return {
+    ...document,
+    notices: [...document.notices, ...words].sort((a, b) => place(a) - place(b)),
   }
 }
 

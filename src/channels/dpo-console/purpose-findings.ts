@@ -19,20 +19,32 @@ export function findingsOf(
   language: Language,
 ): readonly FindingModel[] {
   const t = translator(language)
-  return document.notices.flatMap((notice, place) =>
-    // One wording at a time: a finding names its notice and language, which two surfaces share.
-    lintDocument({ ...document, notices: [notice] }, registry).map(({ part, code, excerpt }) => ({
+  const inWords = new Intl.DisplayNames(language, { type: 'language' })
+  return lintDocument(document, registry).map((finding): FindingModel => {
+    const { part, code, excerpt } = finding
+    const surface = surfaceOf(finding.surface) ?? 'screen'
+    if (code === 'surface-without-words') {
+      // Nothing is there to be mended: the way is to the button that adds words for it.
+      return { field: `add-${surface}`, label: t(`surface.${surface}`), code, excerpt: '', language }
+    }
+    const place = document.notices.findIndex(
+      (one) =>
+        one.id === finding.notice &&
+        one.language === finding.language &&
+        (one.surface ?? 'screen') === finding.surface,
+    )
+    return {
       field: `${part}.${place}`,
-      label: t('draft.fieldOf', {
+      label: t('draft.findingField', {
+        surface: t(`surface.${surface}`),
         part: t(`draft.part.${part}`),
-        language:
-          new Intl.DisplayNames(language, { type: 'language' }).of(notice.language) ?? notice.language,
+        language: inWords.of(finding.language) ?? finding.language,
       }),
       code,
       excerpt,
-      language: notice.language,
-    })),
-  )
+      language: finding.language,
+    }
+  })
 }
 
 /** `P24M` as a person says it. */

@@ -2,10 +2,11 @@ import { z } from 'zod'
 import { KioskSetupView } from '../../../views/kiosk/setup.tsx'
 import { KioskSignInView } from '../../../views/kiosk/sign-in.tsx'
 import { unauthenticated } from '../../kernel/errors.ts'
+import { seeOther } from '../../platform/web/answer.ts'
 import { defineRoute } from '../../platform/web/define-route.ts'
 import type { Route } from '../../platform/web/route.ts'
 import type { KioskDeps } from './kiosk-deps.ts'
-import { kioskChoicesPath, kioskPath, kioskSessionPath, kioskSetupPath } from './paths.ts'
+import { kioskChoicesPath, kioskClosedPath, kioskPath, kioskSessionPath, kioskSetupPath } from './paths.ts'
 import { visitCookieName } from './visit-cookie.ts'
 
 const tokenShape = /^DPoP ([A-Za-z0-9_-]{20,512})$/i
@@ -30,14 +31,23 @@ export const beginVisitRoutes = (deps: KioskDeps): readonly Route[] => [
     method: 'GET',
     path: kioskPath,
     caller: { who: 'anyone' },
-    query: z.object({ start: z.literal('1').optional().catch(undefined) }),
-    answers: [200],
-    handle: async (request) =>
-      deps.renderer.show(request, KioskSignInView, {
+    policy: 'keeps-offline-page',
+    query: z.object({
+      start: z.literal('1').optional().catch(undefined),
+      left: z.literal('1').optional().catch(undefined),
+    }),
+    answers: [200, 303],
+    handle: async (request) => {
+      // Whoever left while the house could not be reached: the browser is wiped as soon as it can be.
+      if (request.query.left === '1') {
+        return seeOther(`${kioskClosedPath}?lang=${deps.renderer.languageOf(request)}`)
+      }
+      return deps.renderer.show(request, KioskSignInView, {
         screen: 'attract',
         live: { issuer: deps.issuer.origin, now: deps.choices.clock.now() },
         address: `${deps.issuer.host}/device`,
-      }),
+      })
+    },
   }),
   defineRoute({
     name: 'kiosk.begin-visit',

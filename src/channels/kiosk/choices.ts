@@ -11,8 +11,9 @@ import {
   whoseWord,
 } from '../../features/consent/index.ts'
 import { terminalClientId } from '../../features/touchpoints/index.ts'
+import { meets } from '../../kernel/actor.ts'
 import { unauthenticated } from '../../kernel/errors.ts'
-import type { ReceiptId, SubjectId } from '../../kernel/ids.ts'
+import type { ReceiptId } from '../../kernel/ids.ts'
 import type { Answer } from '../../platform/web/answer.ts'
 import { defineRoute } from '../../platform/web/define-route.ts'
 import type { GuardedRequest, Route } from '../../platform/web/route.ts'
@@ -56,13 +57,25 @@ function visiting(request: GuardedRequest): Visiting {
   return { request, actor, touchpointId: evidence.touchpoint }
 }
 
+/**
+ * Whoever proved themselves by a code alone is not asked about special categories (GDPR Art. 9): explicit consent wants more
+ * than whoever reads a message (docs/adr/0032). On their own device they are asked for the rest of the proof.
+ */
+function isWithinProof(deps: KioskDeps, { assurance }: Actor, purpose: string): boolean {
+  if (meets(assurance, 'password')) return true
+  const { active, specialAttributes } = deps.choices.registry.current()
+  return !(active.get(purpose)?.attributes ?? []).some((id) => specialAttributes.has(id))
+}
+
 /** The questions of this screen, always as if nobody had answered them: others may be looking. */
-async function cardsFor(deps: KioskDeps, subjectId: SubjectId, language: string, again: Again = {}) {
+async function cardsFor(deps: KioskDeps, actor: Actor, language: string, again: Again = {}) {
   const { typed = new Map(), ...told } = again
   const registry = deps.choices.registry.current()
-  const overview = await consentOverview(deps.choices, { subjectId, ...deps.house })
+  const overview = await consentOverview(deps.choices, { subjectId: actor.subjectId, ...deps.house })
   const asked = (overview?.choices ?? []).filter(
-    ({ key }) => noticeFor(registry, key.purpose, language, surface) !== undefined,
+    ({ key }) =>
+      noticeFor(registry, key.purpose, language, surface) !== undefined &&
+      isWithinProof(deps, actor, key.purpose),
   )
   const now = deps.choices.clock.now()
   return withTyped(asNewQuestions(purposeCards(asked, registry, language, { now, surface, ...told })), typed)
@@ -77,7 +90,7 @@ async function showChoices(
   const { subjectId } = actor
   const language = deps.renderer.languageOf(request)
   const [purposes, known] = await Promise.all([
-    cardsFor(deps, subjectId, language, again),
+    cardsFor(deps, actor, language, again),
     deps.choices.facts.find(subjectId),
   ])
   const { clock, entropy, registry } = deps.choices
@@ -95,10 +108,11 @@ async function showChoices(
   )
 }
 
-/** What a form of another surface brought along is none of this screen's (R46). */
-const isOfKiosk = (deps: KioskDeps, read: ReadChoices): boolean =>
+/** What a form of another surface brought along is none of this screen's (R46), nor what it did not ask. */
+const isOfKiosk = (deps: KioskDeps, { actor }: Visiting, read: ReadChoices): boolean =>
+  read.choices.every(({ purpose }) => isWithinProof(deps, actor, purpose)) &&
   [...read.notices.values()].every(
-    (notice) => pinnedNotice(deps.choices.registry.current(), notice)?.surface === surface,
+    (notice) => pinnedNotice(deps.choices.registry.current(), notice, surface) !== undefined,
   )
 
 /** What was pressed, to be looked at before it counts, with the fields that say it again. */
@@ -208,7 +222,7 @@ async function answer(
 ): Promise<Answer> {
   const read = readChoices(fields, { unanswered: 'not-answered' })
   if (read.issues.length > 0) return showChoices(deps, at, read, { fieldErrors: read.issues })
-  if (!isOfKiosk(deps, read)) return showChoices(deps, at, {}, { formError: { code: 'answer-invalid' } })
+  if (!isOfKiosk(deps, at, read)) return showChoices(deps, at, {}, { formError: { code: 'answer-invalid' } })
   if (fields['decide'] === 'change') return showChoices(deps, at, { typed: read.typed }, { status: 200 })
   if (read.choices.length === 0) return showChoices(deps, at, {}, { formError: { code: 'nothing-answered' } })
   return fields['decide'] === 'save' ? save(deps, at, read, once) : showReview(deps, at, fields, read)

@@ -1,4 +1,5 @@
 import type { ChannelContract } from '../channel.ts'
+import { kioskWorkerPath } from './paths.ts'
 
 /**
  * A screen in a shop, with others behind the customer's back: whoever stands there signs in with the phone in their hand,
@@ -6,7 +7,7 @@ import type { ChannelContract } from '../channel.ts'
  */
 export const kioskContract: ChannelContract = {
   id: 'kiosk',
-  paths: ['/kiosk', '/device'],
+  paths: ['/kiosk', '/device', kioskWorkerPath],
   session: { kind: 'visit', idleSeconds: 60, longestSeconds: 900 },
   actors: [
     { who: 'anyone', by: 'device-flow', assurance: 'code' },

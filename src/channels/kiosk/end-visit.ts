@@ -37,7 +37,7 @@ export const endVisitRoutes = (deps: KioskDeps): readonly Route[] => [
     caller: { who: 'anyone' },
     answers: [200],
     handle: async (request) => {
-      const answer = deps.renderer.show(request, KioskClosedView, { live: true })
+      const answer = deps.renderer.show(request, KioskClosedView, { live: { now: deps.choices.clock.now() } })
       return answer.kind === 'html' ? { ...answer, wipes: true } : answer
     },
   }),

@@ -4,13 +4,17 @@
  * lives on the server, ends a minute after the last touch, and takes cookies, cache and tokens with it.
  */
 import type { Channel } from '../channel.ts'
+import { askForHelpRoutes } from './ask-for-help.ts'
 import { beginVisitRoutes } from './begin-visit.ts'
 import { choicesRoutes } from './choices.ts'
 import { kioskContract } from './contract.ts'
 import { endVisitRoutes } from './end-visit.ts'
 import type { KioskDeps } from './kiosk-deps.ts'
+import { offlineRoutes } from './offline.ts'
+import { useCardRoutes } from './use-card.ts'
 import { usePasskeyRoutes } from './use-passkey.ts'
 
+export { cardLetter } from './card-letter.ts'
 export type { KioskDeps } from './kiosk-deps.ts'
 export { kioskClosedPath } from './paths.ts'
 export { receiptMail } from './receipt-mail.ts'
@@ -27,6 +31,9 @@ export const kioskScreenChannel = (deps: KioskDeps): Channel => ({
   routes: [
     ...beginVisitRoutes(deps),
     ...usePasskeyRoutes(deps),
+    ...useCardRoutes(deps),
+    ...askForHelpRoutes(deps),
+    ...offlineRoutes(deps.offline),
     ...choicesRoutes(deps),
     ...endVisitRoutes(deps),
   ],

@@ -44,7 +44,7 @@ async function visitorOf(deps: PhoneDeps, request: GuardedRequest): Promise<Phon
   }
   const evidence: Evidence = { ...request.evidence, language: deps.renderer.languageOf(request) }
   const { callerKey, network } = request
-  return { ...session, callerKey, network, evidence, country: deps.countryOf?.(callerKey) }
+  return { ...session, callerKey, network, evidence, country: deps.countryOf?.(request.exchange.req) }
 }
 
 /** The page on which a code is typed, with what was wrong about the last one. */

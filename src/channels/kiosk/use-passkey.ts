@@ -1,34 +1,15 @@
 import { z } from 'zod'
 import { beginPasskeySignIn, signInWithPasskey } from '../../features/identity/index.ts'
-import { PlacetError, unauthenticated } from '../../kernel/errors.ts'
+import { PlacetError } from '../../kernel/errors.ts'
 import { json } from '../../platform/web/answer.ts'
 import { defineRoute } from '../../platform/web/define-route.ts'
-import type { GuardedRequest, Route } from '../../platform/web/route.ts'
+import type { Route } from '../../platform/web/route.ts'
 import type { KioskDeps } from './kiosk-deps.ts'
 import { kioskChoicesPath } from './paths.ts'
+import { clientIdShape, evidenceAt, noVisit, terminalSigningIn } from './terminal-behind.ts'
 import { visitCookieName } from './visit-cookie.ts'
 
 const path = '/kiosk/passkey'
-const clientId = z.string().max(80)
-
-const refusal = () => unauthenticated('kiosk-token-refused', 'This opens no visit: ask for a new code.')
-
-/** Which terminal asks, by a proof of its key over this very request. */
-async function terminalBehind(deps: KioskDeps, request: GuardedRequest, named: string, at: string) {
-  await deps.limiter.consume(request.callerKey, 'visit-start-caller')
-  const proof = request.header('dpop')
-  const terminal =
-    proof &&
-    (await deps.visits.terminalOf({
-      clientId: named,
-      proof,
-      method: 'POST',
-      url: `${deps.issuer.origin}${at}`,
-      address: deps.addressOf(request.exchange.req),
-    }))
-  if (!terminal) throw refusal()
-  return terminal
-}
 
 /**
  * A kiosk whose browser reaches a phone nearby asks for its passkey before it shows any code (R58): the phone itself sees to
@@ -40,10 +21,10 @@ export const usePasskeyRoutes = (deps: KioskDeps): readonly Route[] => [
     method: 'POST',
     path: `${path}/options`,
     caller: { who: 'anyone' },
-    body: { type: 'json', schema: z.strictObject({ client_id: clientId }) },
+    body: { type: 'json', schema: z.strictObject({ client_id: clientIdShape }) },
     answers: [200],
     handle: async (request) => {
-      const terminal = await terminalBehind(deps, request, request.body.client_id, `${path}/options`)
+      const terminal = await terminalSigningIn(deps, request, request.body.client_id, `${path}/options`)
       return json(await beginPasskeySignIn(deps.passkey, { boundTo: terminal.keyThumbprint }))
     },
   }),
@@ -54,23 +35,18 @@ export const usePasskeyRoutes = (deps: KioskDeps): readonly Route[] => [
     caller: { who: 'anyone' },
     body: {
       type: 'json',
-      schema: z.strictObject({ client_id: clientId, response: z.string().max(16_000) }),
+      schema: z.strictObject({ client_id: clientIdShape, response: z.string().max(16_000) }),
     },
     answers: [201],
     handle: async (request) => {
-      const terminal = await terminalBehind(deps, request, request.body.client_id, path)
-      const evidence = {
-        ...request.evidence,
-        touchpoint: terminal.touchpointId,
-        clientId: terminal.clientId,
-      }
+      const terminal = await terminalSigningIn(deps, request, request.body.client_id, path)
+      const evidence = evidenceAt(request, terminal)
       const admitted = await signInWithPasskey(deps.passkey, {
         response: request.body.response,
         boundTo: terminal.keyThumbprint,
         evidence,
       }).catch((error: unknown) => {
-        // Which of the reasons it was is nobody's business on a public screen.
-        throw error instanceof PlacetError && error.failure === 'refused' ? refusal() : error
+        throw error instanceof PlacetError && error.failure === 'refused' ? noVisit() : error
       })
       const secret = await deps.visits.openProven(terminal, admitted, evidence)
       return {

@@ -100,7 +100,15 @@ async function show(
     })),
     ...(wanted.typed === undefined ? {} : { typed: wanted.typed }),
     purposes: purposes.map((change) => purposeModel(change, registry, language)),
-    entries: decisions.map((line) => entryOf(line, registry, brandName, language, deps.placeName)),
+    entries: decisions.map((line) =>
+      entryOf(line, {
+        registry,
+        facts: known.facts.events,
+        brandName,
+        language,
+        placeName: deps.placeName,
+      }),
+    ),
   }
   return deps.renderer.show(request, ChangesView, model, extras)
 }

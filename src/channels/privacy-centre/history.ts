@@ -19,15 +19,23 @@ export const historyRoutes = (deps: PrivacyCentreDeps): readonly Route[] => [
     answers: [200],
     handle: async (request) => {
       const before = parseId<'consent-event'>(request.query.before)
-      const { lines, older } = await consentHistory(deps.ledger, {
-        subjectId: subjectOf(request),
-        ...(before === undefined ? {} : { before }),
-      })
+      const subjectId = subjectOf(request)
+      const [{ lines, older }, known] = await Promise.all([
+        consentHistory(deps.ledger, { subjectId, ...(before === undefined ? {} : { before }) }),
+        deps.ledger.facts.find(subjectId),
+      ])
       const registry = deps.ledger.registry.current()
       const language = deps.renderer.languageOf(request)
       const brandName = registry.brands.get(deps.house.brand)?.name ?? deps.house.brand
+      const words = {
+        registry,
+        facts: known?.facts.events ?? [],
+        brandName,
+        language,
+        placeName: deps.placeName,
+      }
       return deps.renderer.show(request, HistoryView, {
-        entries: lines.map((line) => entryOf(line, registry, brandName, language, deps.placeName)),
+        entries: lines.map((line) => entryOf(line, words)),
         changesHref: changesPath,
         ...(older === undefined ? {} : { olderHref: `/privacy/history?before=${older}` }),
       })

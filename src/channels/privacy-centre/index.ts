@@ -5,11 +5,13 @@
  */
 import type { Channel } from '../channel.ts'
 import { askGuardianRoutes } from './ask-guardian.ts'
+import { cardRoutes } from './card.ts'
 import { changesRoutes } from './changes.ts'
 import { duringRestrictionRoutes } from './during-restriction.ts'
 import { editValueRoutes } from './edit-value.ts'
 import { historyRoutes } from './history.ts'
 import { missingStepsRoutes } from './missing-steps-routes.ts'
+import { newRequestRoutes } from './new-request.ts'
 import { overviewRoutes } from './overview.ts'
 import { permissionsRoutes } from './permissions.ts'
 import type { PrivacyCentreDeps } from './privacy-deps.ts'
@@ -17,13 +19,18 @@ import { receiptCredentialRoutes } from './receipt-credential.ts'
 import { receiptFileRoutes } from './receipt-files.ts'
 import { receiptRoutes } from './receipts.ts'
 import { recipientsRoutes } from './recipients.ts'
+import { requestNotMineRoutes } from './request-not-mine.ts'
+import { requestsRoutes } from './requests.ts'
 import { residenceRoutes } from './residence.ts'
 import { savedRoutes } from './saved.ts'
 import { securityRoutes } from './security.ts'
+import { callersRoutes } from './security-callers.ts'
+import { notificationsRoutes } from './security-notifications.ts'
 import { signedInRoutes } from './sign-in.ts'
 import { yourDataRoutes } from './your-data.ts'
 
 export type { PrivacyCentreDeps } from './privacy-deps.ts'
+export { requestMail } from './request-mail.ts'
 export { privacyCentreSignIn } from './sign-in.ts'
 
 export const privacyCentreChannel = (deps: PrivacyCentreDeps): Channel => ({
@@ -45,7 +52,13 @@ export const privacyCentreChannel = (deps: PrivacyCentreDeps): Channel => ({
     ...editValueRoutes(deps),
     ...residenceRoutes(deps),
     ...recipientsRoutes(deps),
+    ...cardRoutes(deps),
+    ...newRequestRoutes(deps),
+    ...requestsRoutes(deps),
+    ...requestNotMineRoutes(deps),
     ...securityRoutes(deps),
+    ...notificationsRoutes(deps),
+    ...callersRoutes(deps),
     ...signedInRoutes(deps),
   ],
 })

@@ -1,10 +1,13 @@
 import { OverviewView } from '../../../views/privacy-centre/overview.tsx'
 import { consentOverview, type StandingChoice, standingAnswer } from '../../features/consent/index.ts'
+import { requestsOf } from '../../features/privacy-requests/index.ts'
 import { readProfile } from '../../features/profile/index.ts'
 import { notFound } from '../../kernel/errors.ts'
 import { defineRoute } from '../../platform/web/define-route.ts'
 import type { Route } from '../../platform/web/route.ts'
+import { noonOf } from '../request-day.ts'
 import { type PrivacyCentreDeps, subjectOf } from './privacy-deps.ts'
+import { requestPath } from './request-paths.ts'
 
 /** The claim by which a person is greeted. */
 const nameClaim = 'given_name'
@@ -26,13 +29,14 @@ export const overviewRoutes = (deps: PrivacyCentreDeps): readonly Route[] => [
     answers: [200],
     handle: async (request) => {
       const subjectId = subjectOf(request)
-      const [overview, values, identifiers, received, passkeys, sessions] = await Promise.all([
+      const [overview, values, identifiers, received, passkeys, sessions, requests] = await Promise.all([
         consentOverview(deps.ledger, { subjectId, ...deps.house }),
         readProfile(deps, subjectId),
         deps.reads.identifiers.list(subjectId),
         deps.disclosures.summary(subjectId),
         deps.reads.passkeys.list(subjectId),
         deps.sessions.list(subjectId),
+        requestsOf(deps.privacyRequests, subjectId),
       ])
       if (overview === undefined) throw notFound('subject-unknown', 'There is no such account.')
       const answers = overview.choices.map(standingAnswer)
@@ -56,7 +60,10 @@ export const overviewRoutes = (deps: PrivacyCentreDeps): readonly Route[] => [
         ...(latest === undefined ? {} : { lastDisclosureAt: latest.lastAt }),
         passkeys: passkeys.length,
         sessions: sessions.length,
-        requests: [],
+        requests: requests
+          .filter(({ state }) => state === 'open')
+          .sort((one, other) => one.due.localeCompare(other.due))
+          .map(({ id, right, due }) => ({ right, answerBy: noonOf(due), href: requestPath(id) })),
       })
     },
   }),

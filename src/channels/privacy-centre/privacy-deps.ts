@@ -8,6 +8,7 @@ import type {
   VerifyParts,
 } from '../../features/consent/index.ts'
 import type { IdentityStores } from '../../features/identity/index.ts'
+import type { RequestParts } from '../../features/privacy-requests/index.ts'
 import type { AssertionReads, AttributeCatalogue, ProfileStores } from '../../features/profile/index.ts'
 import type { DisclosureReads } from '../../features/recipients/index.ts'
 import { unauthenticated } from '../../kernel/errors.ts'
@@ -16,9 +17,11 @@ import type { SubjectId } from '../../kernel/ids.ts'
 import type { Work } from '../../kernel/work.ts'
 import type { SealedTokens, SubjectSealer } from '../../platform/crypto/index.ts'
 import type { GuardedRequest } from '../../platform/web/route.ts'
-import type { SecurityDeps } from './security-deps.ts'
+import type { CardDeps } from './card.ts'
+import type { CallersDeps } from './security-callers.ts'
+import type { NotificationsDeps } from './security-notifications.ts'
 
-export interface PrivacyCentreDeps extends SecurityDeps {
+export interface PrivacyCentreDeps extends NotificationsDeps, CallersDeps {
   readonly work: Work<IdentityStores & ProfileStores>
   readonly ledger: RecordChoicesParts & {
     readonly records: ConsentRecords
@@ -33,6 +36,7 @@ export interface PrivacyCentreDeps extends SecurityDeps {
   /** A day begins where the controller sits, as every date on these pages is told. */
   readonly timeZone: string
   readonly moves: MoveParts
+  readonly privacyRequests: RequestParts
   /** What people call a place by its code, as in "Quiosco 3, Gran Vía"; undefined for a code nobody knows. */
   readonly placeName?: (touchpointId: string) => string | undefined
   readonly disclosures: DisclosureReads
@@ -41,6 +45,8 @@ export interface PrivacyCentreDeps extends SecurityDeps {
   readonly sealedTokens: SealedTokens
   readonly confirmations: ConfirmationParts
   readonly guardians: VerifyParts
+  /** Left out where the house gives out no loyalty cards. */
+  readonly cards?: CardDeps
 }
 
 /** Whose pages these are: the person the gatekeeper recognised, and nobody a request could name (R106). */

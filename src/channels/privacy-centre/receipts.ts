@@ -25,6 +25,10 @@ const shownState = (state: string): ShownState | undefined => shownStates.find((
 /** Answers have a page of their own; what was put off or objected to is told by the signed file. */
 export const hasReceiptPage = (type: string): boolean => shownState(type) !== undefined
 
+/** A receipt does not name who works for us; that it was said by telephone it does. */
+const claimedBy = ({ capture }: ReceiptEntry): ShownState =>
+  capture?.channel === 'call-centre' ? 'noted' : 'claimed'
+
 const party = z.object({
   party_name: z.string(),
   party_address: z.string(),
@@ -167,7 +171,7 @@ export const receiptRoutes = (deps: PrivacyCentreDeps): readonly Route[] => [
         asked === undefined
           ? events.find(({ state }) => hasReceiptPage(state))
           : events.find(({ record_id }) => record_id === asked)
-      const state = entry && (isOnlyClaimed(entry) ? 'claimed' : shownState(entry.state))
+      const state = entry && (isOnlyClaimed(entry) ? claimedBy(entry) : shownState(entry.state))
       if (entry === undefined || state === undefined) {
         throw notFound('receipt-unknown', 'There is no such receipt.')
       }

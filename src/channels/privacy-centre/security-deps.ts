@@ -3,6 +3,7 @@ import type {
   IdentityReads,
   IdentityStores,
   RelyingParty,
+  silencePushBrowsers,
 } from '../../features/identity/index.ts'
 import type { Assurance } from '../../kernel/actor.ts'
 import type { Clock } from '../../kernel/clock.ts'
@@ -37,6 +38,8 @@ export interface ActivityLine {
 }
 
 export interface SecurityDeps {
+  /** What a store, kiosk or desk is called. */
+  readonly placeName?: (touchpointId: string) => string | undefined
   readonly renderer: PageRenderer
   readonly work: Work<IdentityStores>
   readonly reads: IdentityReads
@@ -60,6 +63,8 @@ export interface SecurityDeps {
       }
     | undefined
   >
+  /** Lets browsers that may be in somebody else's hands ring no more. */
+  readonly silence: (command: Parameters<typeof silencePushBrowsers>[1]) => Promise<unknown>
   /** The newest lines of the person's stream, newest first. */
   readonly recentActivity: (subjectId: SubjectId, most: number) => Promise<readonly ActivityLine[]>
   readonly clientNames: (clientIds: readonly string[]) => Promise<readonly string[]>
@@ -67,7 +72,12 @@ export interface SecurityDeps {
   readonly tell: (
     subjectId: SubjectId,
     news: {
-      readonly event: 'passkey-added' | 'passkey-removed' | 'password-set' | 'password-changed'
+      readonly event:
+        | 'passkey-added'
+        | 'passkey-removed'
+        | 'password-set'
+        | 'password-changed'
+        | 'notifications-on'
       readonly at: Date
       readonly detail?: string
       readonly evidence: Evidence

@@ -14,7 +14,7 @@ import { defineRoute } from '../../platform/web/define-route.ts'
 import type { GuardedRequest, Route } from '../../platform/web/route.ts'
 import type { PageExtras } from '../page-renderer.ts'
 import type { SecurityDeps } from './security-deps.ts'
-import { ownerOf, proveFirst, securityPath } from './security-visit.ts'
+import { ownerOf, proveFirst, securityPath, silenceOthers } from './security-visit.ts'
 
 const caller = { who: 'subject' } as const
 const params = z.strictObject({ passkeyId: z.string().max(64) })
@@ -122,10 +122,12 @@ export function passkeyRoutes(deps: SecurityDeps, showAgain: ShowAgain): readonl
       answers: [303, 422],
       handle: async (request) => {
         const { evidence } = request
-        const { subjectId, proof } = await ownerOf(deps, request)
+        const owner = await ownerOf(deps, request)
+        const { subjectId, proof } = owner
         const passkeyId = passkeyIdOf(request)
         try {
           const { name } = await removePasskey(deps, { subjectId, passkeyId, proof, evidence })
+          await silenceOthers(deps, request, owner, 'credentials-changed')
           const at = deps.clock.now()
           deps.later(() => deps.tell(subjectId, { event: 'passkey-removed', at, detail: name, evidence }))
           return seeOther(`${securityPath}?done=passkey-removed`)

@@ -14,7 +14,7 @@ import { defineRoute } from '../../platform/web/define-route.ts'
 import type { GuardedRequest, Route } from '../../platform/web/route.ts'
 import { fieldErrorsOf, type PageExtras } from '../page-renderer.ts'
 import type { SecurityDeps } from './security-deps.ts'
-import { type Owner, ownerOf, proveFirst, securityPath } from './security-visit.ts'
+import { type Owner, ownerOf, proveFirst, securityPath, silenceOthers } from './security-visit.ts'
 
 const path = `${securityPath}/password`
 const password = z.string().max(4000)
@@ -131,6 +131,7 @@ async function changePassword(
       identifierIndexes: emails.map((email) => emailIndex(deps.blindIndex, email)),
     },
   )
+  await silenceOthers(deps, request, owner, 'credentials-changed')
   await deps.sessions.endOthers(subjectId, sessionRef)
   const event = subject.password === undefined ? 'password-set' : 'password-changed'
   deps.later(() => deps.tell(subjectId, { event, at: deps.clock.now(), evidence }))

@@ -3,7 +3,7 @@ import { seeOther } from '../../platform/web/answer.ts'
 import { defineRoute } from '../../platform/web/define-route.ts'
 import type { Route } from '../../platform/web/route.ts'
 import type { SecurityDeps } from './security-deps.ts'
-import { ownerOf, securityPath } from './security-visit.ts'
+import { ownerOf, securityPath, silenceOthers } from './security-visit.ts'
 
 const nothing = z.strictObject({})
 
@@ -17,8 +17,10 @@ export const sessionRoutes = (deps: SecurityDeps): readonly Route[] => [
     body: { type: 'form', schema: nothing },
     answers: [303],
     handle: async (request) => {
-      const { subjectId, sessionRef } = await ownerOf(deps, request)
-      await deps.sessions.endOthers(subjectId, sessionRef)
+      const owner = await ownerOf(deps, request)
+      // First, so that whoever is told that it is done has it all done.
+      await silenceOthers(deps, request, owner, 'sessions-ended')
+      await deps.sessions.endOthers(owner.subjectId, owner.sessionRef)
       return seeOther(`${securityPath}?done=sessions-ended`)
     },
   }),
@@ -32,8 +34,10 @@ export const sessionRoutes = (deps: SecurityDeps): readonly Route[] => [
     answers: [303],
     handle: async (request) => {
       // Looked for among this person's own: another's reference ends nothing (API1).
-      const { subjectId } = await ownerOf(deps, request)
-      await deps.sessions.end(subjectId, request.params.ref)
+      const owner = await ownerOf(deps, request)
+      const { ref } = request.params
+      if (ref !== owner.sessionRef) await silenceOthers(deps, request, owner, 'sessions-ended')
+      await deps.sessions.end(owner.subjectId, ref)
       return seeOther(`${securityPath}?done=session-ended`)
     },
   }),

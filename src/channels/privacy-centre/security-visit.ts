@@ -32,6 +32,21 @@ export async function ownerOf(deps: SecurityDeps, request: GuardedRequest): Prom
   }
 }
 
+/** What a stolen device would go on showing: every browser's notifications but this one's. */
+export const silenceOthers = (
+  deps: SecurityDeps,
+  request: GuardedRequest,
+  { subjectId, proof: { assurance } }: Owner,
+  because: 'sessions-ended' | 'credentials-changed',
+) =>
+  deps.silence({
+    subjectId,
+    keep: browserMarkOf(request, deps.https),
+    actor: { kind: 'subject', subjectId, assurance },
+    because,
+    evidence: request.evidence,
+  })
+
 /**
  * A form cannot be interrupted by a sign-in and repeated afterwards, so a proof that is too weak or too old leads to a
  * page that asks for it; from there the person comes back and does what they wanted.

@@ -128,7 +128,11 @@ async function showSecurity(deps: SecurityDeps, request: GuardedRequest, extras:
       },
       sessions: shown,
       endOthersAction: `${securityPath}/sessions/end-others`,
-      activity: activityOf(lines),
+      calls: {
+        notificationsHref: `${securityPath}/notifications`,
+        callersHref: `${securityPath}/callers`,
+      },
+      activity: activityOf(lines, deps.placeName),
       signal: {
         rpId: deps.relyingParty.rpId,
         userId: userHandleText(subjectId),

@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { type MessageKey, translator } from '../../../views/page.tsx'
 import { type HeldValue, YourDataView } from '../../../views/privacy-centre/your-data.tsx'
 import { purposeTitle } from '../../features/consent/index.ts'
-import { readIdentifiers } from '../../features/identity/index.ts'
+import { type IdentifierKind, readIdentifiers } from '../../features/identity/index.ts'
 import { type Attribute, type AttributeValue, readProfile, wordsIn } from '../../features/profile/index.ts'
 import { channels } from '../../kernel/evidence.ts'
 import type { SubjectId } from '../../kernel/ids.ts'
@@ -30,6 +31,14 @@ const topicOfClaim: Readonly<Record<string, Topic>> = {
   address: 'contact',
   postal_code: 'contact',
 }
+
+/** What we call them where the catalogue, which tells of what purposes may use, has no name for them. */
+const identifierWords = {
+  email: 'attribute.email',
+  phone: 'attribute.phone',
+  loyalty_card: 'attribute.loyalty_card',
+  federated: 'attribute.federated',
+} as const satisfies Record<IdentifierKind, MessageKey>
 
 const shownValue = (
   attribute: Attribute | undefined,
@@ -81,13 +90,24 @@ async function heldValues(
       ),
     ],
   })
+  /** What no purpose uses is there for the account itself, and the column is never empty (GDPR Art. 15(1)(a)). */
+  const identifierUses = (kind: IdentifierKind) => {
+    const { purposes, recipients } = usesOf(kind)
+    return {
+      purposes: purposes.length > 0 ? purposes : [translator(language)('yourData.toKnowYou')],
+      recipients,
+    }
+  }
   const held = identifiers.map(({ identifierId, kind, value, createdAt }) => ({
     id: identifierId,
-    label: { text: labelOf(registry, kind, language) },
+    label: registry.attributes.has(kind)
+      ? { text: labelOf(registry, kind, language) }
+      : identifierWords[kind],
     value,
-    source: 'declared' as const,
+    // A card is ours, whoever read its number to us.
+    source: kind === 'loyalty_card' ? ('issued' as const) : ('declared' as const),
     at: createdAt,
-    ...usesOf(kind),
+    ...identifierUses(kind),
     keptUntil: whileAccount,
     topic: kind === 'email' || kind === 'phone' ? ('contact' as const) : ('identity' as const),
   }))

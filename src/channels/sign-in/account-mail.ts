@@ -13,7 +13,13 @@ import type { SubjectSealer } from '../../platform/crypto/index.ts'
 import type { Mailer } from '../../platform/mail/index.ts'
 
 export interface SecurityNews {
-  readonly event: 'passkey-added' | 'passkey-removed' | 'password-set' | 'password-changed' | 'new-sign-in'
+  readonly event:
+    | 'passkey-added'
+    | 'passkey-removed'
+    | 'password-set'
+    | 'password-changed'
+    | 'new-sign-in'
+    | 'notifications-on'
   readonly at: Date
   /** Name of the passkey it is about. */
   readonly detail?: string

@@ -116,7 +116,7 @@ async function createAccount(deps: SignInDeps, visit: Visit) {
 /** The account came to be in another tab, by the same mailbox: they have proven it, so they are let in. */
 async function signInInstead(deps: SignInDeps, visit: Visit) {
   const email = parseEmailAddress(visit.flow.mailbox?.email ?? '')
-  const subjectId = email && (await deps.reads.identifiers.findSubject(emailIndex(deps.blindIndex, email)))
+  const subjectId = email && (await deps.reads.identifiers.findAccount(emailIndex(deps.blindIndex, email)))
   if (subjectId === undefined) throw gone('interaction-expired', 'The account is gone again.')
   const proof = await signInWithCode(
     { ...deps, work: deps.entrances },

@@ -17,7 +17,7 @@ export async function addresseeOf(deps: SignInDeps, flow: Flow): Promise<Address
   const email = flow.email === undefined ? undefined : parseEmailAddress(flow.email)
   if (email === undefined) throw gone('interaction-expired', 'The address is missing.')
   const index = emailIndex(deps.blindIndex, email)
-  return { email, index, subjectId: await deps.reads.identifiers.findSubject(index) }
+  return { email, index, subjectId: await deps.reads.identifiers.findAccount(index) }
 }
 
 /** A code opens the account where there is one; on the way to a new account it proves the mailbox. */

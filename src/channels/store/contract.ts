@@ -1,9 +1,12 @@
 import type { ChannelContract } from '../channel.ts'
 
-/** The shop: its staff helps and enrols, the customer chooses by themselves. Each act says in which store it was. */
+/**
+ * The shop: its staff helps and enrols under `/staff/store`, the customer finishes on their own phone under `/store`. Each act
+ * says in which store it was.
+ */
 export const storeContract: ChannelContract = {
   id: 'store',
-  paths: ['/staff/store'],
+  paths: ['/staff/store', '/store'],
   session: { kind: 'staff', idleSeconds: 1_800, longestSeconds: 36_000 },
   actors: [
     { who: 'staff', by: 'staff-passkey', assurance: 'passkey' },

@@ -10,6 +10,8 @@ export interface SentMessage {
   readonly messageId: string
   /** SHA-256, base64url. */
   readonly templateHash: string
+  /** When it left, where that was before it was asked for. */
+  readonly at?: Date
 }
 
 export interface ConfirmationMessage {

@@ -59,6 +59,8 @@ function repeats(
     const stands = (effective === 'GIVEN' || effective === 'RENEWED') && decision.reason !== 'OBJECTED'
     return stands && sameNotice(by.notice, answer.notice)
   }
+  // An agent's no can be disowned; the person's own, said over it, cannot.
+  if (by.by === 'agent' && (maker.by === 'subject' || maker.by === 'guardian')) return false
   return (state === 'REFUSED' || state === 'WITHDRAWN') && !decision.ask
 }
 

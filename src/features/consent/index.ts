@@ -164,7 +164,7 @@ export {
 export { type MergePreview, previewMerge } from './merging/preview-merge.ts'
 export { type RedecidingParts, redecidingWork } from './merging/redeciding-work.ts'
 export type { NeededEvidence } from './needed-evidence.ts'
-export type { NoticeReference } from './notice.ts'
+export { type NoticeReference, sameNotice } from './notice.ts'
 export { discardDraft } from './notices/discard-draft.ts'
 export { discardWorkingCopy } from './notices/discard-working-copy.ts'
 export { dpvOfRegistry } from './notices/dpv-export.ts'
@@ -200,7 +200,7 @@ export { type OpenPersonParts, openPerson } from './open-person.ts'
 export { leastGrounds, overrideObjection } from './override-objection.ts'
 export { pastRegistry } from './past-registry.ts'
 export type { PermissionKey } from './permission-key.ts'
-export { purposeMatches } from './permission-key.ts'
+export { purposeMatches, touches } from './permission-key.ts'
 export { contactedInstead } from './permissions/contacted-instead.ts'
 export { type MoveParts, moveSubject } from './permissions/move-subject.ts'
 export type { Contactable, PermissionReads } from './permissions/permission-reads.ts'
@@ -226,7 +226,7 @@ export {
   type ReadSubject,
 } from './pg-facts.ts'
 export { pgRegistrySource } from './pg-registry-source.ts'
-export { pgTouchpointCounts } from './pg-touchpoint-counts.ts'
+export { pgPeopleCounts, pgTouchpointCounts } from './pg-touchpoint-counts.ts'
 export { type ChangeProductFamily, changeProductFamily } from './product-families/change-product-family.ts'
 export type { ProductFamilyStore, ProductFamilyStores } from './product-families/product-family-store.ts'
 export type { ProvenConsent } from './prove-acts.ts'
@@ -241,6 +241,7 @@ export {
   inLanguage,
   type Localised,
   noticeFor,
+  noticeSurfaces,
   type PublishedNotice,
   type PublishedRegistry,
   type PurposeVersion,
@@ -289,7 +290,7 @@ export { standingAnswer, standingMark } from './standing-answer.ts'
 export { keyFor, restsOnConsent, type StandingChoice, standingChoice } from './standing-choice.ts'
 export { allMarketing } from './statements.ts'
 export { type CountedTime, countedTime } from './told-time.ts'
-export type { TouchpointCount } from './touchpoint-counts.ts'
+export type { PeopleCount, PeopleCounts, TouchpointCount, TouchpointCounts } from './touchpoint-counts.ts'
 export { askedAgainFrom, type Undecided, undecidedOf, undecidedPurposes } from './undecided-purposes.ts'
 export type { RestrictedUse } from './use-during-restriction.ts'
 export { answerVector, type DecisionVector } from './vectors/decision-vectors.ts'

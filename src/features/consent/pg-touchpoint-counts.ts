@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import type { TouchpointCounts } from './touchpoint-counts.ts'
+import type { PeopleCount, PeopleCounts, TouchpointCounts } from './touchpoint-counts.ts'
 
 const answers = ['given', 'refused', 'withdrawn', 'objected', 'deferred']
 
@@ -32,5 +32,25 @@ export const pgTouchpointCounts = (db: Knex): TouchpointCounts => ({
         db.raw(`count(*) filter (where type in ('refused', 'withdrawn', 'objected'))::int as no`),
       )
     return rows.map(({ purpose_id: purpose, ...counted }) => ({ ...counted, purpose }))
+  },
+})
+
+/** For the channel of shops over an index that holds all it reads; in any case over the acts of the span alone. */
+export const pgPeopleCounts = (db: Knex): PeopleCounts => ({
+  people: async ({ from, until, channel, places }) => {
+    const { rows } = await db.raw<{ rows: readonly PeopleCount[] }>(
+      `select p.place, count(distinct e.subject_id)::int as people,
+              (count(distinct e.subject_id) filter (where e.type = 'given'))::int as yes
+         from consent_events e
+         join unnest(:touchpoints::text[], :places::text[]) as p (touchpoint, place)
+           on p.touchpoint = e.touchpoint
+        where e.channel = :channel and e.touchpoint is not null
+          and e.recorded_at >= :from and e.recorded_at < :until
+          and (e.type in ('refused', 'withdrawn', 'objected')
+               or (e.type = 'given' and e.evidence_grade is distinct from 'none'))
+        group by p.place order by p.place`,
+      { from, until, channel, touchpoints: [...places.keys()], places: [...places.values()] },
+    )
+    return rows
   },
 })

@@ -8,12 +8,19 @@ import type { Registry } from './registry.ts'
 /** Words in several languages, by BCP 47 code. */
 export type Localised = Readonly<Record<string, string>>
 
+/**
+ * Where a wording is shown: on a page, on a kiosk, on the pages of a store, aloud by an agent (`voice`), or on `paper`. What is
+ * imported from elsewhere has a surface of its own (`imported`), which nothing is ever asked on.
+ */
+export const noticeSurfaces = ['screen', 'kiosk', 'store', 'voice', 'paper'] as const
+export type NoticeSurface = (typeof noticeSurfaces)[number]
+
 /** A wording as it stands in the registry. What the person reads is title, summary and text, and the hash is over all three. */
 export interface PublishedNotice {
   readonly id: string
   readonly version: number
   readonly language: string
-  /** `screen`, `voice` (a script to read aloud) or `paper`. */
+  /** One of `noticeSurfaces`, or what an import brought along. */
   readonly surface: string
   readonly purpose: string
   readonly purposeVersion: number
@@ -136,7 +143,10 @@ export function noticeFor(
   return candidates.find((notice) => notice.language === language) ?? candidates[0]
 }
 
-/** The very wording an event pinned; undefined when it never was in this registry. */
+/**
+ * The very wording an event pinned; undefined when it never was in this registry. The same words may stand on several surfaces
+ * under one name: where it matters which, it is said.
+ */
 export const pinnedNotice = (
   registry: PublishedRegistry,
   pinned: {
@@ -145,9 +155,11 @@ export const pinnedNotice = (
     readonly language: string
     readonly textHash: string
   },
+  surface?: NoticeSurface,
 ): PublishedNotice | undefined =>
   registry.notices.find(
     (notice) =>
+      (surface === undefined || notice.surface === surface) &&
       notice.id === pinned.id &&
       String(notice.version) === pinned.version &&
       notice.language === pinned.language &&

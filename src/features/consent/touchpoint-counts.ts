@@ -1,3 +1,5 @@
+import type { Channel } from '../../kernel/evidence.ts'
+
 /** How one purpose was answered at one place in a span of time. */
 export interface TouchpointCount {
   readonly touchpoint: string
@@ -8,6 +10,27 @@ export interface TouchpointCount {
   readonly yes: number
   /** Refused, withdrawn or objected to. */
   readonly no: number
+}
+
+/** How many people answered at one place, and how many of them said yes to anything. */
+export interface PeopleCount {
+  readonly place: string
+  readonly people: number
+  readonly yes: number
+}
+
+/**
+ * Port. Promises: counts people and not their answers, however many questions each was asked: those who gave, refused or took
+ * back something over one channel, recorded from `from` until before `until`, at the touchpoints of `places`, which says for
+ * each as part of which place it counts. Claims without anything of the person's are no answer. Names nobody.
+ */
+export interface PeopleCounts {
+  people(span: {
+    readonly from: Date
+    readonly until: Date
+    readonly channel: Channel
+    readonly places: ReadonlyMap<string, string>
+  }): Promise<readonly PeopleCount[]>
 }
 
 /**

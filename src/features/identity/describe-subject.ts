@@ -2,8 +2,10 @@ import type { SubjectId } from '../../kernel/ids.ts'
 import type { SubjectSealer } from '../../platform/crypto/index.ts'
 import { type EmailAddress, parseEmailAddress } from './email-address.ts'
 import { type Identifier, identifierPlace } from './identifier.ts'
+import type { StoredIdentifier } from './identifier-store.ts'
 import type { IdentityReads } from './identity-stores.ts'
 import type { Passkey } from './passkey-store.ts'
+import { type PhoneNumber, parsePhoneNumber, receivesTexts } from './phone-number.ts'
 import type { Subject } from './subject.ts'
 
 export interface SubjectDescription extends Subject {
@@ -40,7 +42,15 @@ export async function readIdentifiers(
   deps: { readonly reads: Pick<IdentityReads, 'identifiers'>; readonly sealer: SubjectSealer },
   subjectId: SubjectId,
 ): Promise<readonly Identifier[]> {
-  const stored = await deps.reads.identifiers.list(subjectId)
+  return openIdentifiers(deps, subjectId, await deps.reads.identifiers.list(subjectId))
+}
+
+/** Opens what was read of one person. */
+export async function openIdentifiers(
+  deps: { readonly sealer: SubjectSealer },
+  subjectId: SubjectId,
+  stored: readonly StoredIdentifier[],
+): Promise<readonly Identifier[]> {
   return Promise.all(
     stored.map(async ({ sealedValue, verifiedAt, ...identifier }) => ({
       ...identifier,
@@ -49,6 +59,13 @@ export async function readIdentifiers(
     })),
   )
 }
+
+/** The first number the person proved that takes text messages. */
+export const textNumberOf = (identifiers: readonly Identifier[]): PhoneNumber | undefined =>
+  identifiers
+    .filter(({ kind, verifiedAt }) => kind === 'phone' && verifiedAt !== undefined)
+    .map(({ value }) => parsePhoneNumber(value))
+    .find((one) => one !== undefined && receivesTexts(one))
 
 /** Addresses the person proved to read, oldest first: where news about the account's safety goes. */
 export const verifiedEmails = (identifiers: readonly Identifier[]): readonly EmailAddress[] =>

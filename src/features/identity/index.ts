@@ -4,21 +4,30 @@
  * for who wants one, and one-time codes to a verified mailbox. The room answers "it is them, this surely"; what follows
  * from it (a session, a token, a page) is for others.
  */
+export { type AdmittedUnproven, admitUnproven } from './admit-unproven.ts'
 export { beginPasskeyRegistration } from './begin-passkey-registration.ts'
 export { beginPasskeySignIn } from './begin-passkey-sign-in.ts'
 export type { FreshProof } from './credential-change.ts'
 export type { DecidedAnswers, DecidedStores } from './decided-answers.ts'
 export {
   describeSubject,
+  openIdentifiers,
   readIdentifiers,
   type SubjectDescription,
+  textNumberOf,
   verifiedEmails,
 } from './describe-subject.ts'
 export { type EmailAddress, maskEmailAddress, parseEmailAddress } from './email-address.ts'
 export type { EntranceStores } from './entrance.ts'
 export { identityEvents } from './events.ts'
 export { forgetUnprovenAddress } from './forget-unproven-address.ts'
-export { emailIndex, identifierPlace, loyaltyCardIndex, phoneIndex } from './identifier.ts'
+export {
+  emailIndex,
+  type IdentifierKind,
+  identifierPlace,
+  loyaltyCardIndex,
+  phoneIndex,
+} from './identifier.ts'
 export type { IdentityArtefacts, IdentityReads, IdentityStores } from './identity-stores.ts'
 export { issueCode } from './issue-code.ts'
 export { type Cluster, clustersFrom, componentsOf } from './linking/cluster.ts'
@@ -53,6 +62,16 @@ export {
 } from './pg-identity-stores.ts'
 export { pgSubjectKeyStore } from './pg-subject-key-store.ts'
 export { maskPhoneNumber, type PhoneNumber, parsePhoneNumber, receivesTexts } from './phone-number.ts'
+export { proveAddress, type UnprovenIdentifier } from './prove-address.ts'
+export { addPushBrowser } from './push/add-push-browser.ts'
+export { forgetPushBrowsers } from './push/forget-push-browsers.ts'
+export { pgPushBrowserReads, pgPushStores } from './push/pg-push-browser-store.ts'
+export type { PushBrowser, PushBrowserId } from './push/push-browser.ts'
+export type { PushBrowserReads, PushStores } from './push/push-browser-store.ts'
+export { pushBrowsersOf } from './push/push-browsers-of.ts'
+export { type PushSubscription, parsePushSubscription } from './push/push-subscription.ts'
+export { removePushBrowser } from './push/remove-push-browser.ts'
+export { silencePushBrowsers } from './push/silence-push-browsers.ts'
 export { recordFailedSignIn } from './record-failed-sign-in.ts'
 export { redeemCode } from './redeem-code.ts'
 export { registerPasskey } from './register-passkey.ts'

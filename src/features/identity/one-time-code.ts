@@ -8,6 +8,7 @@ export type CodePurpose =
   | 'verify-address'
   | 'kiosk'
   | 'agent-verification'
+  | 'till'
 
 export const codeMinutes = 10
 const codeDigits = 6

@@ -5,12 +5,15 @@ import type { IdentityReads } from './identity-stores.ts'
 import type { LinkReads } from './linking/link-store.ts'
 import { linkedAccountsData } from './linking/linked-accounts-data.ts'
 import { passkeyProvider } from './passkey-providers.ts'
+import type { PushBrowserReads } from './push/push-browser-store.ts'
+import { pushBrowsersData } from './push/push-browsers-of.ts'
 
 /** What this room holds about a person, readable. Keys and hashes are left out: they say nothing to anybody. */
 export const identityPersonalData = (deps: {
   readonly reads: IdentityReads
   readonly sealer: SubjectSealer
   readonly links: Pick<LinkReads, 'history'>
+  readonly pushBrowsers: PushBrowserReads
 }): PersonalDataHolder => ({
   room: 'identity',
   exportData: async (subjectId) => {
@@ -40,6 +43,7 @@ export const identityPersonalData = (deps: {
       })),
       passwords: subject.password === undefined ? [] : [{ changedAt: subject.password.changedAt }],
       subject_links: await linkedAccountsData(deps.links, subjectId),
+      push_browsers: await pushBrowsersData(deps, subjectId),
     }
   },
 })

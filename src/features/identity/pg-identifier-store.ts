@@ -1,7 +1,10 @@
 import type { Knex } from 'knex'
 import type { IdentifierId, SubjectId } from '../../kernel/ids.ts'
+import { isForeignKeyViolation } from '../../platform/db/pg-errors.ts'
 import type { IdentifierKind } from './identifier.ts'
-import type { FormerIdentifier, IdentifierStore } from './identifier-store.ts'
+import type { FormerIdentifier, IdentifierStore, StoredIdentifier } from './identifier-store.ts'
+
+class Stays extends Error {}
 
 interface Row {
   subject_id: SubjectId
@@ -12,6 +15,21 @@ interface Row {
   created_at: Date
 }
 
+const read = (row: Row): StoredIdentifier => ({
+  subjectId: row.subject_id,
+  identifierId: row.identifier_id,
+  kind: row.kind,
+  sealedValue: row.sealed_value,
+  verifiedAt: row.verified_at ?? undefined,
+  createdAt: row.created_at,
+})
+
+/** A card is read by whoever holds it, and so proves no account. */
+const hasAccount = (subject: string): string => `(
+  exists (select from identifiers a where a.subject_id = ${subject} and a.verified_at is not null and a.kind <> 'loyalty_card')
+  or exists (select from passkeys p where p.subject_id = ${subject})
+  or exists (select from passwords w where w.subject_id = ${subject}))`
+
 export const pgIdentifierStore = (db: Knex): IdentifierStore => ({
   findSubject: async (index) => {
     const row = await db<{ blind_index: Buffer; subject_id: SubjectId }>('identifier_lookups')
@@ -19,20 +37,44 @@ export const pgIdentifierStore = (db: Knex): IdentifierStore => ({
       .where({ blind_index: Buffer.from(index) })
     return row?.subject_id
   },
+  findAccount: async (index) => {
+    const row = await db<{ blind_index: Buffer; subject_id: SubjectId }>('identifier_lookups as l')
+      .first('l.subject_id')
+      .where('l.blind_index', Buffer.from(index))
+      .whereRaw(hasAccount('l.subject_id'))
+    return row?.subject_id
+  },
+  findUnproven: async (index) => {
+    const row: { subject_id: SubjectId; identifier_id: IdentifierId } | undefined = await db(
+      'identifier_lookups as l',
+    )
+      .join('identifiers as i', (on) =>
+        on.on('i.subject_id', 'l.subject_id').on('i.identifier_id', 'l.identifier_id'),
+      )
+      .join('subjects as s', 's.subject_id', 'l.subject_id')
+      .first('l.subject_id', 'l.identifier_id')
+      .where({ 'l.blind_index': Buffer.from(index), 's.state': 'active' })
+      .whereNull('i.verified_at')
+      .whereRaw(`not ${hasAccount('l.subject_id')}`)
+    return row && { subjectId: row.subject_id, identifierId: row.identifier_id }
+  },
   list: async (subjectId) => {
     const rows = await db<Row>('identifiers')
       .select('*')
       .where({ subject_id: subjectId })
       .orderBy('created_at')
-    return rows.map((row) => ({
-      subjectId: row.subject_id,
-      identifierId: row.identifier_id,
-      kind: row.kind,
-      sealedValue: row.sealed_value,
-      verifiedAt: row.verified_at ?? undefined,
-      createdAt: row.created_at,
-    }))
+    return rows.map(read)
   },
+  provenOf: async (subjects) =>
+    (
+      await db<Row>('identifiers as i')
+        .join('subjects as s', 's.subject_id', 'i.subject_id')
+        .select<Row[]>('i.*')
+        .whereIn('i.subject_id', [...subjects])
+        .whereNotNull('i.verified_at')
+        .whereNot('s.state', 'erased')
+        .orderBy('i.created_at')
+    ).map(read),
   former: (subjectId) =>
     db('former_identifiers')
       .where({ subject_id: subjectId })
@@ -61,6 +103,20 @@ export const pgIdentifierStore = (db: Knex): IdentifierStore => ({
       created_at: identifier.createdAt,
     })
   },
+  prove: async (subjectId, identifierId, at) => {
+    // The subject's row is locked first, so that proving two addresses of one subject at once begins one account.
+    const [open] = await db('subjects')
+      .where({ subject_id: subjectId, state: 'active' })
+      .forUpdate()
+      .select('subject_id')
+    if (open === undefined) return false
+    const proven = await db('identifiers as i')
+      .where({ 'i.subject_id': subjectId, 'i.identifier_id': identifierId })
+      .whereNull('i.verified_at')
+      .whereRaw(`not ${hasAccount('i.subject_id')}`)
+      .update({ verified_at: at })
+    return proven === 1
+  },
   removeUnproven: async (subjectId, identifierId, index, at) => {
     const of = (table: string) => db(table).where({ subject_id: subjectId })
     const [removed] = await of('identifiers')
@@ -84,5 +140,27 @@ export const pgIdentifierStore = (db: Knex): IdentifierStore => ({
         .delete()
     }
     return true
+  }, // Every table that tells of a person references them, so the database itself knows whether anything is left.
+  removePerson: async (subjectId, identifierId, index) => {
+    try {
+      await db.transaction(async (inner) => {
+        const removed = await inner('identifiers')
+          .where({ subject_id: subjectId, identifier_id: identifierId })
+          .whereNull('verified_at')
+          .delete()
+        if (removed !== 1) throw new Stays()
+        if (index !== undefined) {
+          await inner('identifier_lookups')
+            .where({ blind_index: Buffer.from(index), subject_id: subjectId, identifier_id: identifierId })
+            .delete()
+        }
+        await inner('subject_keys').where({ subject_id: subjectId }).delete()
+        await inner('subjects').where({ subject_id: subjectId }).delete()
+      })
+      return true
+    } catch (error) {
+      if (error instanceof Stays || isForeignKeyViolation(error)) return false
+      throw error
+    }
   },
 })

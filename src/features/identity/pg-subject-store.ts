@@ -66,4 +66,7 @@ export const pgSubjectStore = (db: Knex): SubjectStore => ({
       { subjectId, state, at },
     )
   },
+  setLanguage: async (subjectId, language) => {
+    await db('subjects').where({ subject_id: subjectId }).update({ language })
+  },
 })

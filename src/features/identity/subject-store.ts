@@ -25,4 +25,6 @@ export interface SubjectStore extends SubjectReads {
   insert(subject: Subject): Promise<void>
   lock(subjectId: SubjectId): Promise<Subject | undefined>
   setState(subjectId: SubjectId, state: SubjectState, at: Date): Promise<void>
+  /** What they are written to in; nothing was ever decided by it, so what it was before is not kept. */
+  setLanguage(subjectId: SubjectId, language: string): Promise<void>
 }

@@ -2,7 +2,7 @@ import type { DisclosureId, SubjectId } from '../../kernel/ids.ts'
 import type { LegalBasis } from '../consent/index.ts'
 
 /** By which door it left. */
-export type Exit = 'userinfo' | 'introspection' | 'id_token'
+export type Exit = 'userinfo' | 'introspection' | 'id_token' | 'agent-console' | 'till'
 
 /** One release to one recipient: which attributes, for what, on which ground. Never a value. */
 export interface Disclosure {
@@ -18,4 +18,6 @@ export interface Disclosure {
   /** The consent it rests on, when it rests on one. */
   readonly evidenceEventId: string | undefined
   readonly disclosedAt: Date
+  /** The place it went to, where it went to one: a till, a store. */
+  readonly touchpoint?: string | undefined
 }

@@ -29,7 +29,7 @@ export {
   type ReleaseRequest,
   releaseClaims,
 } from './release-claims.ts'
-export type { ReleaseReader } from './release-reader.ts'
+export type { ReleaseMatter, ReleaseReader } from './release-reader.ts'
 export { rotateClientSecret } from './rotate-client-secret.ts'
 export { claimsByScope, ownScope } from './scope-claims.ts'
 export { setClientState } from './set-client-state.ts'

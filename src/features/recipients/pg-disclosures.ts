@@ -8,14 +8,14 @@ import type { Disclosure, Exit } from './disclosure.ts'
 import type { DisclosureLog, DisclosureReads } from './disclosure-log.ts'
 
 const columns = `subject_id, disclosure_id, recipient_id, client_id, purpose_id, purpose_version, attributes, exit, basis,
-  evidence_event_id, disclosed_at`
+  evidence_event_id, disclosed_at, touchpoint_id`
 
 const insert: Statement = {
   name: 'recipient_disclosures_insert',
   text: `insert into recipient_disclosures (${columns})
   select ${columns} from jsonb_to_recordset(cast($1 as jsonb)) as d(subject_id uuid, disclosure_id uuid,
     recipient_id text, client_id text, purpose_id text, purpose_version integer, attributes text[], exit text, basis text,
-    evidence_event_id uuid, disclosed_at timestamptz)`,
+    evidence_event_id uuid, disclosed_at timestamptz, touchpoint_id text)`,
 }
 
 const rowOf = (disclosure: Disclosure) => ({
@@ -30,6 +30,7 @@ const rowOf = (disclosure: Disclosure) => ({
   basis: disclosure.basis,
   evidence_event_id: disclosure.evidenceEventId ?? null,
   disclosed_at: disclosure.disclosedAt.toISOString(),
+  touchpoint_id: disclosure.touchpoint ?? null,
 })
 
 /** Writers that meet share one statement and one commit; each waits for its own record to be durable. */
@@ -66,20 +67,33 @@ export const pgDisclosureReads = (reader: PipelinedReader): DisclosureReads => (
   of: async (subjectId, { limit, recipientId, before }) => {
     const rows = await reader.rows(page, [subjectId, limit, recipientId ?? null, before ?? null])
     return rows.map((row) => {
-      const [, disclosureId, recipient, clientId, purpose, version, attributes, exit, basis, event, at] =
-        row as readonly [
-          string,
-          DisclosureId,
-          string,
-          string,
-          string,
-          number,
-          string[],
-          Exit,
-          LegalBasis,
-          string | null,
-          Date,
-        ]
+      const [
+        ,
+        disclosureId,
+        recipient,
+        clientId,
+        purpose,
+        version,
+        attributes,
+        exit,
+        basis,
+        event,
+        at,
+        place,
+      ] = row as readonly [
+        string,
+        DisclosureId,
+        string,
+        string,
+        string,
+        number,
+        string[],
+        Exit,
+        LegalBasis,
+        string | null,
+        Date,
+        string | null,
+      ]
       return {
         disclosureId,
         subjectId,
@@ -92,6 +106,7 @@ export const pgDisclosureReads = (reader: PipelinedReader): DisclosureReads => (
         basis,
         evidenceEventId: event ?? undefined,
         disclosedAt: at,
+        ...(place === null ? {} : { touchpoint: place }),
       }
     })
   },

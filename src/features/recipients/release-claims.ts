@@ -13,8 +13,12 @@ export interface ReleaseRequest {
   readonly exit: Exit
   readonly scopes: readonly string[]
   readonly requestedClaims: readonly string[]
+  /** The place that asks, kept with the record of what it was told. */
+  readonly touchpoint?: string | undefined
   /** The row of `releaseAlong` about this person and client, where whoever asks has read it in this request. */
   readonly carried?: readonly unknown[] | undefined
+  /** The matter itself, where whoever asks has read it a moment ago to decide more than the release by it. */
+  readonly matter?: ReleaseMatter | undefined
 }
 
 export type ReleaseClaims = (request: ReleaseRequest) => Promise<Readonly<Record<string, unknown>>>
@@ -54,11 +58,11 @@ const groundOf = ({ purpose, basis, evidenceEventId }: Permitted): string =>
  */
 export const releaseClaims =
   (parts: ReleaseParts): ReleaseClaims =>
-  async ({ subjectId, clientId, exit, scopes, requestedClaims, carried }) => {
+  async ({ subjectId, clientId, exit, scopes, requestedClaims, carried, touchpoint, ...read }) => {
     const registry = parts.registry.current()
     const wanted = wantedAttributes(registry.attributes.values(), scopes, requestedClaims)
     if (wanted.length === 0) return {}
-    const matter = await parts.reader.read(subjectId, clientId, carried)
+    const matter = read.matter ?? (await parts.reader.read(subjectId, clientId, carried))
     if (matter === undefined) return {}
     const at = parts.clock.now()
     const opened = openPermitted(matter, decideRelease(matter, wanted, registry, parts.house, at.getTime()))
@@ -80,6 +84,7 @@ export const releaseClaims =
           basis,
           evidenceEventId,
           disclosedAt: at,
+          ...(touchpoint === undefined ? {} : { touchpoint }),
         })
       }),
     )

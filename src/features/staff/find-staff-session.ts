@@ -5,7 +5,9 @@ import type { StaffDirectory, StaffSession } from './staff-directory.ts'
 export async function findStaffSession(
   { directory }: { readonly directory: StaffDirectory },
   sessionToken: string | undefined,
+  /** False where the page asks by itself, as one that waits does: that keeps no session awake. */
+  attended = true,
 ): Promise<StaffSession | undefined> {
   if (sessionToken === undefined || !looksLikeToken(sessionToken)) return undefined
-  return directory.session(tokenHash('staff-session', sessionToken))
+  return directory.session(tokenHash('staff-session', sessionToken), { attended })
 }

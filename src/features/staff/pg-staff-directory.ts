@@ -3,18 +3,25 @@ import type { StaffId } from '../../kernel/ids.ts'
 import type { PipelinedReader } from '../../platform/db/pipelined-reader.ts'
 import type { StaffDirectory } from './staff-directory.ts'
 
-/** Touched at most once a minute, so that a busy console does not rewrite the row with every click. */
+/**
+ * Touched every quarter of a minute at most, so that a busy console does not rewrite the row with every click, and a pause is
+ * measured no more than that too long. What a page asks by itself ($2 is false) touches nothing.
+ */
 const sessionSql = `
   with found as (
-    select s.staff_id, m.login, m.display_name, s.assurance, s.authenticated_at
+    select s.staff_id, m.login, m.display_name, s.assurance, s.authenticated_at,
+      greatest(s.longest_pause, extract(epoch from now() - s.seen_at)::integer) as longest_pause
     from staff_sessions s join staff m using (staff_id)
     where s.session_hash = $1 and s.ended_at is null and s.expires_at > now()
       and s.seen_at > now() - interval '30 minutes' and m.state = 'active'
   ), touched as (
-    update staff_sessions set seen_at = now()
-    where session_hash = $1 and seen_at < now() - interval '1 minute' and exists (select from found)
+    update staff_sessions
+    set seen_at = now(),
+      longest_pause = greatest(longest_pause, extract(epoch from now() - seen_at)::integer)
+    where session_hash = $1 and $2::boolean and seen_at < now() - interval '15 seconds'
+      and exists (select from found)
   )
-  select staff_id, login, display_name, assurance, authenticated_at,
+  select staff_id, login, display_name, assurance, authenticated_at, longest_pause,
     (select coalesce(jsonb_agg(jsonb_build_array(r.role, r.touchpoint_id, t.name) order by r.role, t.name), '[]')
      from staff_roles r left join touchpoints t using (touchpoint_id) where r.staff_id = found.staff_id)
   from found`
@@ -45,16 +52,17 @@ type RoleTriple = readonly [StaffRole, string | null, string | null]
 
 export function pgStaffDirectory(db: PipelinedReader): StaffDirectory {
   return {
-    session: async (hash) => {
-      const [row] = await db.rows({ name: 'staff-session', text: sessionSql }, [hash])
+    session: async (hash, { attended }) => {
+      const [row] = await db.rows({ name: 'staff-session', text: sessionSql }, [hash, attended])
       if (row === undefined) return undefined
-      const [staffId, login, displayName, assurance, authenticatedAt, roles] = row
+      const [staffId, login, displayName, assurance, authenticatedAt, longestPause, roles] = row
       return {
         staffId: staffId as StaffId,
         login: String(login),
         displayName: String(displayName),
         assurance: assurance as Assurance,
         authenticatedAt: authenticatedAt as Date,
+        longestPauseSeconds: Number(longestPause),
         assignments: (roles as readonly RoleTriple[]).map(([role, touchpointId, touchpointName]) => ({
           role,
           touchpointId: touchpointId ?? undefined,

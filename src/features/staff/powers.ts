@@ -25,6 +25,7 @@ export type Power =
   | 'caller.look-up'
   | 'caller.verify'
   | 'caller.preferences.record'
+  | 'caller.supervise'
   | 'store-staff.create'
   | 'terminal.register'
   | 'store-activity.read'
@@ -59,6 +60,8 @@ export const powersOfRole: Readonly<Record<StaffRole, readonly Power[]>> = {
     'obligation.follow',
     'ledger.verify',
     'audit.read',
+    // Live calls without anybody's data: who watches over calls is nobody who takes them.
+    'caller.supervise',
   ],
   agent: ['caller.look-up', 'caller.verify', 'caller.preferences.record'],
   'store-manager': [

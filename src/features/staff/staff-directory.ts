@@ -8,6 +8,8 @@ export interface StaffSession {
   readonly displayName: string
   readonly assurance: Assurance
   readonly authenticatedAt: Date
+  /** How long nobody was at it, at the most; the pause until now counts, too. */
+  readonly longestPauseSeconds: number
   readonly assignments: readonly (RoleAssignment & { readonly touchpointName: string | undefined })[]
 }
 
@@ -31,11 +33,11 @@ export interface OpenEnrolment {
 
 /**
  * Port: what is read of staff outside a unit of work. Promises: a session is found only while it is open, less than 30
- * minutes idle and less than 10 hours old by the database's clock, and its account is active; finding it keeps it awake;
- * its roles are those of this moment, not of the sign-in. Passkeys and enrolments of disabled accounts are not found.
+ * minutes idle and less than 10 hours old by the database's clock, and its account is active; finding it keeps it awake
+ * where a person did something (`attended`), and a pause once measured is never forgotten; its roles are those of this moment, not of the sign-in. Passkeys and enrolments of disabled accounts are not found.
  */
 export interface StaffDirectory {
-  session(hash: Uint8Array): Promise<StaffSession | undefined>
+  session(hash: Uint8Array, at: { readonly attended: boolean }): Promise<StaffSession | undefined>
   passkey(credentialId: Uint8Array): Promise<KnownStaffPasskey | undefined>
   enrolment(tokenHash: Uint8Array): Promise<OpenEnrolment | undefined>
   /** The active account of this login, if it is a data protection officer's today. */

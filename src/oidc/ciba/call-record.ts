@@ -11,10 +11,10 @@ type Call = Pick<StoredCall, 'agentId' | 'clientId' | 'touchpointId'>
 
 const surface = 'call-approval'
 
-const placeOf = ({ clientId, touchpointId }: Call): Evidence => ({
+const placeOf = ({ clientId, touchpointId }: Call, language: string): Evidence => ({
   channel: 'call-centre',
   surface,
-  language: 'und',
+  language,
   clientId,
   ...(touchpointId === undefined ? {} : { touchpoint: touchpointId }),
 })
@@ -43,23 +43,31 @@ const answered = (action: string, call: StoredCall, who: CallVisitor, at: Date):
   facts: { agent: `staff:${call.agentId}`, language: who.evidence.language },
 })
 
-const byAgent = (action: string, call: Call, at: Date): AuditEntry => ({
+const byAgent = (action: string, call: Call, at: Date, language = 'und'): AuditEntry => ({
   action,
   actor: { kind: 'client', clientId: call.clientId },
   at,
   about: `client:${call.clientId}`,
-  evidence: placeOf(call),
+  evidence: placeOf(call, language),
   facts: { agent: `staff:${call.agentId}` },
 })
 
 /** How a request goes on record. Every entry names the agent (R49); none has the binding message or the hint. */
 export const callRecord = {
   /** In no person's chain: whether there is a person must not be told by how long this takes (R50). */
-  requested: (call: Call, at: Date) => byAgent('oidc.call-requested', call, at),
+  requested: (call: Call, at: Date, language?: string) => byAgent('oidc.call-requested', call, at, language),
   sent: (call: Call & Pick<StoredCall, 'subjectId'>, sent: boolean, at: Date): AuditEntry => ({
     ...byAgent(sent ? 'oidc.call-prompted' : 'oidc.call-prompt-held-back', call, at),
     subjectId: call.subjectId,
   }),
+  /** What an agent of the house learns: each for the person to see, with the agent beside it. */
+  redeemed: (call: StoredCall, at: Date): AuditEntry => ({
+    ...byAgent('oidc.call-redeemed', call, at),
+    subjectId: call.subjectId,
+  }),
+  notRedeemed: (call: StoredCall, at: Date) => byAgent('oidc.call-redeem-refused', call, at),
+  ended: (call: StoredCall, at: Date) => byAgent('oidc.call-request-ended', call, at),
+  notEnded: (call: StoredCall, at: Date) => byAgent('oidc.call-request-end-refused', call, at),
   missed: (who: CallVisitor, at: Date): AuditEntry => ({
     action: 'oidc.call-link-refused',
     actor: actorOf(who),

@@ -50,8 +50,12 @@ export interface CallStore {
     subjectId: SubjectId,
     at: Date,
   ): Promise<{ readonly call: StoredCall; readonly sealed: Uint8Array | undefined } | undefined>
-  /** From pending to approved, in time, while person and client may act. */
-  approve(codeHash: Uint8Array, grantId: string, at: Date): Promise<boolean>
+  /** From pending to approved, in time, while person and client may act. Without a grant where no token comes of it. */
+  approve(codeHash: Uint8Array, grantId: string | undefined, at: Date): Promise<boolean>
+  /** From approved to redeemed, in time, for the agent who asked, while person and client may act; once (R53, R55). */
+  redeem(call: Pick<StoredCall, 'codeHash' | 'clientId' | 'agentId'>, at: Date): Promise<boolean>
+  /** Over at this moment, for the agent who asked, unless it was answered with no or used; false when there was nothing to end. */
+  end(call: Pick<StoredCall, 'codeHash' | 'clientId' | 'agentId'>, at: Date): Promise<boolean>
   keepApproval(approval: EngineApproval): Promise<void>
   /** From pending to declined, in time. */
   decline(codeHash: Uint8Array, at: Date): Promise<boolean>

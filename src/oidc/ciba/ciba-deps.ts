@@ -24,6 +24,8 @@ export type FindWay = (subjectId: SubjectId) => Promise<SendPrompt | undefined>
 
 /** What requests by call need beside the engine's own. Without it the engine does not offer the grant at all. */
 export interface CibaDeps {
+  /** The client in whose name the house's own agents ask; left out, they do not. It can get no token. */
+  readonly desk?: string
   readonly limiter: Limiter
   readonly work: Work<CallStores>
   /** Whose e-mail address, number or card this is. Does the same work for a hint that is nobody's (R50). */

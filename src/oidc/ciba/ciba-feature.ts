@@ -6,6 +6,7 @@ import { mayAskByCall } from './ciba-clients.ts'
 import type { CibaDeps } from './ciba-deps.ts'
 import { cibaTimes } from './ciba-times.ts'
 import { type HintedPeople, nobodyAtAll } from './hinted-people.ts'
+import { bindingMessage } from './keep-call.ts'
 
 export interface FeatureParts {
   readonly ciba: CibaDeps
@@ -14,7 +15,6 @@ export interface FeatureParts {
   readonly hinted: HintedPeople
 }
 
-const message = /^[A-Za-z0-9\-._+/!?#]{1,20}$/
 /** CIBA 7.1 asks for 128 bits; 22 letters of base64url are the fewest that can hold them (R54). */
 const shortestToken = 22
 const longestHint = 254
@@ -27,7 +27,7 @@ export const cibaFeature = (parts: FeatureParts) => ({
     if (context !== undefined) throw new errors.InvalidRequest('request_context is not used here')
   },
   validateBindingMessage: async (ctx: KoaContextWithOIDC, given: string | undefined) => {
-    if (given === undefined || !message.test(given)) {
+    if (given === undefined || !bindingMessage.test(given)) {
       throw new errors.InvalidBindingMessage(
         'binding_message is needed: 1 to 20 letters of A-Z, a-z, 0-9 and -._+/!?#, shown to agent and customer',
       )

@@ -2,7 +2,7 @@ import { meets } from '../../kernel/actor.ts'
 import { needsStepUp } from '../../kernel/errors.ts'
 import type { Proofs } from '../../kernel/work.ts'
 import { bearerHash } from '../bearer-hash.ts'
-import { engineApproval } from '../engine-approval.ts'
+import { type EngineApproval, engineApproval } from '../engine-approval.ts'
 import { agentReference } from './agent.ts'
 import type { CallApprovals, CallRequest, CallVisitor, NoCall } from './call-approval.ts'
 import { type CallParticulars, callParticulars } from './call-particulars.ts'
@@ -62,6 +62,17 @@ export function createCallApprovals(
     if (ping !== undefined) await tx.calls.queuePing(ping)
   }
 
+  const inEngine = ({ call, sealed, particulars }: Held, who: CallVisitor): EngineApproval | undefined => {
+    const { codeHash, clientId } = call
+    const { subjectId, assurance, authenticatedAt } = who
+    if (sealed === undefined) return undefined
+    return engineApproval(
+      parts,
+      { codeHash, clientId, sealedCode: sealed, scopes: particulars.scopes },
+      { subjectId, assurance, authenticatedAt },
+    )
+  }
+
   return {
     open: (link, who) => withLink(link, who, async () => undefined),
 
@@ -71,22 +82,12 @@ export function createCallApprovals(
         throw needsStepUp('sign-in-too-old', 'Confirm that it is still you.')
       }
       return withLink(link, who, async (tx, held, at) => {
-        const { call, sealed, particulars } = held
-        if (sealed === undefined) return undefined
-        const { subjectId, assurance, authenticatedAt } = who
-        const approval = engineApproval(
-          parts,
-          {
-            codeHash: call.codeHash,
-            clientId: call.clientId,
-            sealedCode: sealed,
-            scopes: particulars.scopes,
-          },
-          { subjectId, assurance, authenticatedAt },
-        )
-        if (approval === undefined) return undefined
-        if (!(await tx.calls.approve(call.codeHash, approval.grantId, at))) return undefined
-        await tx.calls.keepApproval(approval)
+        const { call, particulars } = held
+        // A yes to our own desk is the row's word alone: there is no request of the engine, and nothing to be had for it.
+        const approval = call.clientId === parts.ciba.desk ? undefined : inEngine(held, who)
+        if (approval === undefined && call.clientId !== parts.ciba.desk) return undefined
+        if (!(await tx.calls.approve(call.codeHash, approval?.grantId, at))) return undefined
+        if (approval !== undefined) await tx.calls.keepApproval(approval)
         await tx.audit.record(callRecord.approved(call, particulars.scopes, who, at))
         await tell(tx, held, at)
         return 'approved'

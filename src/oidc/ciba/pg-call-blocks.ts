@@ -1,12 +1,8 @@
+import type { Knex } from 'knex'
 import type { SubjectId } from '../../kernel/ids.ts'
 import type { Statement } from '../../platform/db/pipelined-reader.ts'
 import type { OidcReads } from '../pg-reads.ts'
-
-/** A client that must not ask a person by telephone any more, because they said that it was not them. */
-export interface CallBlock {
-  readonly clientId: string
-  readonly blockedAt: Date
-}
+import type { CallBlock, CallBlockStores } from './lift-call-block.ts'
 
 const blocksOf: Statement = {
   name: 'oidc_call_blocks',
@@ -14,9 +10,16 @@ const blocksOf: Statement = {
 }
 
 export const readCallBlocks =
-  (reads: OidcReads) =>
+  (reads: Pick<OidcReads, 'rows'>) =>
   async (subjectId: SubjectId): Promise<readonly CallBlock[]> =>
     (await reads.rows(blocksOf, [subjectId])).map(([clientId, blockedAt]) => ({
       clientId: String(clientId),
       blockedAt: blockedAt as Date,
     }))
+
+export const pgCallBlockStores = (trx: Knex.Transaction): CallBlockStores => ({
+  callBlocks: {
+    lift: async (subjectId, clientId) =>
+      (await trx('oidc_call_blocks').where({ subject_id: subjectId, client_id: clientId }).delete()) === 1,
+  },
+})

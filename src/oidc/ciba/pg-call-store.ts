@@ -31,6 +31,7 @@ const read = (row: Row): StoredCall => ({
 })
 
 const mayAct = `exists (select 1 from clients c where c.client_id = f.client_id and c.state = 'active')`
+const isActive = `exists (select 1 from subjects s where s.subject_id = f.subject_id and s.state = 'active')`
 
 export const pgCallStores = (trx: Knex.Transaction): CallStores => ({
   calls: {
@@ -91,9 +92,29 @@ export const pgCallStores = (trx: Knex.Transaction): CallStores => ({
       const { rows } = await trx.raw(
         `update oidc_call_requests f set state = 'approved', grant_id = :grantId
           where f.auth_req_hash = :codeHash and f.state = 'pending' and f.request_expires_at > :at and ${mayAct}
-            and exists (select 1 from subjects s where s.subject_id = f.subject_id and s.state = 'active')
+            and ${isActive}
           returning 1`,
-        { codeHash: Buffer.from(codeHash), grantId, at },
+        { codeHash: Buffer.from(codeHash), grantId: grantId ?? null, at },
+      )
+      return rows.length === 1
+    },
+    redeem: async ({ codeHash, clientId, agentId }, at) => {
+      const { rows } = await trx.raw(
+        `update oidc_call_requests f set state = 'redeemed'
+          where f.auth_req_hash = :codeHash and f.client_id = :clientId and f.agent_id = :agentId
+            and f.state = 'approved' and f.request_expires_at > :at and ${mayAct} and ${isActive}
+          returning 1`,
+        { codeHash: Buffer.from(codeHash), clientId, agentId, at },
+      )
+      return rows.length === 1
+    },
+    end: async ({ codeHash, clientId, agentId }, at) => {
+      const { rows } = await trx.raw(
+        `update oidc_call_requests f set request_expires_at = :at
+          where f.auth_req_hash = :codeHash and f.client_id = :clientId and f.agent_id = :agentId
+            and f.state in ('pending', 'approved') and f.request_expires_at > :at
+          returning 1`,
+        { codeHash: Buffer.from(codeHash), clientId, agentId, at },
       )
       return rows.length === 1
     },

@@ -1,6 +1,6 @@
-import type { Clock } from '../../kernel/clock.ts'
 import type { ClientCache } from '../client-cache.ts'
 import { agentReference } from './agent.ts'
+import { type AlarmParts, alarmOfHeldBack } from './call-alarms.ts'
 import { callRecord } from './call-record.ts'
 import type { NewCall } from './call-store.ts'
 import type { CibaDeps } from './ciba-deps.ts'
@@ -13,10 +13,9 @@ const callApprovalPath = (link: string): string => `/call-approval/${link}`
  * is noted before it is sent, so a message that fails is not repeated; the agent asks again.
  */
 export async function promptPerson(
-  parts: {
-    readonly ciba: Pick<CibaDeps, 'work' | 'wayTo'>
+  parts: AlarmParts & {
+    readonly ciba: Pick<CibaDeps, 'wayTo'>
     readonly clients: Pick<ClientCache, 'metadata'>
-    readonly clock: Clock
   },
   call: Pick<NewCall, 'codeHash' | 'clientId' | 'subjectId' | 'agentId' | 'touchpointId'>,
   about: { readonly link: string; readonly bindingMessage: string; readonly expiresAt: Date },
@@ -28,7 +27,8 @@ export async function promptPerson(
     await audit.record(callRecord.sent(call, mine, at))
     return mine
   })
-  if (!claimed || send === undefined) return
+  if (send === undefined) return
+  if (!claimed) return alarmOfHeldBack(parts, call)
   await send({
     path: callApprovalPath(about.link),
     agentReference: agentReference(call.agentId),

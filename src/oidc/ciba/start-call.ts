@@ -8,15 +8,12 @@ import { answerOAuthError, grantWasRefused } from '../oauth-error.ts'
 import type { OidcStorage } from '../pg-adapter.ts'
 import type { OidcLog } from '../ports.ts'
 import type { RowSeal } from '../row-seal.ts'
-import { spendLimits } from '../spend-limits.ts'
 import { touchpointIdOf } from '../touchpoint-of-client.ts'
-import { callParticulars } from './call-particulars.ts'
-import { callRecord } from './call-record.ts'
 import { callScopes, cibaGrant } from './ciba-clients.ts'
 import type { CibaDeps } from './ciba-deps.ts'
 import { cibaTimes } from './ciba-times.ts'
 import type { HintedPeople } from './hinted-people.ts'
-import { promptPerson } from './prompt-person.ts'
+import { keepCall, spendCallQuota } from './keep-call.ts'
 
 export interface CallParts {
   readonly ciba: CibaDeps
@@ -78,49 +75,35 @@ async function admitCall(parts: CallParts, ctx: KoaContextWithOIDC): Promise<voi
   const scopes = callScopes(stored, request.scope ?? '')
   if (scopes === undefined)
     return refuse(400, 'invalid_scope', 'asks for more than the client is registered for')
-  const wait = await spendLimits(parts.ciba.limiter, [
-    [`${client.clientId} ${agentId}`, 'call-start-agent'],
-    [client.clientId, 'call-start-client'],
-  ])
+  const touchpointId = touchpointIdOf(parts.clients, client.clientId)
+  const wait = await spendCallQuota(parts, { clientId: client.clientId, agentId, touchpointId })
   if (wait > 0) {
     ctx.set('Retry-After', String(Math.ceil(wait)))
     return refuse(429, 'temporarily_unavailable', 'too many requests by this agent or client')
   }
   const codeHash = bearerHash(request.jti)
-  const link = Buffer.from(parts.entropy.bytes(32)).toString('base64url')
   const now = parts.clock.now()
   // As the engine counts, in whole seconds.
   const end = Math.floor(now.getTime() / 1000) + request.expiration
-  const requestExpiresAt = new Date(end * 1000)
-  const bindingMessage = String(params?.['binding_message'])
   const token = params?.['client_notification_token']
-  const call = {
+  const tell = await keepCall(parts, {
     codeHash,
     clientId: client.clientId,
     subjectId: hinted.subjectId,
     agentId,
-    touchpointId: touchpointIdOf(parts.clients, client.clientId),
-  }
-  await parts.ciba.work(async ({ calls, audit }) => {
-    await calls.insert({
-      ...call,
-      linkHash: bearerHash(link),
-      particulars: callParticulars.seal(parts.rowSeal, codeHash, {
-        bindingMessage,
-        scopes: [...scopes],
-        ...(typeof token === 'string' ? { ping: { authReqId: request.jti, token } } : {}),
-      }),
-      startedAt: now,
-      requestExpiresAt,
-      intervalSeconds: cibaTimes.interval,
-      expiresAt: new Date(requestExpiresAt.getTime() + cibaTimes.reportable * 1000),
-    })
-    await audit.record(callRecord.requested(call, now))
+    touchpointId,
+    startedAt: now,
+    requestExpiresAt: new Date(end * 1000),
+    particulars: {
+      bindingMessage: String(params?.['binding_message']),
+      scopes: [...scopes],
+      ...(typeof token === 'string' ? { ping: { authReqId: request.jti, token } } : {}),
+    },
   })
   ctx.body = { ...(ctx.body as object), interval: cibaTimes.interval }
   unit.afterFlush(() =>
     parts.ciba.later(async () => {
-      if (hinted.known) await promptPerson(parts, call, { link, bindingMessage, expiresAt: requestExpiresAt })
+      if (hinted.known) await tell()
     }),
   )
 }

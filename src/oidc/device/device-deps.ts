@@ -14,11 +14,10 @@ export interface DeviceCaller {
 }
 
 /**
- * Port: the country an address is in, as coarsely as tables of address ranges know it (R48); undefined where they do not.
- * An address is a whole one of IPv4, or a /64 of IPv6.
- * Nothing of it is kept.
+ * Port: the country a request comes from, as coarsely as tables of address ranges know it (R48): two letters of ISO 3166, or
+ * what stands for a network that hides where it is. Undefined where nobody knows. Nothing of it is kept.
  */
-export type CountryOf = (address: string) => string | undefined
+export type CountryOf = (request: IncomingMessage) => string | undefined
 
 /** What the device grant needs beside the engine's own. Without it the engine does not offer the grant at all. */
 export interface DeviceDeps {

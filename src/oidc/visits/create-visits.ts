@@ -1,13 +1,15 @@
-import type { Assurance } from '../../kernel/actor.ts'
+import type { Actor, Assurance } from '../../kernel/actor.ts'
 import type { Evidence } from '../../kernel/evidence.ts'
 import { type Entropy, parseId } from '../../kernel/ids.ts'
 import type { Work } from '../../kernel/work.ts'
 import type { BearerParts } from '../bearer.ts'
 import { bearerHash } from '../bearer-hash.ts'
 import { type Terminals, terminalOf } from '../device/terminals.ts'
+import { oidcEvent } from '../events.ts'
+import type { OidcLog } from '../ports.ts'
 import { keyFitsClient } from '../touchpoint-of-client.ts'
 import { type BoundToken, boundToken } from './bound-token.ts'
-import { readAnyVisit, readVisit, touchVisit } from './pg-visit-store.ts'
+import { readAnyVisit, readIdleVisit, readVisit, touchVisit } from './pg-visit-store.ts'
 import { keyOfProof } from './proof-of-key.ts'
 import { type Visits, visitTimes } from './visit.ts'
 import type { VisitGrant, VisitStores } from './visit-store.ts'
@@ -16,6 +18,8 @@ export interface VisitParts extends BearerParts {
   readonly terminals: Terminals
   readonly work: Work<VisitStores>
   readonly entropy: Entropy
+  readonly log: OidcLog
+  readonly onEnded?: (touchpointIds: readonly string[]) => Promise<void>
 }
 
 const shape = /^[A-Za-z0-9_-]{43}$/
@@ -31,6 +35,14 @@ export function createVisits(parts: VisitParts): Visits {
   const seconds = () => clock.now().getTime() / 1000
   const hashOf = (secret: string) => (shape.test(secret) ? bearerHash(secret) : undefined)
 
+  /** After the fact, which stands whatever becomes of the telling. */
+  const tellEnded = async (touchpointIds: readonly string[]) => {
+    if (touchpointIds.length === 0) return
+    await parts
+      .onEnded?.(touchpointIds)
+      .catch((error: unknown) => parts.log.warn('oidc.visit-end-untold', {}, error))
+  }
+
   /** Opens a visit on its grant; undefined when another came first. The terminal's last one ends with it. */
   const begin = async (
     proven: BoundToken,
@@ -43,6 +55,7 @@ export function createVisits(parts: VisitParts): Visits {
     const at = clock.now()
     const later = (after: number) => new Date(at.getTime() + after * 1000)
     const where = { ...evidence, touchpoint: touchpointId, clientId }
+    let replaced = false
     const opened = await work(async ({ visits, audit }) => {
       if (grant !== undefined) await visits.insertGrant(grant)
       const inserted = await visits.insert({
@@ -62,6 +75,7 @@ export function createVisits(parts: VisitParts): Visits {
       })
       if (!inserted) return false
       for (const other of await visits.endOthers(clientId, idHash)) {
+        replaced = true
         await audit.record({
           action: 'oidc.visit-ended',
           actor: { kind: 'system', name: 'visits' },
@@ -73,27 +87,52 @@ export function createVisits(parts: VisitParts): Visits {
       }
       return true
     })
+    if (opened && replaced) await tellEnded([touchpointId])
     return opened ? secret : undefined
+  }
+
+  /** Whether the terminal may ask from there. Its key, seen elsewhere, may have been taken out of it: the house is told. */
+  const isInPlace = async (clientId: string, touchpointId: string, address: string): Promise<boolean> => {
+    if (parts.terminals.mayCallFrom(touchpointId, address)) return true
+    const at = clock.now()
+    await work(async ({ audit, outbox }) => {
+      await audit.record({
+        action: 'oidc.visit-misplaced',
+        actor: { kind: 'client', clientId },
+        at,
+        about: `client:${clientId}`,
+        evidence: {
+          channel: 'kiosk',
+          surface: 'screen',
+          language: 'und',
+          touchpoint: touchpointId,
+          clientId,
+        },
+      })
+      await outbox.add(oidcEvent(entropy, 'terminal.misplaced', at, { touchpointId, clientId }))
+    })
+    parts.log.warn('oidc.terminal-misplaced', { count: 1 })
+    return false
   }
 
   return {
     async open(presented, evidence) {
-      const thumbprint = await keyOfProof(clock, presented)
-      if (thumbprint === undefined) return undefined
-      const token = await boundToken(parts, presented.token, thumbprint)
+      const shown = await keyOfProof(clock, presented)
+      if (shown === undefined) return undefined
+      const token = await boundToken(parts, presented.token, shown.keyThumbprint)
       if (token === undefined) return undefined
-      if (!parts.terminals.mayCallFrom(token.touchpointId, presented.address)) return undefined
+      if (!(await isInPlace(token.clientId, token.touchpointId, presented.address))) return undefined
       return begin(token, evidence)
     },
 
     async terminalOf({ clientId, address, ...presented }) {
-      const keyThumbprint = await keyOfProof(clock, presented)
+      const shown = await keyOfProof(clock, presented)
       const terminal = terminalOf(clients.find(clientId))
-      if (keyThumbprint === undefined || terminal === undefined) return undefined
-      if (!keyFitsClient(clients, clientId, keyThumbprint)) return undefined
+      if (shown === undefined || terminal === undefined) return undefined
+      if (!keyFitsClient(clients, clientId, shown.keyThumbprint)) return undefined
       const { touchpointId } = terminal
-      return parts.terminals.mayCallFrom(touchpointId, address)
-        ? { clientId, touchpointId, keyThumbprint }
+      return (await isInPlace(clientId, touchpointId, address))
+        ? { ...shown, clientId, touchpointId }
         : undefined
     },
 
@@ -155,7 +194,7 @@ export function createVisits(parts: VisitParts): Visits {
       const hash = hashOf(secret)
       // Nothing is written for a cookie that was no visit's, as anybody may send one.
       if (hash === undefined || !(await reads.row(readAnyVisit, [hash]))) return false
-      return work(async ({ visits, audit }) => {
+      const over = await work(async ({ visits, audit }) => {
         const ended = await visits.end(hash)
         const at = clock.now()
         await audit.record({
@@ -169,8 +208,36 @@ export function createVisits(parts: VisitParts): Visits {
               : { ...evidence, touchpoint: ended.touchpointId, clientId: ended.clientId },
           facts: { because },
         })
-        return ended !== undefined
+        return ended
       })
+      await tellEnded(over === undefined ? [] : [over.touchpointId])
+      return over !== undefined
+    },
+
+    async endIdle(limit) {
+      // Mostly nobody did, and then there is nothing to write.
+      if (!(await reads.row(readIdleVisit, [seconds()]))) return 0
+      const over = await work(async ({ visits, audit }) => {
+        const at = clock.now()
+        const ended = await visits.endIdle(at, limit)
+        const actor: Actor = { kind: 'system', name: 'visits' }
+        for (const { subjectId, clientId } of ended) {
+          await audit.record({
+            action: 'oidc.visit-ended',
+            actor,
+            at,
+            subjectId,
+            about: `client:${clientId}`,
+            facts: { because: 'walked-away' },
+          })
+        }
+        // Another process was a moment earlier.
+        if (ended.length === 0)
+          await audit.record({ action: 'oidc.visits-swept', actor, at, about: 'visits' })
+        return ended
+      })
+      await tellEnded(over.map(({ touchpointId }) => touchpointId))
+      return over.length
     },
   }
 }

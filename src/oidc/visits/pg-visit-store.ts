@@ -1,9 +1,8 @@
 import type { Knex } from 'knex'
-import type { Pool } from 'pg'
 import type { SubjectId } from '../../kernel/ids.ts'
 import type { Statement } from '../../platform/db/pipelined-reader.ts'
 import { visitTimes } from './visit.ts'
-import type { VisitStores } from './visit-store.ts'
+import type { EndedVisit, VisitStores } from './visit-store.ts'
 
 /** A visit that counts: its time is not over, nor that of its grant, and neither person nor terminal was shut out. */
 const alive = `v.id_hash = $1 and v.expires_at > to_timestamp($2::float8)
@@ -33,6 +32,12 @@ export const readAnyVisit: Statement = {
   text: 'select 1 from oidc_visits where id_hash = $1',
 }
 
+/** Whether anybody walked away, their kiosk switched off behind them. */
+export const readIdleVisit: Statement = {
+  name: 'oidc_visit_idle',
+  text: 'select 1 from oidc_visits where expires_at < to_timestamp($1::float8) limit 1',
+}
+
 /** Visits with their grants and tokens, in one statement; `which` picks them. */
 const ending = (which: string, returning: string) => `
   with v as (delete from oidc_visits where ${which} returning *),
@@ -40,65 +45,67 @@ const ending = (which: string, returning: string) => `
        g as (delete from oidc_grants using v where oidc_grants.grant_id = v.grant_id)
   select ${returning} from v`
 
-export const pgVisitStores = (trx: Knex.Transaction): VisitStores => ({
-  visits: {
-    insert: async (visit) => {
-      const { rows } = await trx.raw(
-        `insert into oidc_visits (id_hash, grant_id, subject_id, client_id, touchpoint_id, key_thumbprint, assurance,
+export const pgVisitStores = (trx: Knex.Transaction): VisitStores => {
+  const endedBy = async (which: string, values: readonly Knex.RawBinding[]): Promise<EndedVisit[]> => {
+    const { rows } = await trx.raw<{
+      rows: { subject_id: SubjectId; client_id: string; touchpoint_id: string }[]
+    }>(ending(which, 'subject_id, client_id, touchpoint_id'), values)
+    return rows.map((row) => ({
+      subjectId: row.subject_id,
+      clientId: row.client_id,
+      touchpointId: row.touchpoint_id,
+    }))
+  }
+  return {
+    visits: {
+      insert: async (visit) => {
+        const { rows } = await trx.raw(
+          `insert into oidc_visits (id_hash, grant_id, subject_id, client_id, touchpoint_id, key_thumbprint, assurance,
            authenticated_at, started_at, ends_at, expires_at)
          select ?, g.grant_id, g.subject_id, g.client_id, ?, ?, ?, ?, ?, ?, ?
            from oidc_grants g where g.grant_id = ? and g.subject_id = ? and g.client_id = ? for update
          on conflict (grant_id) do nothing returning 1`,
-        [
-          Buffer.from(visit.idHash),
-          visit.touchpointId,
-          visit.keyThumbprint,
-          visit.assurance,
-          visit.authenticatedAt,
-          visit.startedAt,
-          visit.endsAt,
-          visit.expiresAt,
-          visit.grantId,
-          visit.subjectId,
-          visit.clientId,
-        ],
-      )
-      return rows.length === 1
+          [
+            Buffer.from(visit.idHash),
+            visit.touchpointId,
+            visit.keyThumbprint,
+            visit.assurance,
+            visit.authenticatedAt,
+            visit.startedAt,
+            visit.endsAt,
+            visit.expiresAt,
+            visit.grantId,
+            visit.subjectId,
+            visit.clientId,
+          ],
+        )
+        return rows.length === 1
+      },
+      insertGrant: async ({ grantId, subjectId, clientId, sealed, expiresAt }) => {
+        await trx('oidc_grants').insert({
+          grant_id: grantId,
+          subject_id: subjectId,
+          client_id: clientId,
+          payload: Buffer.from(sealed),
+          expires_at: expiresAt,
+        })
+      },
+      endOthers: async (clientId, keep) => {
+        const { rows } = await trx.raw<{ rows: { subject_id: SubjectId }[] }>(
+          ending('client_id = ? and id_hash <> ?', 'subject_id'),
+          [clientId, Buffer.from(keep)],
+        )
+        return rows.map((row) => row.subject_id)
+      },
+      end: async (idHash) => {
+        const [ended] = await endedBy('id_hash = ?', [Buffer.from(idHash)])
+        return ended
+      },
+      endIdle: (at, limit) =>
+        endedBy(
+          'id_hash in (select id_hash from oidc_visits where expires_at < ? limit ? for update skip locked)',
+          [at, limit],
+        ),
     },
-    insertGrant: async ({ grantId, subjectId, clientId, sealed, expiresAt }) => {
-      await trx('oidc_grants').insert({
-        grant_id: grantId,
-        subject_id: subjectId,
-        client_id: clientId,
-        payload: Buffer.from(sealed),
-        expires_at: expiresAt,
-      })
-    },
-    endOthers: async (clientId, keep) => {
-      const { rows } = await trx.raw<{ rows: { subject_id: SubjectId }[] }>(
-        ending('client_id = ? and id_hash <> ?', 'subject_id'),
-        [clientId, Buffer.from(keep)],
-      )
-      return rows.map((row) => row.subject_id)
-    },
-    end: async (idHash) => {
-      const { rows } = await trx.raw<{
-        rows: { subject_id: SubjectId; client_id: string; touchpoint_id: string }[]
-      }>(ending('id_hash = ?', 'subject_id, client_id, touchpoint_id'), [Buffer.from(idHash)])
-      const [row] = rows
-      return row && { subjectId: row.subject_id, clientId: row.client_id, touchpointId: row.touchpoint_id }
-    },
-  },
-})
-
-/** Whoever walked away, their kiosk switched off behind them: their tokens are over with the visit. */
-export async function endIdleVisits(pool: Pool, limit: number): Promise<number> {
-  const { rowCount } = await pool.query(
-    ending(
-      `id_hash in (select id_hash from oidc_visits where expires_at < now() limit $1 for update skip locked)`,
-      '1',
-    ),
-    [limit],
-  )
-  return rowCount ?? 0
+  }
 }

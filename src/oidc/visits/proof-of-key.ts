@@ -7,9 +7,12 @@ import type { PresentedToken } from './visit.ts'
 const longest = 60
 const tolerance = 15
 
+/** As RFC 9449 4.2 has it: enough to be unique, and short enough to be counted by. */
+const jtiLength = 128
+
 /**
- * The thumbprint of the key that signed this request (RFC 9449 4.3), with its token where there is one, or undefined for a proof of another request, another
- * token or another time. That it was not shown before is for whoever opens something with it to see to.
+ * The key that signed this request (RFC 9449 4.3), with its token where there is one, or undefined for a proof of another
+ * request, another token or another time. That it was not shown before is for whoever changes something by it to see to.
  */
 export async function keyOfProof(
   clock: Clock,
@@ -19,7 +22,7 @@ export async function keyOfProof(
     method,
     url,
   }: Pick<PresentedToken, 'proof' | 'method' | 'url'> & { readonly token?: string },
-): Promise<string | undefined> {
+): Promise<{ readonly keyThumbprint: string; readonly proofId: string } | undefined> {
   try {
     const { payload, protectedHeader } = await jwtVerify(proof, EmbeddedJWK, {
       typ: 'dpop+jwt',
@@ -29,10 +32,11 @@ export async function keyOfProof(
       clockTolerance: tolerance,
       requiredClaims: ['jti', 'iat'],
     })
-    const { htm, htu, ath } = payload
+    const { htm, htu, ath, jti } = payload
     const hash = token === undefined ? undefined : createHash('sha256').update(token).digest('base64url')
     if (htm !== method || htu !== url || ath !== hash || protectedHeader.jwk === undefined) return undefined
-    return await calculateJwkThumbprint(protectedHeader.jwk, 'sha256')
+    if (typeof jti !== 'string' || jti.length > jtiLength) return undefined
+    return { keyThumbprint: await calculateJwkThumbprint(protectedHeader.jwk, 'sha256'), proofId: jti }
   } catch {
     return undefined
   }

@@ -20,6 +20,8 @@ export interface VisitStore {
   endOthers(clientId: string, keep: Uint8Array): Promise<readonly SubjectId[]>
   /** Ends one, whether its time was over or not. */
   end(idHash: Uint8Array): Promise<EndedVisit | undefined>
+  /** Ends some of those whose time is over; each is ended by one of the processes that look. */
+  endIdle(at: Date, limit: number): Promise<readonly EndedVisit[]>
 }
 
 export interface VisitGrant {

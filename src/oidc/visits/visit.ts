@@ -36,6 +36,8 @@ export interface ProvenTerminal {
   readonly clientId: string
   readonly touchpointId: string
   readonly keyThumbprint: string
+  /** The name of the proof it came with (`jti`), for whoever takes each one once. */
+  readonly proofId: string
 }
 
 /** Why a visit ended; the words of the audit trail. */
@@ -62,4 +64,6 @@ export interface Visits {
   isOpen(secret: string): Promise<boolean>
   /** Ends it with its grant and every token of it; false when there was none any more. */
   end(secret: string, because: VisitEnd, evidence: Evidence): Promise<boolean>
+  /** Ends those of customers who walked away, each on record; how many. */
+  endIdle(limit: number): Promise<number>
 }

@@ -34,6 +34,8 @@ export interface Config {
   }
   /** Networks whose `X-Forwarded-*` is believed (R114). */
   readonly trustedProxies: readonly string[]
+  /** The header in which those say the country of a caller, in lower case; undefined where they do not. */
+  readonly countryHeader: string | undefined
   readonly mail: {
     readonly smtpUrl: string | undefined
     readonly from: { readonly address: string; readonly name: string }

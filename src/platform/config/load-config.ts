@@ -3,7 +3,7 @@ import { type Config, ConfigRefused, type Role } from './config.ts'
 import type { Environment } from './env.ts'
 import { type Reading, startReading } from './faults.ts'
 import { readCheckpoints } from './read-checkpoints.ts'
-import { readExclusionLists, readSms } from './read-outside.ts'
+import { readCountryHeader, readExclusionLists, readSms } from './read-outside.ts'
 import {
   country,
   databaseUrl,
@@ -32,6 +32,12 @@ export function loadConfig(env: Environment, role: Role = 'web'): Config {
   }
   const home = reading.read('PLACET_COUNTRY', 'ES', country, 'a country code of two letters, such as ES')
   const egress = { allow: readEgress(reading, strict) }
+  const proxies = reading.read(
+    'PLACET_TRUSTED_PROXIES',
+    [],
+    trustedProxies,
+    'a comma-separated list of addresses or networks, none of them everything',
+  )
   const config: Config = {
     production: strict,
     issuer,
@@ -39,12 +45,8 @@ export function loadConfig(env: Environment, role: Role = 'web'): Config {
     // Published keys are for tests: whatever else runs, on this machine or not, has keys of its own (R120).
     ...readSecrets(reading, role, strict || (mode !== 'test' && role !== 'demo')),
     listen,
-    trustedProxies: reading.read(
-      'PLACET_TRUSTED_PROXIES',
-      [],
-      trustedProxies,
-      'a comma-separated list of addresses or networks, none of them everything',
-    ),
+    trustedProxies: proxies,
+    countryHeader: readCountryHeader(reading, proxies),
     mail: readMail(reading, issuer, strict && role !== 'migrate' && role !== 'verify'),
     log: { level: readLogLevel(reading, mode, strict) },
     sms: readSms(reading, home),

@@ -1,6 +1,6 @@
 import type { Config } from './config.ts'
 import type { Reading } from './faults.ts'
-import { countryList, httpUrl, isLoopback } from './readings.ts'
+import { countryList, httpUrl, isLoopback, ownHeader } from './readings.ts'
 
 /** Keys and numbers travel with every question, so anything but https stays on this machine. */
 function serviceUrl(reading: Reading, name: string): URL | undefined {
@@ -120,4 +120,21 @@ export function readSms(reading: Reading, home: string): Config['sms'] {
       'a comma-separated list of country codes, such as ES,PT',
     ),
   }
+}
+
+/** Where a proxy says which country a caller is in (R48). Without a proxy that is believed, anybody could say it. */
+export function readCountryHeader(reading: Reading, proxies: readonly string[]): string | undefined {
+  const name = 'PLACET_COUNTRY_HEADER'
+  const header = reading.read(
+    name,
+    undefined,
+    ownHeader,
+    'the name of a header that your proxy alone sets, such as CF-IPCountry',
+  )
+  if (header !== undefined && proxies.length === 0 && reading.text('PLACET_TRUSTED_PROXIES') === undefined) {
+    reading.fault(
+      `${name} is set and PLACET_TRUSTED_PROXIES is not: anybody could write that header; set both`,
+    )
+  }
+  return header
 }

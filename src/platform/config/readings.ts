@@ -59,5 +59,12 @@ export function trustedProxies(text: string): readonly string[] | undefined {
   return usable ? entries : undefined
 }
 
+/** The name of a header that is a proxy's own to set: none that says something else already, or that browsers send. */
+export const ownHeader = (text: string): string | undefined =>
+  /^[a-z0-9-]{1,60}$/i.test(text) && !spokenFor.test(text) ? text.toLowerCase() : undefined
+
+const spokenFor =
+  /^(accept.*|authorization|content-.*|cookie|dpop|forwarded|host|idempotency-key|origin|referer|sec-.*|user-agent|x-csrf-token|x-forwarded-.*)$/i
+
 /** ISO 3166-1 alpha-2, as rule packs are named by. */
 export const country = (text: string): string | undefined => (/^[A-Z]{2}$/.test(text) ? text : undefined)

@@ -15,6 +15,7 @@ export type KeyName =
   | 'audit'
   | 'webhooks'
   | 'fake-credentials'
+  | 'loyalty-codes'
 
 export interface DerivedKey {
   /** Eight hex digits that name the key without telling it. */

@@ -15,6 +15,9 @@ export const isRetryable = (error: unknown): boolean => {
 
 const isUniqueViolation = (error: unknown): boolean => codeOf(error) === '23505'
 
+/** Something else refers to what was to be deleted, or what it should refer to is not there. */
+export const isForeignKeyViolation = (error: unknown): boolean => codeOf(error) === '23503'
+
 /** 42710 when it was there before, 23505 when two were made at the same moment. */
 export const isDuplicateRole = (error: unknown): boolean =>
   codeOf(error) === '42710' || isUniqueViolation(error)

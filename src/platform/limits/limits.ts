@@ -127,6 +127,42 @@ export const limits = {
   'device-start-house': { tiers: [{ points: 100_000, seconds: 10 * minute }] },
   /** All kiosks of a store behind one address, each with a customer a minute. */
   'visit-start-caller': { tiers: [{ points: 600, seconds: 10 * minute }] },
+  /** Codes to the owner of a card, asked for at one kiosk: each takes a customer a minute, and a row of made-up numbers ends here. */
+  'kiosk-code-terminal': {
+    tiers: [
+      { points: 15, seconds: 10 * minute },
+      { points: 200, seconds: day },
+    ],
+  },
+  /** The same for all kiosks of a store. */
+  'kiosk-code-store': {
+    tiers: [
+      { points: 60, seconds: 10 * minute },
+      { points: 1_000, seconds: day },
+    ],
+  },
+  /** Codes for one card, wherever they are asked for. */
+  'kiosk-code-card': {
+    tiers: [
+      { points: 3, seconds: 10 * minute },
+      { points: 8, seconds: day },
+    ],
+  },
+  /**
+   * One signed request of a terminal, which is taken once where it changes something. A proof lives for 60 seconds, and the
+   * clocks of two machines may differ by 15 either way, so it is 90 from the first moment to the last; no key is kept longer.
+   */
+  'kiosk-proof': { tiers: [{ points: 1, seconds: 100 }] },
+  /** Help has a count of its own, or the screens that wait for somebody would shut the store's sign-in. Each looks every 10 seconds. */
+  'kiosk-help-screen': { tiers: [{ points: 240, seconds: 10 * minute }] },
+  'kiosk-help-caller': { tiers: [{ points: 5_000, seconds: 10 * minute }] },
+  /** Whoever waits touches the button again; a child does all afternoon. */
+  'kiosk-help-terminal': {
+    tiers: [
+      { points: 6, seconds: 10 * minute },
+      { points: 60, seconds: day },
+    ],
+  },
   /**
    * R50: how many requests by telephone one agent makes, and one client for all of its agents. Within it every hint is
    * answered alike; what an agent could still find out is who answers them.
@@ -138,6 +174,24 @@ export const limits = {
     ],
   },
   'call-start-client': { tiers: [{ points: 2_000, seconds: 10 * minute }] },
+  /** People an agent looks up or opens: a call every two minutes with two look-ups in each, all day. */
+  'call-look-up-agent': {
+    tiers: [
+      { points: 30, seconds: 10 * minute },
+      { points: 300, seconds: day },
+    ],
+  },
+  /** R52: messages to one person about a yes told in a call; nobody can be made to confirm by being written to all day. */
+  'call-told-customer': {
+    tiers: [
+      { points: 3, seconds: 10 * minute },
+      { points: 10, seconds: day },
+    ],
+  },
+  /** R52: messages to one person that had to be held back, before somebody is told of it. */
+  'call-held-back': { tiers: [{ points: 3, seconds: 10 * minute }] },
+  /** One alarm of a kind about one agent or person. */
+  'call-alarm': { tiers: [{ points: 1, seconds: hour }] },
   /** Twelve letters are guessed by nobody at this pace, and somebody who mistypes still gets in. */
   'terminal-code-caller': {
     tiers: [
@@ -147,9 +201,69 @@ export const limits = {
   },
   /** Codes looked up, whoever brings them: a house enrols a thousand terminals in a morning, and nobody ten thousand in minutes. */
   'terminal-code-house': { tiers: [{ points: 10_000, seconds: 10 * minute }] },
+  /** A till serves a customer in twenty seconds and not in one; several lanes may share a client. */
+  'till-look-up-till': {
+    tiers: [
+      { points: 600, seconds: 10 * minute },
+      { points: 15_000, seconds: day },
+    ],
+  },
+  'till-look-up-store': {
+    tiers: [
+      { points: 3_000, seconds: 10 * minute },
+      { points: 60_000, seconds: day },
+    ],
+  },
+  /** Codes told of after an outage: a busy till's whole day within ten minutes, and not the same ones for ever. */
+  'till-told-late': {
+    tiers: [
+      { points: 2_000, seconds: 10 * minute },
+      { points: 20_000, seconds: day },
+    ],
+  },
+  /**
+   * Cards by number of which nothing may be said, or that nobody has: guests with an old card, and whoever tries numbers. A
+   * card of which something is said is given back.
+   */
+  'till-empty-card': {
+    tiers: [
+      { points: 60, seconds: 10 * minute },
+      { points: 600, seconds: day },
+    ],
+  },
   'guardian-invite-account': { tiers: [{ points: 5, seconds: day }] },
   'privacy-request-account': { tiers: [{ points: 10, seconds: day }] },
+  /**
+   * Messages that tell somebody of requests which others opened in their name. Each request is taken in whoever brings it; the
+   * rest of the messages go out as the hours pass.
+   */
+  'request-told-account': {
+    tiers: [
+      { points: 5, seconds: hour },
+      { points: 20, seconds: day },
+    ],
+  },
   'verify-address-account': { tiers: [{ points: 10, seconds: day }] },
+  /** What one member of staff begins for customers in front of them: nobody enrols one every ten seconds all day. */
+  'store-enrol-staff': {
+    tiers: [
+      { points: 30, seconds: 10 * minute },
+      { points: 300, seconds: day },
+    ],
+  },
+  'store-receipt-staff': {
+    tiers: [
+      { points: 60, seconds: 10 * minute },
+      { points: 600, seconds: day },
+    ],
+  },
+  /** Mails that staff has sent to one address, of whatever kind: a shop is no way to fill a mailbox. */
+  'store-mail-recipient': {
+    tiers: [
+      { points: 5, seconds: hour },
+      { points: 20, seconds: day },
+    ],
+  },
   /** An agent looks people up all day; a scraper more often than that. */
   'lookup-staff': {
     tiers: [

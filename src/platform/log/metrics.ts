@@ -15,6 +15,8 @@ export interface Metrics {
   readonly mails: Counter<'kind' | 'outcome'>
   readonly sms: Counter<'kind' | 'outcome'>
   readonly egress: Counter<'purpose' | 'outcome'>
+  /** What somebody should look into, by the type of its event. */
+  readonly alarms: Counter<'event'>
   readonly hashSeconds: Histogram<'work'>
   readonly outboxWaiting: Gauge
   /** Seconds since 1970; moved by a proof without faults alone, so that its age is what to be woken by. */
@@ -50,6 +52,7 @@ export function createMetrics(options: { readonly process: boolean } = { process
     mails: counter('mails', 'Messages handed over', ['kind', 'outcome']),
     sms: counter('sms', 'Text messages handed over', ['kind', 'outcome']),
     egress: counter('egress', 'Requests to the outside', ['purpose', 'outcome']),
+    alarms: counter('alarms', 'Events that somebody should look into', ['event']),
     hashSeconds: histogram('hash', 'Password work, waiting included', ['work']),
     outboxWaiting: gauge('outbox_waiting', 'Undelivered events'),
     ledgerVerifiedAt: gauge('ledger_verified_at', 'When the consent log was last proven intact'),

@@ -37,11 +37,16 @@ export async function establishActor(
       return found
     }
     case 'staff': {
-      const found = await gatekeepers.staff(exchange)
+      const found = await gatekeepers.staff(exchange, { attended: caller.unattended !== true })
       if (found?.actor.kind !== 'staff')
         throw unauthenticated('staff-sign-in-needed', 'Sign in as staff to see this page.')
       if (!gatekeepers.staffMay(found.actor, caller.power)) {
         throw refused('power-missing', 'Your role does not allow this.')
+      }
+      const { idleSeconds } = caller
+      // Where nobody measured the pause, it is taken for too long.
+      if (idleSeconds !== undefined && (found.longestPauseSeconds ?? Infinity) > idleSeconds) {
+        throw needsStepUp('staff-session-idle', 'Confirm that it is still you.')
       }
       return found
     }

@@ -80,13 +80,17 @@ export function guard(route: Route, surface: Surface, options: GuardOptions) {
       })
     }
     const exchange = { req: ctx.req, res: ctx.res }
-    const { actor, touchpoint } = await establishActor(
-      route.caller,
-      exchange,
-      options.gatekeepers,
-      options.clock,
-    )
     const body = withoutToken(sent)
+    const found = await establishActor(route.caller, exchange, options.gatekeepers, options.clock).catch(
+      async (error: unknown) => {
+        if (route.afterPause === undefined || problemOf(error).code !== 'staff-session-idle') throw error
+        const cookie = (name: string) => readCookie(ctx.get('cookie'), name)
+        const fields = route.body === undefined ? { ...ctx.query } : body
+        return { instead: await route.afterPause({ path: ctx.path, fields, cookie }) }
+      },
+    )
+    if ('instead' in found) return writeAnswer(ctx, found.instead, options)
+    const { actor, touchpoint } = found
     const said = { params: ctx.params ?? {}, query: { ...ctx.query }, body }
     const run = () =>
       route.run(said, {
@@ -131,7 +135,7 @@ export function guard(route: Route, surface: Surface, options: GuardOptions) {
 export function signInInstead(ctx: Context, route: Route, error: unknown, options: GuardOptions): boolean {
   const person = ctx.method === 'GET' && ctx.accepts('json', 'html') === 'html'
   if (!person || problemOf(error).status !== 401) return false
-  const location = options.gatekeepers.signInLocation(route.caller, ctx.url)
+  const location = options.gatekeepers.signInLocation(route.caller, ctx.url, problemOf(error).code)
   if (location === undefined) return false
   writeAnswer(ctx, seeOther(location), options)
   return true

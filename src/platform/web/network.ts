@@ -30,8 +30,8 @@ export function callerAddress(
   return hops.reverse().find((hop) => !isTrustedProxy(hop, trustedProxies)) ?? peer
 }
 
-/** Whether a peer is one of the proxies whose X-Forwarded-* we believe (R114). */
-function isTrustedProxy(address: string | undefined, trusted: readonly string[]): boolean {
+/** Whether a peer is one of the proxies whose word about a caller we believe (R114). */
+export function isTrustedProxy(address: string | undefined, trusted: readonly string[]): boolean {
   if (address === undefined || !ipaddr.isValid(address)) return false
   const peer = ipaddr.process(address)
   return trusted.some((entry) => {

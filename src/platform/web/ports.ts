@@ -9,6 +9,8 @@ export interface Authenticated {
   readonly authenticatedAt: Date
   /** Where they are, when it is the way in that knows: the place of a client, the place where all of somebody's roles hold. */
   readonly touchpoint?: string
+  /** Of a member of staff: how long nobody was at their session, at the most. */
+  readonly longestPauseSeconds?: number
 }
 
 /** What compose gives the web: how each kind of caller is recognised, and what they may do. */
@@ -16,12 +18,13 @@ export interface Gatekeepers {
   subject(exchange: Exchange): Promise<Authenticated | undefined>
   /** Left out where the house has no kiosks; then nobody is one. */
   kioskVisitor?(exchange: Exchange): Promise<Authenticated | undefined>
-  staff(exchange: Exchange): Promise<Authenticated | undefined>
+  /** `attended`: somebody did something, so that the session stays awake. */
+  staff(exchange: Exchange, at: { readonly attended: boolean }): Promise<Authenticated | undefined>
   client(exchange: Exchange): Promise<Authenticated | undefined>
   staffMay(actor: Actor, power: string): boolean
   clientMay(actor: Actor, scope: string): boolean
-  /** Where a person is sent to sign in, or to prove more, before coming back to `returnTo`. */
-  signInLocation(caller: Caller, returnTo: string): string | undefined
+  /** Where a person is sent to sign in, or to prove more, before coming back to `returnTo`; `code` says what was missing. */
+  signInLocation(caller: Caller, returnTo: string, code: string): string | undefined
 }
 
 export interface ErrorPageRequest {

@@ -12,7 +12,14 @@ export type Caller =
   /** A customer at a kiosk, as long as they stand there (docs/adr/0029). No proof is ever asked on top: a kiosk has none to give. */
   | { readonly who: 'kiosk-visitor' }
   /** A member of staff whose roles hold the power, within their scope. */
-  | { readonly who: 'staff'; readonly power: string }
+  | {
+      readonly who: 'staff'
+      readonly power: string
+      /** After so long a pause of the session, the passkey is asked for again. Left out: the session's own limit alone. */
+      readonly idleSeconds?: number
+      /** Asked by the page itself, not by a person's hand: it does not end a pause. */
+      readonly unattended?: true
+    }
   /** A client with an access token that holds the scope. */
   | { readonly who: 'client'; readonly scope: string }
 
@@ -42,6 +49,13 @@ export interface GuardedRequest<Params = unknown, Query = unknown, Body = unknow
   cookie(name: string): string | undefined
   header(name: string): string | undefined
   readonly exchange: Exchange
+}
+
+/** A form whose sender has to confirm first that it is still them. Nothing in it was looked at yet. */
+export interface PausedForm {
+  readonly path: string
+  readonly fields: unknown
+  cookie(name: string): string | undefined
 }
 
 /** What an answer of one status holds, for the reference and for the tests that hold it to its word. */
@@ -81,16 +95,28 @@ export interface RouteDeclaration<Params, Query, Body> {
   readonly example?: ExampleExchange
   /** The statuses this route may answer, errors of the guard aside. Any other is a fault of ours and fails in tests. */
   readonly answers: readonly number[]
-  /** `redirects-to-clients`: the policy leaves out form-action, which Chromium applies to the whole redirect chain. */
-  readonly policy?: 'redirects-to-clients'
+  /**
+   * `redirects-to-clients`: the policy leaves out form-action, which Chromium applies to the whole redirect chain.
+   * `keeps-offline-page`: the page may register the one worker that stands in for a house that cannot be reached.
+   * `rings-this-browser`: the page may register the one worker that shows what the house sends.
+   */
+  readonly policy?: 'redirects-to-clients' | 'keeps-offline-page' | 'rings-this-browser'
   /**
    * `address`: whoever holds the sealed address may act, and no cookie is read. There is nothing another site could ride on,
    * so the cross-site check is left out: mail providers post here without cookie or token (RFC 8058 3.1). A terminal that
    * brings its key is the one case where the body holds what the address does elsewhere (docs/adr/0022).
    */
   readonly authority?: 'address'
-  /** State-changing APIs for programs take an Idempotency-Key (R92); their answers are JSON or nothing. */
-  readonly idempotency?: 'required'
+  /**
+   * State-changing APIs for programs take an Idempotency-Key (R92); their answers are JSON or nothing. `kept-by-handler`: the
+   * handler knows a repetition by itself and answers it anew, because what it says of a person must hold now and may not be kept.
+   */
+  readonly idempotency?: 'required' | 'kept-by-handler'
+  /**
+   * What is answered to a form that came after a pause too long: where to confirm, with what was typed kept for afterwards. A
+   * route without a body gives what stood in its address.
+   */
+  readonly afterPause?: (form: PausedForm) => Promise<Answer>
   handle(request: GuardedRequest<Params, Query, Body>): Promise<Answer>
 }
 

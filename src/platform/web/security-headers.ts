@@ -3,7 +3,18 @@ import { Socket } from 'node:net'
 import helmet from 'helmet'
 import type { Context } from 'koa'
 
-export type Policy = 'own-pages' | 'redirects-to-clients'
+export type Policy = 'own-pages' | 'redirects-to-clients' | 'keeps-offline-page' | 'rings-this-browser'
+
+/**
+ * A page that registers a worker makes its address by a policy that knows no other (views/assets/kiosk-offline.js and
+ * push.js): browsers take it for script (Trusted Types), and everywhere else nobody can make any.
+ */
+const trustedTypes: Readonly<Record<Policy, string>> = {
+  'own-pages': "'none'",
+  'redirects-to-clients': "'none'",
+  'keeps-offline-page': 'placet-kiosk',
+  'rings-this-browser': 'placet-push',
+}
 
 const contentSecurityPolicy = (policy: Policy, https: boolean) => ({
   useDefaults: false,
@@ -19,8 +30,8 @@ const contentSecurityPolicy = (policy: Policy, https: boolean) => ({
     baseUri: ["'none'"],
     frameAncestors: ["'none'"],
     requireTrustedTypesFor: ["'script'"],
-    trustedTypes: ["'none'"],
-    ...(policy === 'own-pages' ? { formAction: ["'self'"] } : {}),
+    trustedTypes: [trustedTypes[policy]],
+    ...(policy !== 'redirects-to-clients' ? { formAction: ["'self'"] } : {}),
     ...(https ? { upgradeInsecureRequests: [] } : {}),
   },
 })
@@ -54,6 +65,8 @@ export function securityHeaders(https: boolean): (ctx: Context, policy: Policy) 
   const headers = {
     'own-pages': headersOf('own-pages', https),
     'redirects-to-clients': headersOf('redirects-to-clients', https),
+    'keeps-offline-page': headersOf('keeps-offline-page', https),
+    'rings-this-browser': headersOf('rings-this-browser', https),
   }
   return (ctx, policy) => {
     ctx.set(headers[policy])

@@ -8,7 +8,7 @@ import { startTestApp } from '../../support/app.ts'
 import { subjectCookie } from '../matrix-visitor.ts'
 
 export const everyScope =
-  'purposes:read notices:read permissions:read decisions:read consents:write objections:write suppressions:write purchases:write contracts:write residences:write receipts:read'
+  'purposes:read notices:read permissions:read decisions:read consents:write objections:write suppressions:write purchases:write contracts:write residences:write privacy-requests:write calls:read calls:write receipts:read'
 
 /** Whatever came back: the tests say what they expect of it. */
 type Parsed = ReturnType<typeof JSON.parse>

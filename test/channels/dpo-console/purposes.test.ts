@@ -117,8 +117,11 @@ test('the menu shows what the powers of this member of staff open, and marks the
     '/staff',
     '/dpo/purposes',
     '/dpo/campaigns',
+    '/dpo/requests',
     '/dpo/people',
+    '/dpo/stores',
     '/staff/proof',
+    '/staff/calls/live',
   ])
   expect($('.sections__row [aria-current=true]').text()).toBe('Finalidades')
   const agent = openBrowser(app.origin)

@@ -1,93 +1,40 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { seeder } from '../../../demo/seed/seed-registry.ts'
 import { commandHouse } from '../../../src/compose/command-house.ts'
-import { publishNotice } from '../../../src/features/consent/index.ts'
-import { openLane } from '../../../src/platform/db/lanes.ts'
 import { personCalled, Visitor } from '../../house/visitor.ts'
-import { startTestApp, type TestApp } from '../../support/app.ts'
-import { launchBrowser } from '../../support/browser.ts'
+import {
+  heading,
+  type KioskShop,
+  openKioskShop,
+  press,
+  signInOnPhone,
+  terminal,
+  words,
+} from './kiosk-shop.ts'
 
-/* Two browsers as they meet in a shop: the screen of a kiosk, and the phone of whoever stands in front of it. */
-let app: TestApp
-let browser: Browser
-let owner: ReturnType<typeof openLane>
+let shop: KioskShop
+let app: KioskShop['app']
+let owner: KioskShop['owner']
 let screen: BrowserContext
 let kiosk: Page
 /** By how much the house's clock is ahead, in milliseconds. */
 let later = 0
 const ana = personCalled('ana')
 const bruno = personCalled('bruno')
-const terminal = 'gran-via-3'
 
 beforeAll(async () => {
-  app = await startTestApp({ people: true, clock: { now: () => new Date(Date.now() + later) } })
-  owner = openLane(app.database.connection, 'kiosk', 1)
-  browser = await launchBrowser()
-  const { add } = commandHouse(app.house).touchpoints
-  await add({ id: 'norte', kind: 'brand', name: 'Tienda Norte' })
-  await add({ id: 'gran-via', kind: 'store', name: 'Tienda Gran Vía', parent: 'norte', city: 'Madrid' })
-  await add({ id: terminal, kind: 'terminal', name: 'Quiosco 3', parent: 'gran-via' })
-  await publishForKiosks()
-  screen = await browser.newContext({ viewport: { width: 1080, height: 1920 }, locale: 'es-ES' })
-  kiosk = await screen.newPage()
+  shop = await openKioskShop({ now: () => new Date(Date.now() + later) })
+  ;({ app, owner, screen, kiosk } = shop)
 }, 90_000)
-afterAll(async () => {
-  await browser?.close()
-  await owner?.destroy()
-  await app?.close()
-})
+afterAll(() => shop?.close())
 beforeEach(() => owner('rate_limits').delete())
-
-async function publishForKiosks() {
-  const { consoleWork, platform, registry } = app.house
-  await publishNotice(
-    { work: consoleWork, clock: platform.clock },
-    {
-      actor: seeder,
-      notice: {
-        id: 'marketing-direct-kiosk',
-        version: 1,
-        language: 'es',
-        surface: 'kiosk',
-        purpose: 'marketing.direct',
-        purposeVersion: registry.current().active.get('marketing.direct')?.version ?? 0,
-        title: 'Ofertas y novedades',
-        summary: 'Recibir ofertas de Tienda Norte. Puedes dejar de recibirlas cuando quieras.',
-        text: 'Comercial Norte, S. L. usará tu correo o tu móvil para enviarte ofertas de Tienda Norte.',
-      },
-    },
-  )
-  await registry.refresh()
-}
-
-const heading = (page: Page, name: string, timeout = 20_000) =>
-  page.getByRole('heading', { level: 1, name, exact: true }).waitFor({ timeout })
-const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
-const words = async (page: Page) => (await page.locator('body').textContent()) ?? ''
 
 /** The customer takes their phone, points it at the screen, signs in, and chooses the number that they see. */
 async function signsInWithPhone(person: { email: string; password: string }) {
-  await kiosk.goto(`${app.origin}/kiosk`)
-  await kiosk.locator('[data-screen=attract] a[lang=es]').click()
-  await heading(kiosk, 'Apunta con la cámara de tu móvil')
-  const code = (await kiosk.locator('[data-screen=code] [data-code]').textContent()) ?? ''
-  const number = (await kiosk.locator('[data-screen=code] [data-number]').textContent()) ?? ''
-  const context = await browser.newContext({ viewport: { width: 390, height: 800 }, locale: 'es-ES' })
-  const phone = await context.newPage()
+  const { code, number } = await shop.askForCode()
+  const { context, phone } = await shop.newPhone()
   await phone.goto(`${app.origin}/device?${new URLSearchParams({ user_code: code })}`)
-  await phone.locator('input[name=email]').fill(person.email)
-  await press(phone, 'Continuar')
-  await phone.locator('input[type=password]').fill(person.password)
-  await press(phone, 'Entrar')
-  const notNow = phone.getByRole('button', { name: 'Ahora no', exact: true })
-  const asked = phone.getByRole('heading', { level: 1, name: '¿Tienes delante el Quiosco 3?' })
-  await notNow.or(asked).waitFor()
-  if (await notNow.isVisible()) await notNow.click()
-  const putOff = phone.getByRole('button', { name: 'Decidirlo más tarde', exact: true })
-  await putOff.or(asked).waitFor()
-  if (await putOff.isVisible()) await putOff.click()
-  await asked.waitFor()
+  await signInOnPhone(phone, person)
   await phone.getByRole('radio', { name: number }).check()
   await press(phone, 'Sí, entrar en el Quiosco 3')
   await heading(phone, 'Ya puedes seguir en el quiosco')
@@ -139,11 +86,7 @@ describe('A kiosk and the phone of whoever stands in front of it', () => {
   it('becomes a kiosk with the code of a member of staff, and keeps a key that cannot be read out', async () => {
     await kiosk.goto(`${app.origin}/kiosk`)
     await heading(kiosk, 'Este quiosco aún no está preparado')
-    const { code } = await commandHouse(app.house).terminals.code(terminal)
-    await kiosk.goto(`${app.origin}/kiosk/setup`)
-    await kiosk.locator('#code').fill(code)
-    await press(kiosk, 'Dar de alta')
-    await kiosk.getByText('El quiosco está dado de alta.').waitFor()
+    await shop.enrol(kiosk)
     const key = await kiosk.evaluate(
       () =>
         new Promise<{ extractable: boolean; exported: string }>((resolve) => {

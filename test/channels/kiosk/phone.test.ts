@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { get } from 'node:http'
 import { load } from 'cheerio'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { commandHouse } from '../../../src/compose/command-house.ts'
@@ -25,7 +26,7 @@ const bruno = personCalled('bruno')
 beforeAll(async () => {
   app = await startTestApp({
     people: true,
-    environment: { PLACET_TRUSTED_PROXIES: '127.0.0.1' },
+    environment: { PLACET_TRUSTED_PROXIES: '127.0.0.1', PLACET_COUNTRY_HEADER: 'CF-IPCountry' },
     clock: { now: () => new Date(Date.now() + later) },
   })
   owner = openLane(app.database.connection, 'phone', 1)
@@ -195,6 +196,71 @@ describe('the page on the phone', () => {
   })
 })
 
+describe('a phone whose proxy says which country it is in', () => {
+  const from = (country: string) => new Visitor(app.origin, { 'cf-ipcountry': country })
+
+  it('needs a passkey where that is not the country of the kiosk, on the page and for the yes (R48)', async () => {
+    for (const country of ['FR', 'T1']) {
+      const started = await start()
+      const { phone, seen } = await scan(started, ana, from(country))
+      expect(seen.text).toContain('/device/confirm-with-passkey')
+      const forced = await press(phone, started, 'approve', started.binding_number)
+      expect(forced.text).toContain('/device/confirm-with-passkey')
+      expect((await poll(started)).body).toMatchObject({ error: 'authorization_pending' })
+    }
+  })
+
+  it('signs in from there with a passkey (R48)', async () => {
+    const phone = from('FR')
+    let seen = await phone.open('/privacy')
+    const path = seen.url.pathname.replace(/\/identify$/, '')
+    await phone.submit(seen.url.href, { email: bruno.email })
+    seen = await phone.open(`${path}/enter-password`)
+    seen = await phone.submit(seen.url.href, { password: bruno.password })
+    const made = phone.authenticator.create(await phone.json(`${path}/create-passkey/options`))
+    await phone.goOn(await phone.submit(`${path}/create-passkey`, { response: JSON.stringify(made) }))
+    const started = await start()
+    seen = await phone.open(
+      `/device/confirm-with-passkey?${new URLSearchParams({ user_code: started.user_code })}`,
+    )
+    const flow = seen.url.pathname.replace(/\/(identify|step-up)$/, '')
+    const page = seen.url.pathname.endsWith('/step-up') ? 'step-up' : 'passkey'
+    const options = await phone.json(`${flow}/${page}/options`)
+    const proof = JSON.stringify(phone.authenticator.get(options))
+    seen = await phone.goOn(await phone.submit(`${flow}/${page}`, { response: proof }))
+    expect(words(seen.text)).toContain('Quiosco 3')
+    await press(phone, started, 'approve', started.binding_number)
+    expect((await poll(started)).status).toBe(200)
+  })
+
+  it('is asked for no more at home, or where nobody knows (R48)', async () => {
+    for (const country of ['ES', 'es', 'XX', '', 'Spain']) {
+      const started = await start()
+      const { phone, seen } = await scan(started, ana, from(country))
+      expect(words(seen.text)).toContain('Quiosco 3')
+      await press(phone, started, 'decline')
+    }
+  })
+
+  it('is not heard when it says so itself: only the proxies of the configuration are (R48, R114)', async () => {
+    const started = await start()
+    const phone = new Visitor(app.origin)
+    await phone.signIn('/privacy', ana)
+    const path = pathOf(started.verification_uri_complete)
+    // As the phone itself, on its own connection, with no proxy of ours between.
+    const direct = await new Promise<string>((resolve, reject) => {
+      const headers = { cookie: phone.cookieFor('/device'), 'cf-ipcountry': 'FR', accept: 'text/html' }
+      get(`${app.origin}${path}`, { localAddress: '127.0.0.2', headers }, (answer) => {
+        const chunks: Buffer[] = []
+        answer.on('data', (chunk) => chunks.push(chunk))
+        answer.on('end', () => resolve(Buffer.concat(chunks).toString()))
+      }).on('error', reject)
+    })
+    expect(words(direct)).toContain('Quiosco 3')
+    expect(direct).not.toContain('confirm-with-passkey')
+  })
+})
+
 describe('whoever signs out of everything on the phone', () => {
   it('is signed out of the kiosk as well, and whoever signs out of one application is not', async () => {
     for (const everything of [false, true]) {
@@ -215,7 +281,7 @@ describe('whoever signs out of everything on the phone', () => {
   })
 })
 
-describe('a phisher', () => {
+describe('a phisher with the script of RFC 10027 (VC6)', () => {
   it('who starts the flow somewhere else, without a kiosk’s key, has nothing to send to anybody (R38)', async () => {
     const elsewhere = { ...kiosk, key: await makeKey() }
     expect((await calls.ask(elsewhere, { from: inStore })).status).toBe(401)

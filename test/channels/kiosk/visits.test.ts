@@ -11,6 +11,8 @@ import { startTestApp, type TestApp } from '../../support/app.ts'
 /* What opens a visit at a kiosk, and what does not. */
 const inStore = '198.51.100.20'
 let app: TestApp
+/** Another process of the same house. */
+let beside: TestApp
 let owner: ReturnType<typeof openLane>
 let kiosk: Kiosk
 let other: Kiosk
@@ -20,6 +22,7 @@ const ana = personCalled('ana')
 
 beforeAll(async () => {
   app = await startTestApp({ people: true, environment: { PLACET_TRUSTED_PROXIES: '127.0.0.1' } })
+  beside = await startTestApp({ beside: app, environment: { PLACET_TRUSTED_PROXIES: '127.0.0.1' } })
   owner = openLane(app.database.connection, 'visits', 1)
   const { touchpoints, terminals } = commandHouse(app.house)
   await touchpoints.add({ id: 'norte', kind: 'brand', name: 'Tienda Norte' })
@@ -45,6 +48,7 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(async () => {
   await owner?.destroy()
+  await beside?.close()
   await app?.close()
 })
 beforeEach(() => owner('rate_limits').delete())
@@ -93,6 +97,25 @@ async function show(token: string, shown: Shown = {}) {
 }
 
 const visits = () => owner('oidc_visits')
+const events = async (type: string) =>
+  (await owner('outbox_events').where({ type })).map(({ payload }) => payload as object)
+/** Whether the visit is there, as the other process sees it. */
+const isOpenBeside = () => {
+  const cookie = [...screen.jar].find(([name]) => name.startsWith('placet_visit'))?.[1].value
+  return beside.house.oidc.visits?.isOpen(cookie ?? '')
+}
+/** Opens one with a token of Ana's; what remains of its grant is what remains of it. */
+async function visitOfAna(phone?: Visitor) {
+  const token = await tokenOfAna(phone)
+  expect((await show(token)).status).toBe(201)
+  const [{ grant_id: grant }] = await visits()
+  const left = async () => [
+    ...(await visits()),
+    ...(await owner('oidc_tokens').where({ grant_id: grant }).select('kind')),
+    ...(await owner('oidc_grants').where({ grant_id: grant }).select('client_id')),
+  ]
+  return { token, left }
+}
 
 describe('A visit at a kiosk', () => {
   it('opens with the terminal’s token and its key, and with nothing else (R46)', async () => {
@@ -110,6 +133,10 @@ describe('A visit at a kiosk', () => {
     ]
     for (const one of strange) expect(await show(token, one)).toEqual(refused)
     expect(await visits()).toEqual([])
+    // A key that signs from outside of its shop may have been taken out of its screen.
+    expect(await events('terminal.misplaced')).toEqual([
+      { touchpointId: 'gran-via-3', clientId: kiosk.clientId },
+    ])
     expect((await show(token)).status).toBe(201)
     const [visit] = await visits()
     expect(visit).toMatchObject({
@@ -192,5 +219,57 @@ describe('A visit at a kiosk', () => {
     expect((await post('/kiosk/passkey', kiosk, { response: answer })).status).toBe(401)
     expect(await visits()).toMatchObject([{ assurance: 'passkey', client_id: kiosk.clientId }])
     expect((await screen.ask('/kiosk/choices')).status).toBe(200)
+  })
+  it('that began with a passkey ends as well when its owner signs out everywhere else (R33, R36)', async () => {
+    expect(await visits()).toMatchObject([{ assurance: 'passkey' }])
+    expect(await isOpenBeside()).toBe(true)
+    const phone = new Visitor(app.origin)
+    await phone.signIn('/privacy/security', ana)
+    await phone.submit('/privacy/security/sessions/end-others', {})
+    expect(await isOpenBeside()).toBe(false)
+    expect(await visits()).toEqual([])
+  })
+
+  it('ends when everything elsewhere is ended, by the very session that let it begin, and that one stays (R33)', async () => {
+    const phone = new Visitor(app.origin)
+    const { left } = await visitOfAna(phone)
+    expect(await isOpenBeside()).toBe(true)
+    await phone.open('/privacy/security')
+    await phone.submit('/privacy/security/sessions/end-others', {})
+    expect(await isOpenBeside()).toBe(false)
+    expect(await left()).toEqual([])
+    expect((await phone.open('/privacy/security')).url.pathname).toBe('/privacy/security')
+  })
+
+  it('that is left at the kiosk takes the kiosk’s tokens along and leaves the phone signed in (R36)', async () => {
+    const phone = new Visitor(app.origin)
+    const { left } = await visitOfAna(phone)
+    await screen.open('/kiosk/choices')
+    await screen.submit('/kiosk/end', {})
+    expect(await left()).toEqual([])
+    expect((await phone.open('/privacy')).url.pathname).toBe('/privacy')
+  })
+
+  it('of a customer who walked away is over a minute later, with its tokens, whether or not the screen is on (R46)', async () => {
+    const { left } = await visitOfAna()
+    await owner('oidc_visits').update({ expires_at: new Date(Date.now() - 1_000) })
+    expect(await isOpenBeside()).toBe(false)
+    // The sweep takes what is left; nobody has to come back for it.
+    await Promise.all([beside.house.oidc.deleteExpired(100), app.house.oidc.deleteExpired(100)])
+    expect(await left()).toEqual([])
+    const entries = (await owner('audit_entries').orderBy('seq')).map(({ entry }) => JSON.parse(entry))
+    expect(entries.filter(({ facts }) => facts?.because === 'walked-away')).toMatchObject([
+      { action: 'oidc.visit-ended', about: `client:${kiosk.clientId}` },
+    ])
+  })
+
+  it('at a stolen terminal is dead at every process once it is revoked, like its tokens, and the house is told (R47)', async () => {
+    const { token } = await visitOfAna()
+    expect(await isOpenBeside()).toBe(true)
+    await commandHouse(app.house).terminals.revoke('gran-via-3', 'robado')
+    expect(await isOpenBeside()).toBe(false)
+    expect(await show(token)).toEqual({ status: 401, code: 'kiosk-token-refused' })
+    expect((await calls.ask(kiosk, { from: inStore })).status).toBe(401)
+    expect(await events('terminal.revoked')).toMatchObject([{ touchpointId: 'gran-via-3', reason: 'robado' }])
   })
 })

@@ -3,11 +3,16 @@ import { load } from 'cheerio'
 import { startSmtpSink } from '../../../demo/outbox/smtp-sink.ts'
 import { consentLinksChannel, consentMail } from '../../../src/channels/consent-links/index.ts'
 import { pageRenderer } from '../../../src/channels/page-renderer.ts'
-import { privacyCentreChannel, privacyCentreSignIn } from '../../../src/channels/privacy-centre/index.ts'
+import {
+  privacyCentreChannel,
+  privacyCentreSignIn,
+  requestMail,
+} from '../../../src/channels/privacy-centre/index.ts'
 import type { ActivityLine } from '../../../src/channels/privacy-centre/security-deps.ts'
 import { preferencesRoutes } from '../../../src/channels/sign-in/preferences.ts'
 import { askedQuestions } from '../../../src/compose/asked-questions.ts'
 import { assetRoutes } from '../../../src/compose/assets.ts'
+import { keepProofs } from '../../../src/compose/pg-work.ts'
 import {
   type ConfirmationParts,
   isGuardianOf,
@@ -19,12 +24,24 @@ import {
   requestConfirmations,
   type VerifyParts,
 } from '../../../src/features/consent/index.ts'
-import { pgIdentityArtefacts, pgIdentityReads } from '../../../src/features/identity/index.ts'
+import {
+  pgIdentityArtefacts,
+  pgIdentityReads,
+  pgIdentityStores,
+} from '../../../src/features/identity/index.ts'
+import {
+  pgAcknowledgementTurns,
+  pgPrivacyRequestStores,
+  pgRequestReads,
+  type RequestParts,
+  workingCalendarOf,
+} from '../../../src/features/privacy-requests/index.ts'
 import { pgAssertionReads } from '../../../src/features/profile/index.ts'
 import { pgDisclosureReads } from '../../../src/features/recipients/index.ts'
 import { gone } from '../../../src/kernel/errors.ts'
 import { parseId, type SubjectId } from '../../../src/kernel/ids.ts'
 import { createBlindIndex, createSealedTokens, deriveKeys } from '../../../src/platform/crypto/index.ts'
+import { unitOfWork } from '../../../src/platform/db/unit-of-work.ts'
 import { createPgLimiter } from '../../../src/platform/limits/index.ts'
 import { createSmtpMailer } from '../../../src/platform/mail/index.ts'
 import { createOutboxSms } from '../../../src/platform/sms/index.ts'
@@ -105,6 +122,34 @@ export async function openCustomerSite({ timeZone = 'Europe/Madrid' } = {}) {
     afterwards.push(task().catch((error) => failures.push(String(error))))
   }
 
+  const privacyRequests: RequestParts = {
+    work: unitOfWork(
+      norte.lane,
+      (trx) => ({ ...pgIdentityStores(trx), ...pgPrivacyRequestStores(trx) }),
+      keepProofs,
+    ),
+    requests: pgRequestReads(norte.lane),
+    turns: pgAcknowledgementTurns(norte.lane),
+    reads,
+    sealer,
+    tokens: sealedTokens,
+    clock,
+    entropy,
+    calendar: workingCalendarOf('ES'),
+    timeZone,
+    messages: requestMail({
+      mailer,
+      sms: createOutboxSms(mailer),
+      entropy,
+      brandName: 'Tienda Norte',
+      timeZone,
+      issuer: new URL(origin),
+    }),
+    textMessages: true,
+    limiter: { consume: async () => {} },
+    later,
+  }
+
   const proofs = {
     records: norte.parts.records,
     sealer: norte.sealer,
@@ -157,12 +202,21 @@ export async function openCustomerSite({ timeZone = 'Europe/Madrid' } = {}) {
     recentActivity: async (subjectId) => activity.get(subjectId) ?? [],
     clientNames: async () => [],
     tell: async () => {},
+    silence: async () => 0,
+    push: {
+      webPush: { currentKey: async () => undefined },
+      work: () => Promise.reject(new Error('not here')),
+      browsersOf: async () => [],
+      mayReach: () => false,
+    },
+    callBlocks: { of: async () => [], work: () => Promise.reject(new Error('not here')) },
     later,
     https: false,
     passwordMinLength: 15,
     sealedTokens,
     confirmations,
     guardians,
+    privacyRequests,
   })
   const preferences = preferencesRoutes({
     renderer,
@@ -269,6 +323,7 @@ export async function openCustomerSite({ timeZone = 'Europe/Madrid' } = {}) {
     sealedTokens,
     confirmations,
     guardians,
+    privacyRequests,
     ledger,
     asked,
     blindIndex,

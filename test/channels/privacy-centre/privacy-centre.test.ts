@@ -7,7 +7,7 @@ import {
   pgReleaseReader,
   releaseClaims,
 } from '../../../src/features/recipients/index.ts'
-import { dpo, house } from '../../features/consent/consent-house.ts'
+import { dpo, evidence, house } from '../../features/consent/consent-house.ts'
 import { type CustomerSite, openBrowser, openCustomerSite } from './customer-site.ts'
 
 let site: CustomerSite
@@ -325,6 +325,34 @@ test('what a system claims she said is no answer of hers on any page', async () 
   const page = await browser.open(`/privacy/permissions/saved/${outcome.receiptId}`)
   expect(page.$('main').text()).toContain('Correo')
   expect(page.$('main').text()).not.toMatch(/SMS|Sí/)
+})
+
+test('what an agent noted in a call is told as a person by telephone, at their desk, that waits until she says it herself', async () => {
+  const { norte } = site
+  const { browser, subjectId } = await visit('Quima')
+  const { answer: _, ...claim } = norte.choice('marketing.direct', 'sms', 'yes')
+  await recordChoices(
+    norte.parts,
+    norte.command(subjectId, [], {
+      actor: { kind: 'staff', staffId: norte.entropy.id<'staff'>(), roles: ['agent'], assurance: 'passkey' },
+      evidence: { ...evidence, channel: 'call-centre', surface: 'agent-console', touchpoint: 'Mesa 4' },
+      claims: [{ ...claim, defaultState: 'unsaid' }],
+    }),
+  )
+  const noted = (await browser.open('/privacy/history')).$('main').text()
+  expect(noted).toContain('Una persona de atención al cliente apuntó que dijiste que sí: Novedades y ofertas')
+  expect(noted).toContain('por teléfono · Mesa 4')
+  expect(noted).toContain('Espera tu confirmación')
+  expect(noted).not.toContain('Un sistema')
+  const english = (await browser.open('/privacy/history?lang=en')).$('main').text()
+  expect(english).toContain('Somebody from customer service noted that you said yes')
+  expect(english).toContain('by phone · Mesa 4')
+  expect(english).toContain('waits for you to confirm')
+  norte.pass(60_000)
+  await norte.say(subjectId, 'marketing.direct', 'sms', 'yes')
+  const answered = (await browser.open('/privacy/history?lang=es')).$('main').text()
+  expect(answered).toContain('Una persona de atención al cliente apuntó')
+  expect(answered).not.toContain('Espera tu confirmación')
 })
 
 test('whoever never received anything is not said to have', async () => {

@@ -114,6 +114,7 @@ export async function openSignInHouse(options: { readonly preview?: ClaimPreview
     recentActivity: async (subjectId, most) =>
       (await readAuditStream(house.lane, subjectId)).lines.toReversed().slice(0, most),
     clientNames: async (ids) => ids.map(() => 'Tienda Norte'),
+    silence: async () => 0,
     tell: mail.tell,
   }
   const app = webApp({

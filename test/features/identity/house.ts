@@ -14,6 +14,7 @@ import {
   pgIdentityReads,
   pgIdentityStores,
   pgLinkStore,
+  pgPushBrowserReads,
   pgSubjectKeyStore,
   registerSubject,
 } from '../../../src/features/identity/index.ts'
@@ -90,6 +91,7 @@ export async function openHouse() {
     entropy: systemEntropy,
     reads: pgIdentityReads(lanes.login),
     links: pgLinkStore(lanes.login),
+    pushBrowsers: pgPushBrowserReads(lanes.login),
     artefacts: pgIdentityArtefacts(lanes.login, createSealedTokens(keys.all('sealed-tokens'), issuer)),
     catalogue: attributeCatalogue({ attributes: pgAttributeReads(lanes.login), clock }),
     codeKey: keys.current('otp').bytes,
@@ -111,7 +113,7 @@ export async function openHouse() {
       now = new Date(now.getTime() + seconds * 1000)
     },
     indexOf: (email: string) => emailIndex(blindIndex, emailOf(email)),
-    register: (email: string, more: { passwordHash?: string } = {}): Promise<SubjectId> =>
+    register: (email: string, more: { passwordHash?: string; language?: string } = {}): Promise<SubjectId> =>
       registerSubject(deps, {
         email: emailOf(email),
         emailProvenAt: now,

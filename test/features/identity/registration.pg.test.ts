@@ -89,6 +89,7 @@ describe('what the room holds', () => {
     expect(data['identifiers']).toMatchObject([{ kind: 'email', value: 'elena@example.es' }])
     expect(data['passwords']).toHaveLength(1)
     expect(data['subject_links']).toEqual([])
+    expect(data['push_browsers']).toEqual([])
     expect(JSON.stringify(data)).not.toContain('argon2id')
   })
 

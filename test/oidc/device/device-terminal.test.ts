@@ -1,8 +1,10 @@
+import { SignJWT } from 'jose'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { limits } from '../../../src/platform/limits/index.ts'
 import { backdate, deviceGrant } from '../support/device-flow.ts'
+import { storeNetwork } from '../support/device-house.ts'
 import { basic, signIn } from '../support/flow.ts'
-import { makeKey } from '../support/keys.ts'
+import { assertionType, makeKey } from '../support/keys.ts'
 import { openShop, type Shop } from '../support/shop.ts'
 
 let shop: Shop
@@ -85,6 +87,37 @@ describe('who may ask for a code (R38)', () => {
       error: 'invalid_grant',
     })
     expect((await poll(started.device_code)).status).toBe(200)
+  })
+
+  it('is no terminal whose own clock is an hour off, either way: it is refused and gets no code (R18)', async () => {
+    for (const off of [-3_600, 3_600]) {
+      const seconds = Math.floor(Date.now() / 1000) + off
+      const signed = await new SignJWT({ jti: `clock-${off}` })
+        .setProtectedHeader({ alg: 'ES256' })
+        .setIssuer(kiosk.clientId)
+        .setSubject(kiosk.clientId)
+        .setAudience(house.origin)
+        .setIssuedAt(seconds)
+        .setExpirationTime(seconds + 50)
+        .sign(kiosk.key.privateKey)
+      const answer = await fetch(`${house.origin}/oidc/device/auth`, {
+        method: 'POST',
+        headers: { accept: 'application/json', 'x-test-caller': `${storeNetwork}7` },
+        body: new URLSearchParams({
+          client_id: kiosk.clientId,
+          client_assertion_type: assertionType,
+          client_assertion: signed,
+          scope: 'openid kiosk',
+        }),
+      })
+      expect({ status: answer.status, body: await answer.json() }).toMatchObject({
+        status: 401,
+        body: { error: 'invalid_client' },
+      })
+    }
+    await expectNoCode()
+    // Negative control: by the right time, the same key is let in.
+    expect((await calls.ask(kiosk)).status).toBe(200)
   })
 
   it('is told 429 when it asks too often, and its neighbour is not (R48)', async () => {

@@ -4,6 +4,7 @@ import type { CallRequest, CallVisitor, OidcDeps } from '../../../src/oidc/index
 import { systemEntropy } from '../../../src/platform/crypto/index.ts'
 import { createTestDatabase } from '../../support/postgres.ts'
 import { arrangeClient, arrangeSubject, openPool, secretOf } from './arrange.ts'
+import { houseDesk } from './call-house.ts'
 import { openHouse } from './house.ts'
 
 export const cibaGrant = 'urn:openid:params:grant-type:ciba'
@@ -27,6 +28,23 @@ export async function arrangeAgent(db: pg.Pool, role = 'agent', touchpoint?: str
     [staffId, role, touchpoint ?? null],
   )
   return staffId
+}
+
+/** As the house settles it: no grant, no credential. */
+async function arrangeDesk(db: pg.Pool): Promise<void> {
+  const metadata = {
+    client_name: 'Atención al cliente de Tienda Norte',
+    redirect_uris: [],
+    response_types: [],
+    grant_types: [],
+    token_endpoint_auth_method: 'none',
+    subject_type: 'public',
+  }
+  await db.query(
+    `insert into clients (client_id, recipient_id, first_party, channel, metadata, secret_hashes, created_at, updated_at)
+     values ($1, 'tienda', true, 'call-centre', $2, '{}', now(), now())`,
+    [houseDesk, JSON.stringify(metadata)],
+  )
 }
 
 export const visitorOf = (subjectId: SubjectId, more: Partial<CallVisitor> = {}): CallVisitor => ({
@@ -68,6 +86,7 @@ export async function openCallCentre(deps: Partial<OidcDeps> = {}) {
   await arrangeClient(db, { clientId: 'call-centre', metadata: clientMetadata })
   await arrangeClient(db, { clientId: 'other-centre', metadata: clientMetadata })
   await arrangeClient(db, { clientId: 'plain-web' })
+  await arrangeDesk(db)
   const agent = await arrangeAgent(db)
   const ana: SubjectId = await arrangeSubject(db)
   const bruno: SubjectId = await arrangeSubject(db)

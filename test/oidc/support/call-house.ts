@@ -15,6 +15,9 @@ import type { PipelinedReader } from '../../../src/platform/db/pipelined-reader.
 import { unitOfWork } from '../../../src/platform/db/unit-of-work.ts'
 import type { Limiter } from '../../../src/platform/limits/index.ts'
 
+/** The client in whose name the house's own agents ask. */
+export const houseDesk = 'house-desk'
+
 export interface CallAnswerRequest {
   readonly link: string
   readonly who: CallVisitor
@@ -31,6 +34,7 @@ export function openCallHouse(connection: DatabaseConnection, reader: PipelinedR
   const troubles: unknown[] = []
   const directory = pgStaffDirectory(reader)
   const deps: CibaDeps = {
+    desk: houseDesk,
     limiter,
     work: unitOfWork(lane, pgCallStores, keepProofs),
     findPerson: async (hint) => {
@@ -86,6 +90,21 @@ export function openCallHouse(connection: DatabaseConnection, reader: PipelinedR
         if (path === '/call/approve') return { answer: await approvals.approve(link, visitor) }
         if (path === '/call/decline') return { answer: await approvals.decline(link, visitor) }
         return { answer: await approvals.report(link, visitor) }
+      } catch (error) {
+        if (error instanceof PlacetError) return { answer: error.code }
+        throw error
+      }
+    },
+    /** The agent's half, for programs: `/check/ask`, `/check/state`, `/check/redeem`, `/check/end`. */
+    check: async (oidc: Oidc, path: string, body: string): Promise<unknown> => {
+      const checks = oidc.callerChecks
+      if (checks === undefined) throw new Error('this house has no desk')
+      const { ref, agentId, ...request } = JSON.parse(body)
+      try {
+        if (path === '/check/ask') return { answer: await checks.ask({ agentId, ...request }) }
+        if (path === '/check/state') return { answer: await checks.state(ref, agentId) }
+        if (path === '/check/end') return { answer: (await checks.end(ref, agentId)) ?? null }
+        return { answer: (await checks.redeem(ref, agentId)) ?? null }
       } catch (error) {
         if (error instanceof PlacetError) return { answer: error.code }
         throw error

@@ -169,6 +169,8 @@ export async function openHouse(connection: DatabaseConnection, options: HouseOp
     if (ctx.path.startsWith('/phone/')) ctx.body = await devices.answer(oidc, ctx.path, await textOf(ctx.req))
     else if (ctx.path.startsWith('/call/'))
       ctx.body = await calls.answer(oidc, ctx.path, await textOf(ctx.req))
+    else if (ctx.path.startsWith('/check/'))
+      ctx.body = await calls.check(oidc, ctx.path, await textOf(ctx.req))
     else if (ctx.path === '/whoami') ctx.body = (await oidc.currentSession(exchange)) ?? {}
     else if (ctx.path === '/bearer') ctx.body = (await oidc.bearer(exchange)) ?? {}
     else await next()

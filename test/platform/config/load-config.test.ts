@@ -116,6 +116,16 @@ describe('the configuration', () => {
     ['unchecked certificates', { NODE_TLS_REJECT_UNAUTHORIZED: '0' }, /NODE_TLS_REJECT_UNAUTHORIZED is set/],
     ['a hole in the way out', { PLACET_EGRESS_ALLOW: 'http://localhost:1' }, /PLACET_EGRESS_ALLOW/],
     ['proxies that are everybody', { PLACET_TRUSTED_PROXIES: '0.0.0.0/0' }, /PLACET_TRUSTED_PROXIES/],
+    [
+      'countries that anybody may say',
+      { PLACET_COUNTRY_HEADER: 'CF-IPCountry' },
+      /PLACET_COUNTRY_HEADER is set and PLACET_TRUSTED_PROXIES is not/,
+    ],
+    [
+      'a header that browsers send themselves',
+      { PLACET_COUNTRY_HEADER: 'Cookie', PLACET_TRUSTED_PROXIES: '10.0.0.0/8' },
+      /PLACET_COUNTRY_HEADER must be/,
+    ],
     ['a port that is none', { PORT: '70000' }, /PORT must be a port/],
     ['one port for two', { PORT: '9000' }, /the same/],
     ['an unknown mode', { NODE_ENV: 'prod' }, /NODE_ENV must be/],

@@ -43,6 +43,8 @@ export const callApproval: Record<keyof typeof spanish, string> = {
     'Whoever helped you on the telephone got into your account, with your confirmation',
   'security.activity.call-declined': 'You did not confirm a call',
   'security.activity.call-reported': 'You said “That was not me” to a call',
+  'security.activity.agent-token': 'One of our staff could see your data for some minutes, to help you',
+  'security.activity.agent-access': 'One of our staff looked at your data, to help you',
 
   'mail.callApproval.subject': '{brand}: somebody on the telephone asks for you',
   'mail.callApproval.lead':

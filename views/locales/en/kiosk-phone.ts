@@ -2,7 +2,7 @@ import type { kioskPhone as spanish } from '../es/kiosk-phone.ts'
 
 export const kioskPhone: Record<keyof typeof spanish, string> = {
   'phoneCode.title': 'Type the code of the kiosk',
-  'phoneCode.lead': 'It is on the kiosk’s screen, below the QR code.',
+  'phoneCode.lead': 'It is on the kiosk’s screen, next to the QR code.',
   'phoneCode.label': 'Code',
   'phoneCode.hint': 'Eight letters, like WDJB-MJHT. With or without the dash.',
   'phoneCode.go': 'Continue',

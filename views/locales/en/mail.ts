@@ -9,6 +9,10 @@ export const mail: Record<keyof typeof es, string> = {
   'mail.code.subject.sign-in': '{code} is your code to sign in to {brand}',
   'mail.code.subject.create-account': '{code} is your code to create the account at {brand}',
   'mail.code.subject.step-up': '{code} is your code to confirm that it is you',
+  'mail.code.subject.kiosk': '{code} is your code for {kiosk}, {store}',
+  'mail.code.lead.kiosk': 'Enter this code on the screen of {kiosk}, {store}, and nowhere else:',
+  'sms.kioskCode':
+    '{code} is your code for {kiosk}, {store}. If you are not in front of it, give it to nobody. {brand}',
   'mail.code.lead.sign-in': 'Enter this code to sign in to your account:',
   'mail.code.lead.create-account': 'Enter this code to go on creating your account:',
   'mail.code.lead.step-up': 'Enter this code to confirm what you are doing:',

@@ -72,6 +72,7 @@ export const page: Record<keyof typeof es, string> = {
   'attribute.language': 'Language',
   'attribute.preferred_store': 'Preferred store',
   'attribute.loyalty_card': 'Loyalty card',
+  'attribute.federated': 'Account with another service',
   'attribute.gender': 'Gender',
   'attribute.why.given_name': 'To call you by your name in your account and your orders.',
   'attribute.why.family_name': 'To put your full name on invoices and parcels.',

@@ -14,7 +14,7 @@ export const privacyCentre: Record<keyof typeof es, string> = {
   'overview.title': 'Your privacy',
   'overview.greeting': '{name}, this is your privacy',
   'overview.lead': 'Here you see what {brand} knows about you, who receives it and what you let us do.',
-  'overview.answerBy': 'We will answer you before {by, date, day}.',
+  'overview.answerBy': 'We will answer you by {by, date, day}.',
   'overview.unanswered':
     'You have {count, plural, one {# question} other {# questions}} unanswered. Until then, it counts as no.',
   'overview.answerNow': 'Answer',
@@ -53,8 +53,11 @@ export const privacyCentre: Record<keyof typeof es, string> = {
   'history.guardian.refused': 'Your mother, father or guardian said no: {purpose}',
   'history.guardian.withdrawn': 'Your mother, father or guardian withdrew their permission: {purpose}',
   'history.recordedBy': 'noted down by {who}',
+  'history.recordedByPerson': 'noted down by a person of {who}',
   'history.kind.given': 'You said yes: {purpose}',
   'history.kind.claimed': 'Your yes was claimed by a system, without proof: {purpose}',
+  'history.kind.noted': 'Somebody from customer service noted that you said yes: {purpose}',
+  'history.waits': 'It waits for you to confirm it: it permits nothing until you say it yourself.',
   'history.kind.refused': 'You said no: {purpose}',
   'history.kind.withdrawn': 'You withdrew your permission: {purpose}',
   'history.kind.deferred': 'You left it for later: {purpose}',
@@ -96,6 +99,8 @@ export const privacyCentre: Record<keyof typeof es, string> = {
   'receipt.state.given': 'You said yes to “{purpose}”.',
   'receipt.state.claimed':
     'Your yes to “{purpose}” was claimed by a system, without proof. It permits nothing.',
+  'receipt.state.noted':
+    'By telephone it was noted that you said yes to “{purpose}”. It permits nothing until you say it yourself.',
   'receipt.state.refused': 'You said no to “{purpose}”.',
   'receipt.state.withdrawn': 'You withdrew your permission for “{purpose}”.',
   'receipt.state.confirmed': 'You confirmed your yes to “{purpose}”.',
@@ -136,6 +141,7 @@ export const privacyCentre: Record<keyof typeof es, string> = {
   'yourData.empty': 'We do not keep data about you yet',
   'yourData.emptyLead': 'When we do, you will see it here.',
   'yourData.more': 'Where it comes from and what for',
+  'yourData.toKnowYou': 'To recognise you',
   'yourData.source': 'Where it comes from',
   'yourData.source.declared': 'You told us on {at, date, day}',
   'yourData.source.observed': 'We saw it on {at, date, day}',
@@ -199,5 +205,8 @@ export const privacyCentre: Record<keyof typeof es, string> = {
   'security.activity.password-changed': 'You changed the password',
   'security.activity.email-changed': 'You changed the email',
   'security.activity.session-ended': 'You ended a session on another device',
+  'security.activity.enrolment-tried': 'A store asked to enrol your email; nothing changed',
+  'security.activity.kiosk-opened': 'You signed in at a kiosk',
+  'security.activity.kiosk-stopped': 'We stopped a sign-in at a kiosk that did not look like yours',
   'security.notYou': 'Was it not you? Change the password and end the other sessions.',
 }

@@ -41,6 +41,9 @@ export const callApproval = {
   'security.activity.call-access': 'Quien te atendía por teléfono accedió a tu cuenta, con tu confirmación',
   'security.activity.call-declined': 'No confirmaste una llamada',
   'security.activity.call-reported': 'Dijiste «No he sido yo» a una llamada',
+  'security.activity.agent-token':
+    'Alguien de nuestro equipo pudo ver tus datos durante unos minutos, para atenderte',
+  'security.activity.agent-access': 'Alguien de nuestro equipo vio tus datos, para atenderte',
 
   'mail.callApproval.subject': '{brand}: alguien pregunta por ti al teléfono',
   'mail.callApproval.lead':

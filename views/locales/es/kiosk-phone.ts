@@ -1,7 +1,7 @@
 /** The customer's phone in front of a kiosk. Short: people read it standing. */
 export const kioskPhone = {
   'phoneCode.title': 'Escribe el código del quiosco',
-  'phoneCode.lead': 'Está en la pantalla del quiosco, debajo del QR.',
+  'phoneCode.lead': 'Está en la pantalla del quiosco, junto al QR.',
   'phoneCode.label': 'Código',
   'phoneCode.hint': 'Ocho letras, como WDJB-MJHT. Da igual si pones el guion.',
   'phoneCode.go': 'Continuar',

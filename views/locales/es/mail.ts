@@ -8,6 +8,10 @@ export const mail = {
   'mail.code.subject.sign-in': '{code} es tu código para entrar en {brand}',
   'mail.code.subject.create-account': '{code} es tu código para crear la cuenta en {brand}',
   'mail.code.subject.step-up': '{code} es tu código para confirmar que eres tú',
+  'mail.code.subject.kiosk': '{code} es tu código para el {kiosk}, {store}',
+  'mail.code.lead.kiosk': 'Escribe este código en la pantalla del {kiosk}, {store}, y en ningún otro sitio:',
+  'sms.kioskCode':
+    '{code} es tu código para el {kiosk}, {store}. Si no lo tienes delante, no se lo des a nadie. {brand}',
   'mail.code.lead.sign-in': 'Escribe este código para entrar en tu cuenta:',
   'mail.code.lead.create-account': 'Escribe este código para seguir creando tu cuenta:',
   'mail.code.lead.step-up': 'Escribe este código para confirmar lo que estás haciendo:',

@@ -71,6 +71,7 @@ export const page = {
   'attribute.language': 'Idioma',
   'attribute.preferred_store': 'Tienda preferida',
   'attribute.loyalty_card': 'Tarjeta de socio',
+  'attribute.federated': 'Cuenta de otro servicio',
   'attribute.gender': 'Género',
   'attribute.why.given_name': 'Para dirigirnos a ti por tu nombre en la cuenta y en tus pedidos.',
   'attribute.why.family_name': 'Para poner tu nombre completo en facturas y envíos.',

@@ -12,7 +12,7 @@ export const privacyCentre = {
   'overview.title': 'Tu privacidad',
   'overview.greeting': '{name}, esta es tu privacidad',
   'overview.lead': 'Aquí ves qué sabe {brand} de ti, quién lo recibe y qué nos dejas hacer.',
-  'overview.answerBy': 'Te respondemos antes del {by, date, day}.',
+  'overview.answerBy': 'Te respondemos como muy tarde el {by, date, day}.',
   'overview.unanswered':
     'Tienes {count, plural, one {# pregunta} many {# de preguntas} other {# preguntas}} sin contestar. Mientras tanto, cuenta como no.',
   'overview.answerNow': 'Contestar',
@@ -52,8 +52,11 @@ export const privacyCentre = {
   'history.guardian.refused': 'Tu madre, tu padre o tu tutor dijo que no: {purpose}',
   'history.guardian.withdrawn': 'Tu madre, tu padre o tu tutor retiró su permiso: {purpose}',
   'history.recordedBy': 'lo apuntó {who}',
+  'history.recordedByPerson': 'lo apuntó una persona de {who}',
   'history.kind.given': 'Dijiste que sí: {purpose}',
   'history.kind.claimed': 'Un sistema afirma que dijiste que sí, sin prueba: {purpose}',
+  'history.kind.noted': 'Una persona de atención al cliente apuntó que dijiste que sí: {purpose}',
+  'history.waits': 'Espera tu confirmación: no permite nada hasta que lo digas tú.',
   'history.kind.refused': 'Dijiste que no: {purpose}',
   'history.kind.withdrawn': 'Retiraste tu permiso: {purpose}',
   'history.kind.deferred': 'Lo dejaste para más tarde: {purpose}',
@@ -97,6 +100,8 @@ export const privacyCentre = {
   'receipt.state.given': 'Dijiste que sí a «{purpose}».',
   'receipt.state.claimed':
     'Un sistema afirma, sin prueba, que dijiste que sí a «{purpose}». No permite nada.',
+  'receipt.state.noted':
+    'Por teléfono apuntaron que dijiste que sí a «{purpose}». No permite nada hasta que lo digas tú.',
   'receipt.state.refused': 'Dijiste que no a «{purpose}».',
   'receipt.state.withdrawn': 'Retiraste tu permiso para «{purpose}».',
   'receipt.state.confirmed': 'Confirmaste tu sí a «{purpose}».',
@@ -137,6 +142,7 @@ export const privacyCentre = {
   'yourData.empty': 'Aún no guardamos datos tuyos',
   'yourData.emptyLead': 'Cuando los haya, los verás aquí.',
   'yourData.more': 'De dónde sale y para qué',
+  'yourData.toKnowYou': 'Reconocerte',
   'yourData.source': 'De dónde sale',
   'yourData.source.declared': 'Nos lo dijiste el {at, date, day}',
   'yourData.source.observed': 'Lo vimos el {at, date, day}',
@@ -201,5 +207,8 @@ export const privacyCentre = {
   'security.activity.password-changed': 'Cambiaste la contraseña',
   'security.activity.email-changed': 'Cambiaste el correo',
   'security.activity.session-ended': 'Cerraste una sesión en otro dispositivo',
+  'security.activity.enrolment-tried': 'En una tienda pidieron dar de alta tu correo; nada cambió',
+  'security.activity.kiosk-opened': 'Entraste en un quiosco',
+  'security.activity.kiosk-stopped': 'Paramos una entrada en un quiosco que no parecía tuya',
   'security.notYou': '¿No has sido tú? Cambia la contraseña y cierra las demás sesiones.',
 } as const

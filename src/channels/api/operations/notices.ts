@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { noticeFor, type PublishedNotice } from '../../../features/consent/index.ts'
+import { noticeFor, noticeSurfaces, type PublishedNotice } from '../../../features/consent/index.ts'
 import { notFound } from '../../../kernel/errors.ts'
 import { json } from '../../../platform/web/answer.ts'
 import type { Route } from '../../../platform/web/route.ts'
@@ -26,7 +26,7 @@ const language = described(
   z.string().min(2).max(35),
   'Preferred language; another is given where it has none.',
 )
-const surface = described(z.enum(['screen', 'voice', 'paper']), 'Where it will be shown or read aloud.')
+const surface = described(z.enum(noticeSurfaces), 'Where it will be shown or read aloud.')
 
 export const readNotice = operation({
   name: 'api.notices',

@@ -1,7 +1,10 @@
+import { ofActing } from './of-acting.ts'
+import { ofCalls } from './of-calls.ts'
 import { ofCampaignsAndImports } from './of-campaigns-and-imports.ts'
 import { ofConsent } from './of-consent.ts'
 import { ofPeople } from './of-people.ts'
 import { ofPlaces } from './of-places.ts'
+import { ofPrivacyRequests } from './of-privacy-requests.ts'
 import { ofRequests } from './of-requests.ts'
 import { ofServicesAndKeys } from './of-services-and-keys.ts'
 import { ofTheHouse } from './of-the-house.ts'
@@ -16,6 +19,9 @@ export const problemCatalogue: Readonly<Record<string, ProblemEntry>> = {
   ...ofCampaignsAndImports,
   ...ofServicesAndKeys,
   ...ofPeople,
+  ...ofPrivacyRequests,
   ...ofPlaces,
+  ...ofCalls,
+  ...ofActing,
   ...ofTheHouse,
 }

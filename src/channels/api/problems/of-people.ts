@@ -71,6 +71,14 @@ export const ofPeople: Readonly<Record<string, ProblemEntry>> = {
     ['This passkey is not known here.', 'No conocemos esta llave de acceso.'],
     ['Use another way to sign in.', 'Usa otra forma de entrar.'],
   ),
+  'push-browser-taken': said(
+    409,
+    [
+      'Somebody turned notices on in this browser a moment ago.',
+      'Alguien acaba de activar los avisos en este navegador.',
+    ],
+    ['Try again.', 'Inténtalo otra vez.'],
+  ),
   'password-too-long': said(
     422,
     ['The password is too long.', 'La contraseña es demasiado larga.'],

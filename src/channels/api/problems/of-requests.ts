@@ -114,6 +114,11 @@ export const ofRequests: Readonly<Record<string, ProblemEntry>> = {
     ['It has been a while since you signed in.', 'Ha pasado un rato desde que entraste.'],
     ['Confirm that it is still you.', 'Confirma que sigues siendo tú.'],
   ),
+  'staff-session-idle': said(
+    401,
+    ['Nobody was at this session for five minutes.', 'Nadie ha estado en esta sesión durante cinco minutos.'],
+    ['Confirm with your passkey.', 'Confirma con tu llave de acceso.'],
+  ),
   'step-up-needed': said(
     401,
     ['This needs a stronger proof that it is you.', 'Esto pide una prueba más fuerte de que eres tú.'],

@@ -41,16 +41,21 @@ const groupsOf = (awaited: readonly AwaitedYes[]) => [
 /**
  * Asks for every yes of the person that has to come back from its contact point and was not asked about yet: one message
  * per contact point, whatever the number of yeses and of callers. Claimed first and sent then, so that a crash in between
- * is mended by the job and never sends a second one. Answers with how many messages left.
+ * is mended by the job and never sends a second one. Answers with how many messages left. `only` leaves every other yes to
+ * whoever asks about it.
  */
-export async function requestConfirmations(parts: ConfirmationParts, subjectId: SubjectId): Promise<number> {
+export async function requestConfirmations(
+  parts: ConfirmationParts,
+  subjectId: SubjectId,
+  only?: ReadonlySet<string>,
+): Promise<number> {
   const known = await parts.facts.find(subjectId)
   if (known === undefined || known.facts.subject.state !== 'active') return 0
   const at = parts.clock.now()
   const awaited = awaitingConfirmation(known.facts, parts.registry.current(), at.getTime())
   if (awaited.length === 0) return 0
   const asked = new Set((await parts.confirmations.of(subjectId)).map(({ eventId }) => eventId))
-  const fresh = awaited.filter(({ event }) => !asked.has(event.id))
+  const fresh = awaited.filter(({ event }) => !asked.has(event.id) && (only?.has(event.id) ?? true))
   let sent = 0
   for (const group of groupsOf(fresh)) {
     const confirmationId = await claim(parts, known, subjectId, group, at)
@@ -150,7 +155,7 @@ export async function sendConfirmation(
   await parts.work(async ({ confirmations, audit }) => {
     if (!reminder) {
       await confirmations.markSent(subjectId, confirmationId, {
-        at,
+        at: sent.at ?? at,
         message: sent.messageId,
         template: sent.templateHash,
       })

@@ -13,6 +13,7 @@ export type LintCode =
   | 'missing-source'
   | 'missing-retention'
   | 'missing-withdrawal'
+  | 'surface-without-words'
   | ForbiddenPhrase['code']
 
 export interface LintFinding {

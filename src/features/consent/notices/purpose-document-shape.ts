@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { contactChannels } from '../../../kernel/evidence.ts'
 import type { Obligation } from '../obligations.ts'
+import { noticeSurfaces } from '../published.ts'
 import { legalBases, purposeClasses, restrictionExemptions } from '../purpose.ts'
 import type { PurposeDocument } from './purpose-document.ts'
 
@@ -19,7 +20,7 @@ export const noticeWordingShape = {
   id: z.string().min(1).max(100),
   version: z.int().positive(),
   language: z.string().min(2).max(35).refine(isLanguageTag, 'Not a language tag such as es or ca.'),
-  surface: z.enum(['screen', 'voice', 'paper']).exactOptional(),
+  surface: z.enum(noticeSurfaces).exactOptional(),
   title: z.string().min(1),
   summary: z.string().min(1),
   text: z.string().min(1),

@@ -1,8 +1,14 @@
 import { period } from '../calendar.ts'
 import { nameOfSource } from '../data-source.ts'
 import type { NoticeWording } from '../publish-notice.ts'
-import type { PublishedNotice, PublishedRegistry, PurposeVersion } from '../published.ts'
-import { wordingHash } from '../published.ts'
+import {
+  type NoticeSurface,
+  noticeFor,
+  type PublishedNotice,
+  type PublishedRegistry,
+  type PurposeVersion,
+  wordingHash,
+} from '../published.ts'
 import type { Purpose } from '../purpose.ts'
 import type { PurposeDraft } from '../purpose-draft.ts'
 import { type LintFinding, lintNotice } from './lint-notice.ts'
@@ -16,24 +22,55 @@ export interface PurposeDocument {
 export interface DocumentFinding extends LintFinding {
   readonly notice: string
   readonly language: string
+  readonly surface: string
 }
 
-/** Lints every wording of a document against what the purpose does, recipients by the names customers know. */
+/** A purpose is asked about on these in words of their own; whoever reads aloud falls back on those of the screen. */
+const askedOn: readonly NoticeSurface[] = ['screen', 'kiosk', 'store']
+
+/** Where the version in force is asked about, and this one would no longer be, because it has no words for it. */
+function lostSurfaces(
+  { purpose, notices }: PurposeDocument,
+  registry: PublishedRegistry,
+): readonly DocumentFinding[] {
+  // What rests on no consent is asked about nowhere.
+  if (!purpose.bases.includes('consent')) return []
+  return askedOn
+    .filter((surface) => !notices.some((notice) => (notice.surface ?? 'screen') === surface))
+    .flatMap((surface) => noticeFor(registry, purpose.id, 'es', surface) ?? [])
+    .map(({ id, language, surface }) => ({
+      code: 'surface-without-words',
+      part: 'text',
+      start: 0,
+      end: 0,
+      excerpt: surface,
+      notice: id,
+      language,
+      surface,
+    }))
+}
+
+/**
+ * Lints every wording of a document against what the purpose does, recipients by the names customers know; and all of them
+ * together against the places where the purpose is asked about today.
+ */
 export function lintDocument(
   document: PurposeDocument,
   registry: PublishedRegistry,
 ): readonly DocumentFinding[] {
   const { bases, recipients, sources = [] } = document.purpose
   const names = recipients.map((id) => registry.systemNames.get(id)?.name ?? id)
-  return document.notices.flatMap((notice) =>
+  const inWords = document.notices.flatMap((notice) =>
     lintNotice(notice, { bases, recipients: names, sources: sources.flatMap(nameOfSource) }).map(
       (finding) => ({
         ...finding,
         notice: notice.id,
         language: notice.language,
+        surface: notice.surface ?? 'screen',
       }),
     ),
   )
+  return [...inWords, ...lostSurfaces(document, registry)]
 }
 
 /**

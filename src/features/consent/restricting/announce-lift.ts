@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { conflict, invalid, unavailable } from '../../../kernel/errors.ts'
+import { hashedId } from '../../../kernel/hashed-id.ts'
 import type { SubjectId } from '../../../kernel/ids.ts'
 import { addressOf } from '../confirmation/request-confirmation.ts'
 import type { MessageAddress } from '../consent-messages.ts'
@@ -20,18 +20,9 @@ interface Announced {
   readonly endsAfter: Date
 }
 
-/** One form is one notice: a UUID of version 8 (RFC 9562, 5.8), made of the key that the form carries. */
-function noticeIdOf(subjectId: SubjectId, idempotencyKey: string): LiftNoticeId {
-  const bytes = createHash('sha256')
-    .update(JSON.stringify(['lift-notice', subjectId, idempotencyKey]))
-    .digest()
-    .subarray(0, 16)
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
-  const hex = bytes.toString('hex')
-  const groups = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)]
-  return groups.join('-') as LiftNoticeId
-}
+/** One form is one notice, by the key that the form carries. */
+const noticeIdOf = (subjectId: SubjectId, idempotencyKey: string): LiftNoticeId =>
+  hashedId(['lift-notice', subjectId, idempotencyKey])
 
 /** True where there is an address, or a number and a gateway for texts, to which the message of the end may go. */
 export const canBeWrittenTo = (

@@ -35,7 +35,9 @@ export async function withdrawByLink(
         const asked =
           key.contactPoint === undefined ? keyFor(key, key.purpose, key.contactChannel, known.facts) : key
         const { state, by } = standingOn(asked, known.facts, registry, now)
-        if (state === 'REFUSED' || state === 'WITHDRAWN') return { instead: { outcome: 'unchanged' } }
+        // An agent's no can be disowned, so over one of those the person's own is news.
+        const saidNo = (state === 'REFUSED' || state === 'WITHDRAWN') && by?.by !== 'agent'
+        if (saidNo) return { instead: { outcome: 'unchanged' } }
         const version = registry.active.get(key.purpose)
         if (version === undefined) return { events: [plainNo(key)] }
         const notice = by?.notice ?? wordingNow(noticeFor(registry, key.purpose, evidence.language))

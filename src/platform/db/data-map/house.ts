@@ -9,6 +9,20 @@ export const houseTables: Readonly<Record<string, TableEntry>> = {
     application: 'append',
     columns: { name: 'internal', value: 'internal' },
   },
+  push_keys: {
+    ...registry,
+    room: 'house',
+    application: 'change',
+    retention: 'as long as a browser may have subscribed with it',
+    columns: {
+      key_id: 'internal',
+      public_key: 'public',
+      wrapped_private_key: 'secret',
+      kek_id: 'internal',
+      created_at: 'internal',
+      retired_at: 'internal',
+    },
+  },
   controllers: {
     ...registry,
     room: 'house',
@@ -69,6 +83,22 @@ export const houseTables: Readonly<Record<string, TableEntry>> = {
       created_at: 'internal',
       expires_at: 'internal',
       consumed_at: 'internal',
+    },
+  },
+  help_calls: {
+    ...registry,
+    room: 'store-visits',
+    application: 'change',
+    retention: '30 days',
+    columns: {
+      call_id: 'internal',
+      store_id: 'internal',
+      terminal_id: 'internal',
+      raised_at: 'internal',
+      taken_at: 'internal',
+      taken_by: 'internal',
+      ended_at: 'internal',
+      ended_because: 'internal',
     },
   },
   staff: {
@@ -134,6 +164,7 @@ export const houseTables: Readonly<Record<string, TableEntry>> = {
       seen_at: 'internal',
       expires_at: 'internal',
       ended_at: 'internal',
+      longest_pause: 'internal',
     },
   },
 }

@@ -28,6 +28,7 @@ export const oidcTables: Readonly<Record<string, TableEntry>> = {
       session_uid: 'internal',
       payload: 'secret',
       expires_at: 'internal',
+      parent_grant_id: 'internal',
     },
   },
   oidc_authorizations: {

@@ -74,6 +74,7 @@ export const recipientTables: Readonly<Record<string, TableEntry>> = {
       basis: 'internal',
       evidence_event_id: 'internal',
       disclosed_at: 'personal',
+      touchpoint_id: 'personal',
     },
   },
 }
