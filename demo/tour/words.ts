@@ -108,7 +108,7 @@ export const tourWords: Words<TourWords> = {
       },
       {
         title: 'Responde de todo ello',
-        text: 'Marta Rey protege los datos: cambia finalidades, prueba consentimientos, contesta solicitudes y mira las llamadas de ahora. El personal entra solo con llave de acceso; aquí, también con un clic.',
+        text: 'Marta Rey protege los datos: cambia finalidades, prueba consentimientos, ve qué solicitudes vencen y mira las llamadas de ahora. El personal entra solo con llave de acceso; aquí, también con un clic.',
         go: [
           ['marta', 'Trabajar como Marta'],
           ['staff', 'Darme de alta con llave de acceso'],
@@ -198,7 +198,7 @@ export const tourWords: Words<TourWords> = {
       },
       {
         title: 'Answer for all of it',
-        text: 'Marta Rey protects the data: she changes purposes, proves consents, answers requests and looks at the calls of the moment. Staff sign in with a passkey and nothing else; here, with one click as well.',
+        text: 'Marta Rey protects the data: she changes purposes, proves consents, sees which requests fall due and looks at the calls of the moment. Staff sign in with a passkey and nothing else; here, with one click as well.',
         go: [
           ['marta', 'Work as Marta'],
           ['staff', 'Enrol with a passkey'],

@@ -9,7 +9,7 @@ import { sweepTerminalCodes } from '../features/touchpoints/index.ts'
 import { sweepIdempotency } from '../platform/db/pg-idempotency.ts'
 import { renewHouseCounts } from './purposes-console.ts'
 import { redecideUntilDone } from './redecide.ts'
-import { tendStores, watchStores } from './store.ts'
+import { forgetUnfinished, recordDecided, sendLeftReceipts, watchStores } from './store.ts'
 import { watchLedger } from './watch-ledger.ts'
 
 interface Job {
@@ -84,7 +84,21 @@ const jobsOf = ({ config, oidc, platform, recording, consentProofs, ...house }: 
     everyMs: 15 * second,
     run: (signal) => renewHouseCounts({ platform, ...house }, signal),
   },
-  { name: 'store-visits', everyMs: minute, run: () => tendStores({ platform, config, recording, ...house }) },
+  {
+    name: 'store-receipts',
+    everyMs: minute,
+    run: () => sendLeftReceipts({ platform, config, recording, ...house }),
+  },
+  {
+    name: 'store-enrolments',
+    everyMs: minute,
+    run: () => forgetUnfinished({ platform, config, recording, ...house }),
+  },
+  {
+    name: 'store-decisions',
+    everyMs: minute,
+    run: () => recordDecided({ platform, config, recording, ...house }),
+  },
   { name: 'opt-in-rates', everyMs: 60 * minute, run: () => watchStores({ platform, ...house }) },
   { name: 'signing-keys', everyMs: 10 * minute, run: () => oidc.keys.rotate() },
 ]

@@ -153,16 +153,29 @@ export function storeChannels(
   ]
 }
 
-/** The jobs beside it: what was left lying, what a process died over, and what nobody finished. */
-export async function tendStores(house: StoreHouse): Promise<void> {
-  // What a job begins, it waits for.
+/** A job over the same parts. What it begins beside itself, it waits for. */
+async function asJob<Outcome>(
+  house: StoreHouse,
+  run: (parts: ReturnType<typeof storeParts>) => Promise<Outcome>,
+): Promise<Outcome> {
   const begun: Promise<void>[] = []
-  const { enrolments, receipts } = storeParts(house, (task) => void begun.push(task()))
-  await tendReceiptMails(receipts)
-  await sweepEnrolments(enrolments)
-  await settleLeftBehind(enrolments)
+  const outcome = await run(storeParts(house, (task) => void begun.push(task()))).finally(() =>
+    Promise.allSettled(begun),
+  )
   await Promise.all(begun)
+  return outcome
 }
+
+/* The jobs beside it, each by itself: a mail server that is away keeps no decided answer from the ledger. */
+
+export const sendLeftReceipts = (house: StoreHouse) =>
+  asJob(house, ({ receipts }) => tendReceiptMails(receipts))
+
+export const forgetUnfinished = (house: StoreHouse) =>
+  asJob(house, ({ enrolments }) => sweepEnrolments(enrolments))
+
+export const recordDecided = (house: StoreHouse, atOnce?: number) =>
+  asJob(house, ({ enrolments }) => settleLeftBehind(enrolments, atOnce))
 
 export const watchStores = (house: Pick<StoreHouse, 'platform' | 'touchpoints' | 'consoleWork'>) =>
   watchOptInRates({ ...rateParts(house), work: house.consoleWork, entropy: house.platform.entropy })

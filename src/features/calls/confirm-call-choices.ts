@@ -2,7 +2,16 @@ import { PlacetError } from '../../kernel/errors.ts'
 import type { Evidence } from '../../kernel/evidence.ts'
 import type { CallAct, OwnAnswer } from './call-act.ts'
 import type { CallLink } from './call-link.ts'
-import { aboutCall, actEntry, openAct, recordOwn, type SettleParts, takeBack } from './settle-call-act.ts'
+import {
+  aboutCall,
+  actEntry,
+  answering,
+  openAct,
+  ownFacts,
+  recordOwn,
+  type SettleParts,
+  takeBack,
+} from './settle-call-act.ts'
 import { nameOf } from './standing-questions.ts'
 
 export type ConfirmedChoices =
@@ -80,10 +89,14 @@ export async function confirmCallChoices(
     })
   let events: readonly string[] | undefined
   try {
-    events = await recordOwn(parts, act, 'confirm', evidence, choices)
+    events = await recordOwn(parts, act, answering, evidence, choices)
   } catch (error) {
-    // A process that died had recorded another answer by this link, and told nobody.
+    // A process that died had recorded another answer by this link, and told nobody: that one is the answer.
     if (error instanceof PlacetError && error.code === 'idempotency-key-reused') {
+      if (claimed === 'first') {
+        await giveBack()
+        await settle(parts, act, evidence, await ownFacts(parts, act))
+      }
       return { outcome: 'answered-before' }
     }
     // Where even this fails, the claim ends by itself.

@@ -2,7 +2,13 @@ import type { Actor } from '../../kernel/actor.ts'
 import type { AuditEntry } from '../../kernel/audit-trail.ts'
 import { gone } from '../../kernel/errors.ts'
 import type { Evidence } from '../../kernel/evidence.ts'
-import { type AnsweredChoice, recordChoices, referenceTo, type StandingChoice } from '../consent/index.ts'
+import {
+  type AnsweredChoice,
+  recordChoices,
+  recordedUnder,
+  referenceTo,
+  type StandingChoice,
+} from '../consent/index.ts'
 import type { CallAct } from './call-act.ts'
 import type { CallLink } from './call-link.ts'
 import type { CallParts } from './call-ports.ts'
@@ -60,6 +66,11 @@ export const actEntry = (action: string, act: CallAct, at: Date, evidence: Evide
   facts: { call: act.reference, agent: `staff:${act.agentId}`, act: act.id },
 })
 
+const commandKey = (act: CallAct, step: string): string => `call-act ${act.id} ${step}`
+
+/** The answer to what was told; each act has one. */
+export const answering = 'confirm'
+
 /**
  * Records what the person says about an act. Answers with the facts it added, none where all of it stood already; undefined
  * where nothing was recorded, because the wording was replaced or the person decided it elsewhere since.
@@ -82,30 +93,36 @@ export async function recordOwn(
       ...(act.sentAt === undefined ? {} : { sentAt: act.sentAt.toISOString() }),
     },
     ...parts.house,
-    idempotencyKey: `call-act ${act.id} ${step}`,
+    idempotencyKey: commandKey(act, step),
     choices,
   })
   if (outcome.outcome === 'recorded') return outcome.eventIds
   return outcome.outcome === 'unchanged' ? [] : undefined
 }
 
-/** The yes of this link, as far as anybody knows. Of an answer that was never settled it may be the one that stands. */
-const isOfLink = ({ state, by }: StandingChoice, { ownEvents }: CallAct): boolean =>
-  by !== undefined &&
-  (state === 'GIVEN' || state === 'PENDING_DOI' || state === 'PENDING_GUARDIAN') &&
-  (ownEvents === undefined || ownEvents.includes(by.id))
+/**
+ * The facts the answer by the link added. Where it was begun and never settled, the ledger knows whether any of it was kept:
+ * a yes of somewhere else is none of them, however close in time.
+ */
+export const ownFacts = async (parts: SettleParts, act: CallAct): Promise<readonly string[]> =>
+  act.ownEvents ?? (await recordedUnder(parts.ledger, act.subjectId, commandKey(act, answering))) ?? []
+
+const isYes = ({ state }: StandingChoice): boolean =>
+  state === 'GIVEN' || state === 'PENDING_DOI' || state === 'PENDING_GUARDIAN'
 
 /**
  * Every yes that was confirmed by the link is a no again. What the person agreed to elsewhere, before or since, is theirs and
  * stays.
  */
 export async function takeBack(parts: SettleParts, act: CallAct, evidence: Evidence): Promise<void> {
+  const own = await ownFacts(parts, act)
   const known = await parts.facts.find(act.subjectId)
   if (known === undefined) return
   const standing = new Map(standingChoices(parts, known).map((one) => [nameOf(one.key), one]))
   for (const told of act.answers) {
     const choice = standing.get(nameOf(told))
-    if (told.answer !== 'yes' || choice?.by === undefined || !isOfLink(choice, act)) continue
+    if (told.answer !== 'yes' || choice?.by === undefined) continue
+    if (!isYes(choice) || !own.includes(choice.by.id)) continue
     const words = wordsToRead(parts.registry.current(), told.purpose, act.language)
     // In the words of the yes; where those were replaced since, in today's: a no waits for no wording.
     for (const notice of [

@@ -84,6 +84,14 @@ async function earlier(parts: LedgerParts, act: Act): Promise<Recorded | undefin
   return { outcome: 'recorded', receiptId: found.receiptId, eventIds: found.eventIds, repeated: true }
 }
 
+/** The facts that were kept under this key; undefined where none were, whatever became of whoever asked for them. */
+export const recordedUnder = async (
+  parts: Pick<LedgerParts, 'records'>,
+  subjectId: SubjectId,
+  idempotencyKey: string,
+): Promise<readonly ConsentEventId[] | undefined> =>
+  (await parts.records.receiptByCommand(subjectId, sha256(idempotencyKey)))?.eventIds
+
 const contentHash = (act: Act): Buffer => sha256(canonicalize(JSON.parse(JSON.stringify(act.content))) ?? '')
 
 /**

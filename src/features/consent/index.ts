@@ -5,7 +5,7 @@
  * guardian, can say yes. Every act commits with its permissions, its proof, its message and a signed receipt.
  */
 export type { AnsweredChoice, ChoicesOutcome, RecordChoices } from './answered-choice.ts'
-export type { LedgerParts, Recorded } from './append-act.ts'
+export { type LedgerParts, type Recorded, recordedUnder } from './append-act.ts'
 export { type ConsentRegistry, openConsentRegistry } from './cached-registry.ts'
 export { period } from './calendar.ts'
 export {

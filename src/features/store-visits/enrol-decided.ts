@@ -9,6 +9,8 @@ export interface DecidedAnswers {
   readonly answers: readonly HeldAnswer[]
   /** `counter`: confirmed as they were answered there. `mail`: given on the page that the mail leads to. */
   readonly given: 'counter' | 'mail'
+  /** When they pressed; the ledger may get it much later. */
+  readonly decidedAt: Date
   /** How the deciding was told, for whoever finishes in the place of a process that died. */
   readonly evidence: Evidence
 }
@@ -16,6 +18,7 @@ export interface DecidedAnswers {
 const shape = z.strictObject({
   answers: heldShape,
   given: z.enum(['counter', 'mail']),
+  decidedAt: z.iso.datetime().transform((text) => new Date(text)),
   evidence: z.custom<Evidence>((value) => typeof value === 'object' && value !== null),
 })
 

@@ -64,12 +64,12 @@ const overtake = <Tx extends EnrolTx>(parts: FinishParts<Tx>, { subjectId, ...en
 const decide = (
   held: readonly HeldAnswer[],
   deciding: Deciding,
-  evidence: Evidence,
+  told: Pick<DecidedAnswers, 'evidence' | 'decidedAt'>,
 ): DecidedAnswers | 'unseen' | undefined => {
-  if ('own' in deciding && deciding.own.length > 0) return { answers: deciding.own, given: 'mail', evidence }
+  if ('own' in deciding && deciding.own.length > 0) return { answers: deciding.own, given: 'mail', ...told }
   if (held.length === 0) return undefined
   return 'seen' in deciding && deciding.seen === markOfHeld(held)
-    ? { answers: held, given: 'counter', evidence }
+    ? { answers: held, given: 'counter', ...told }
     : 'unseen'
 }
 
@@ -91,7 +91,8 @@ export async function finishEnrolment<Tx extends EnrolTx>(
   }
   if (enrolment.outcome === undefined) {
     const evidence: Evidence = { ...command.evidence, touchpoint: enrolment.touchpointId }
-    const decided = decide(await readHeldAnswers(parts, enrolment), command.deciding, evidence)
+    const told = { evidence, decidedAt: parts.clock.now() }
+    const decided = decide(await readHeldAnswers(parts, enrolment), command.deciding, told)
     if (decided === 'unseen') return { outcome: 'unseen' }
     const proven = await prove(parts, enrolment, evidence, decided)
     const now = await parts.reads.find(enrolment)

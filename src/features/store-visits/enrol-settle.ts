@@ -4,7 +4,7 @@ import type { ConsentEventId, SubjectId } from '../../kernel/ids.ts'
 import { type ChoicesOutcome, type RecordChoicesParts, recordChoices } from '../consent/index.ts'
 import { readDecided } from './enrol-decided.ts'
 import type { EnrolParts, EnrolTx } from './enrol-parts.ts'
-import type { Enrolment } from './enrol-store.ts'
+import type { Enrolment, EnrolmentId } from './enrol-store.ts'
 
 export interface FinishParts<Tx extends EnrolTx> extends EnrolParts<Tx> {
   readonly ledger: RecordChoicesParts
@@ -33,8 +33,9 @@ export async function settleEnrolment<Tx extends EnrolTx>(
   const decided = await readDecided(parts, enrolment)
   if (decided === undefined) return undefined
   const { subjectId, enrolmentId, staffId, answeredAt } = enrolment
-  const { answers, given, evidence } = decided
+  const { answers, given, evidence, decidedAt } = decided
   const atCounter = given === 'counter'
+  const at = (atCounter ? answeredAt : undefined) ?? decidedAt
   const outcome = await recordChoices(parts.ledger, {
     subjectId,
     actor: { kind: 'subject', subjectId, assurance: 'code' },
@@ -42,7 +43,7 @@ export async function settleEnrolment<Tx extends EnrolTx>(
     idempotencyKey: `store enrolment ${enrolmentId}`,
     ...parts.house,
     choices: answers,
-    ...(atCounter && answeredAt !== undefined ? { when: { yesAt: answeredAt, noAt: answeredAt } } : {}),
+    when: { yesAt: at, noAt: at },
     particulars: {
       enrolment: enrolmentId,
       assistant: `staff:${staffId}`,
@@ -79,22 +80,31 @@ const drop = <Tx extends EnrolTx>(parts: FinishParts<Tx>, enrolment: Enrolment, 
 /** Whoever pressed waits seconds; a process that takes longer is taken for dead. */
 const takenForDead = 60_000
 
-/** Finishes what was decided and not written down. One that fails does not keep the others waiting; the job says so. */
+/**
+ * Finishes all that was decided and not written down, so many at once. However many fail, each time, they keep no other waiting: a
+ * run goes on behind them, and the job says so at its end.
+ */
 export async function settleLeftBehind<Tx extends EnrolTx>(
   parts: FinishParts<Tx>,
   most = 100,
 ): Promise<number> {
   const before = new Date(parts.clock.now().getTime() - takenForDead)
-  const failures: unknown[] = []
+  const failures = new Map<EnrolmentId, unknown>()
   let settled = 0
-  for (const enrolment of await parts.reads.undone(before, most)) {
-    try {
-      await settleEnrolment(parts, enrolment)
-      settled += 1
-    } catch (error) {
-      failures.push(error)
+  for (;;) {
+    const next = await parts.reads.undone(before, most, [...failures.keys()])
+    if (next.length === 0) break
+    for (const enrolment of next) {
+      try {
+        await settleEnrolment(parts, enrolment)
+        settled += 1
+      } catch (error) {
+        failures.set(enrolment.enrolmentId, error)
+      }
     }
   }
-  if (failures.length > 0) throw new AggregateError(failures, 'Some enrolments could not be finished.')
+  if (failures.size > 0) {
+    throw new AggregateError(failures.values(), 'Some enrolments could not be finished.')
+  }
   return settled
 }

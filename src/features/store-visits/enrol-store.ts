@@ -39,8 +39,8 @@ export interface EnrolmentReads {
   of(subjectId: SubjectId): Promise<readonly Enrolment[]>
   /** Those whose time is over, the oldest first. */
   expired(now: Date, most: number): Promise<readonly Enrolment[]>
-  /** Proven before, with something decided that is not in the ledger, the oldest first. */
-  undone(before: Date, most: number): Promise<readonly Enrolment[]>
+  /** Proven before, with something decided that is not in the ledger, the oldest first, without those named. */
+  undone(before: Date, most: number, except: readonly EnrolmentId[]): Promise<readonly Enrolment[]>
 }
 
 /**

@@ -34,7 +34,8 @@ export interface RateAlarmStores {
 /**
  * People who answered to what a store's staff began, store by store; those that nobody answered in are left out. Only the
  * channel of the staff app is counted, because that is what a finding speaks of, and because nothing else compares with it: on a
- * kiosk, what is left alone is no answer, so that a store with kiosks would seem to say yes more often.
+ * kiosk, what is left alone is no answer, so that a store with kiosks would seem to say yes more often. What a client told over that
+ * channel, such as forms on paper, is counted as well: a store with many of them can stand out by them, and the officer's page names them.
  */
 async function countRates({ counts, touchpoints, clock }: RateParts): Promise<RateFigures> {
   const until = clock.now()

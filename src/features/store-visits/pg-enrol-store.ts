@@ -66,11 +66,12 @@ export const pgEnrolmentReads = (db: Knex): EnrolmentReads => ({
       .limit(most)
     return rows.map(fromRow)
   },
-  undone: async (before, most) => {
+  undone: async (before, most, except) => {
     const rows = await db<Row>('store_enrolments')
       .where({ outcome: 'proven' })
       .whereNotNull('sealed_answers')
       .where('ended_at', '<=', before)
+      .whereRaw('enrolment_id <> all (?::uuid[])', [[...except]])
       .orderBy('ended_at')
       .limit(most)
     return rows.map(fromRow)

@@ -348,7 +348,7 @@ describe('what a caller decides', () => {
     expect([missing.status, load(missing.text)('#words').text()]).toEqual([422, 'Quiere sus datos'])
     const action = load(missing.text)('main form').last().attr('action') ?? ''
     const opened = await lucia.submit(action, { right: 'access', words: 'Quiere sus datos' })
-    expect(wordsOf(opened.text)).toMatch(/Solicitud abierta.*Respondemos antes del/)
+    expect(wordsOf(opened.text)).toMatch(/Solicitud abierta.*Respondemos como muy tarde el/)
     const again = await lucia.submit(action, { right: 'access', words: 'Quiere sus datos' })
     const reference = (html: string) => load(html)('dd .reference').text()
     expect(reference(again.text)).toBe(reference(opened.text))

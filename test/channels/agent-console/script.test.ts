@@ -107,7 +107,7 @@ describe('a yes that was asked about too often', () => {
     await house.parts.limiter.consume(house.ana, 'call-told-customer', 3)
     const { action, shown } = await script(address)
     const told = await browser.submit(action, { ...shown, [email]: 'yes', recording: '' })
-    expect(wordsOf(told.text)).toContain('Hoy le hemos mandado ya varios mensajes')
+    expect(wordsOf(told.text)).toContain('Ya le hemos mandado varios mensajes')
     expect((await house.activityOf(house.ana)).at(-1)).toMatchObject({ action: 'call.message-held-back' })
   })
 })

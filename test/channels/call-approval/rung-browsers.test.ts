@@ -163,6 +163,25 @@ describe('a browser in which the customer turned notifications on', () => {
     expect(words((await phone.open(security)).text)).toContain('Un navegador dejó de recibir avisos')
   })
 
+  it('goes with the others when it cannot be opened, and keeps none of them ringing', async () => {
+    await turnOn(phone)
+    const [mine] = await browsers()
+    const laptop = new Visitor(site.app.origin)
+    Object.assign(laptop, { authenticator: phone.authenticator })
+    await turnOn(laptop)
+    const tablet = new Visitor(site.app.origin)
+    Object.assign(tablet, { authenticator: phone.authenticator })
+    await turnOn(tablet)
+    const broken = (await browsers()).at(-1)
+    await site
+      .owner('push_browsers')
+      .where({ browser_id: broken.browser_id })
+      .update({ sealed_subscription: mine.sealed_subscription })
+    const done = await phone.submit(`${security}/sessions/end-others`, {})
+    expect(done.status).toBe(200)
+    expect((await browsers()).map(({ browser_id: id }) => id)).toEqual([mine.browser_id])
+  })
+
   it('rings for one person at a time: who turns it on last has it', async () => {
     const browser = await turnOn(phone)
     const other = await site.phoneWithPasskey(bruno)

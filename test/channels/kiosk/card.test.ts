@@ -100,6 +100,9 @@ const codeSent = async (before: number): Promise<string> => {
 const told = ({ status, body: { transaction, minutes, code, title, detail, errors } }: Said) =>
   JSON.stringify({ status, minutes, code, title, detail, errors, drawn: String(transaction ?? '').length })
 
+const failures = async () =>
+  (await owner('audit_entries')).filter(({ entry }) => JSON.parse(entry).action === 'sign-in.failed').length
+
 describe('A loyalty card and a code, at a kiosk', () => {
   it('opens a visit as sure as a code, with a code sent to the number that the owner had proven (R67, R46)', async () => {
     const before = sent().length
@@ -197,20 +200,17 @@ describe('A loyalty card and a code, at a kiosk', () => {
       .limit(1)
     expect(row.guesses).toBe(5)
     // She finds it in her activity.
-    await expect
-      .poll(
-        async () =>
-          (await owner('audit_entries')).filter(({ entry }) => JSON.parse(entry).action === 'sign-in.failed')
-            .length,
-      )
-      .toBeGreaterThan(4)
+    await expect.poll(failures).toBeGreaterThan(4)
   })
 
   it('counts at the terminal that asked, with its key, for ten minutes: whoever looked over a shoulder has nothing (R70)', async () => {
     const before = sent().length
+    const failed = await failures()
     const asked = await ask(ana.card)
     const code = await codeSent(before)
     expect((await redeem(ana.card, asked, code, neighbour)).status).toBe(422)
+    // The owner of the card is told of it in her activity.
+    await expect.poll(failures).toBe(failed + 1)
     const stranger = await makeKey()
     const fields = { card: ana.card, transaction: asked.body['transaction'], code }
     expect((await send('/kiosk/card', fields, screen, stranger)).status).toBe(401)

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { tendStores } from '../../../src/compose/store.ts'
+import { forgetUnfinished } from '../../../src/compose/store.ts'
 import { admitUnproven, parseEmailAddress } from '../../../src/features/identity/index.ts'
 import { Visitor } from '../../house/visitor.ts'
 import { type Enrolments, email, enrolmentsIn } from './enrolments.ts'
@@ -147,7 +147,7 @@ describe('Whose address it is', () => {
       .owner('store_enrolments')
       .where({ enrolment_id: row.enrolment_id })
       .update({ created_at: long, expires_at: new Date(Date.now() - 3_600_000) })
-    await tendStores(store.app.house)
+    await forgetUnfinished(store.app.house)
     expect(await store.owner('store_enrolments').where({ enrolment_id: row.enrolment_id })).toEqual([])
     expect(await at.traces(row.subject_id)).toEqual([])
   })

@@ -1,7 +1,12 @@
 import { load } from 'cheerio'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { tendStores } from '../../../src/compose/store.ts'
-import { requestConfirmations } from '../../../src/features/consent/index.ts'
+import { recordDecided } from '../../../src/compose/store.ts'
+import {
+  noticeFor,
+  recordChoices,
+  referenceTo,
+  requestConfirmations,
+} from '../../../src/features/consent/index.ts'
 import { type Enrolments, email, enrolmentsIn, handOffOf } from './enrolments.ts'
 import { answering, type Browser, openStoreHouse, type StoreHouse, wordsOf } from './store-house.ts'
 
@@ -17,6 +22,42 @@ beforeAll(async () => {
 afterAll(() => store?.close())
 beforeEach(() => store.owner('rate_limits').delete())
 
+/** The ledger refuses everything, or what is about one person, while this runs. */
+async function withoutLedger<Outcome>(run: () => Promise<Outcome>, subjectId?: string): Promise<Outcome> {
+  const about = subjectId === undefined ? '' : `when (new.subject_id = '${subjectId}')`
+  await store.owner.raw(`
+    create function ledger_away() returns trigger language plpgsql as $$ begin raise 'away'; end $$;
+    create trigger ledger_away before insert on consent_events for each row ${about} execute function ledger_away();
+  `)
+  try {
+    return await run()
+  } finally {
+    await store.owner.raw('drop trigger ledger_away on consent_events; drop function ledger_away')
+  }
+}
+
+/** Whoever pressed is past waiting, so that the job takes it over. */
+const longAgo = (enrolmentId: string, seconds = 61) =>
+  store
+    .owner('store_enrolments')
+    .where({ enrolment_id: enrolmentId })
+    .update({ ended_at: new Date(Date.now() - seconds * 1_000) })
+
+/** An enrolment whose owner says yes on the page of the mail, while the ledger is away. */
+async function decidedInVain(name: string) {
+  const address = at.newcomer(name)
+  await at.enrol(address)
+  const row = await at.last()
+  const link = await at.mailLink(address)
+  const page = await store.phone().open(link)
+  const pressed = await withoutLedger(() =>
+    store.phone().submit(link, answering(page.text, { [email]: 'yes' })),
+  )
+  expect(pressed.status).toBe(500)
+  expect(await at.acts(row.subject_id)).toEqual([])
+  return row
+}
+
 describe('The page of the mail', () => {
   test('Ana says no there, and the yes that somebody gave at the counter meanwhile counts for nothing (R80, C-61/19)', async () => {
     const address = at.newcomer('ana')
@@ -30,7 +71,7 @@ describe('The page of the mail', () => {
     expect(wordsOf(done.text)).toContain('Correo electrónico: no')
     expect((await at.acts(row.subject_id)).map(({ type }) => type)).not.toContain('given')
     expect(await at.permission(row.subject_id)).not.toBe('PERMIT')
-    await tendStores(store.app.house)
+    await recordDecided(store.app.house)
     expect(await at.permission(row.subject_id)).not.toBe('PERMIT')
   })
 
@@ -81,7 +122,7 @@ describe('The page of the mail', () => {
     expect(await at.permission(row.subject_id)).toBe('PERMIT')
   })
 
-  test('takes one answer: whoever has the link afterwards adds nothing to it (R38)', async () => {
+  test('takes one answer: whoever has the link afterwards adds nothing to it', async () => {
     const address = at.newcomer('david')
     await at.enrol(address)
     const row = await at.last()
@@ -129,7 +170,7 @@ describe('The page of the mail', () => {
     expect(await at.permission(row.subject_id)).not.toBe('PERMIT')
   })
 
-  test('made up answers are refused and not kept to be tried again (R46)', async () => {
+  test('made up answers are refused and not kept to be tried again', async () => {
     const address = at.newcomer('ines')
     await at.enrol(address)
     const row = await at.last()
@@ -155,32 +196,61 @@ describe('The page of the mail', () => {
     await at.answerInStore(screen, { [email]: 'yes' })
     const link = await at.mailLink(address)
     // The ledger is away in the very moment after the proof.
-    await store.owner.raw(`
-      create function ledger_away() returns trigger language plpgsql as $$ begin raise 'away'; end $$;
-      create trigger ledger_away before insert on consent_events execute function ledger_away();
-    `)
-    try {
-      expect((await at.confirm(link)).status).toBe(500)
-    } finally {
-      await store.owner.raw('drop trigger ledger_away on consent_events; drop function ledger_away')
-    }
+    expect((await withoutLedger(() => at.confirm(link))).status).toBe(500)
     expect(await at.last()).toMatchObject({ outcome: 'proven', sealed_answers: expect.any(Buffer) })
     expect(await at.acts(row.subject_id)).toEqual([])
     const page = await store.phone().open(link)
     expect(wordsOf(page.text)).toContain('Correo electrónico: sí')
     // Somebody else who has the link now decides nothing.
-    await tendStores(store.app.house)
+    await recordDecided(store.app.house)
     expect(await at.acts(row.subject_id)).toEqual([])
-    await store
-      .owner('store_enrolments')
-      .where({ enrolment_id: row.enrolment_id })
-      .update({ ended_at: new Date(Date.now() - 61_000) })
-    await Promise.all([tendStores(store.app.house), tendStores(store.app.house)])
+    await longAgo(row.enrolment_id)
+    await Promise.all([recordDecided(store.app.house), recordDecided(store.app.house)])
     expect(await at.permission(row.subject_id)).toBe('PERMIT')
     expect((await at.acts(row.subject_id)).filter(({ type }) => type === 'given')).toHaveLength(1)
     expect((await at.last()).sealed_answers).toBeNull()
-    await tendStores(store.app.house)
+    await recordDecided(store.app.house)
     expect((await at.acts(row.subject_id)).filter(({ type }) => type === 'given')).toHaveLength(1)
+  })
+
+  test('a yes of that page which the ledger gets late counts as of when it was pressed: her no since then stands', async () => {
+    const row = await decidedInVain('noa')
+    const { ledger, registry, names } = store.app.house
+    const notice = noticeFor(registry.current(), 'marketing.direct', 'es')
+    if (notice === undefined) throw new Error('no notice')
+    const { subject_id: subjectId } = row
+    const no = await recordChoices(ledger, {
+      subjectId,
+      actor: { kind: 'subject', subjectId, assurance: 'code' },
+      evidence: { channel: 'web', surface: 'privacy-centre', language: 'es' },
+      idempotencyKey: ledger.entropy.id(),
+      controller: names.controller,
+      brand: names.brand,
+      choices: [
+        { purpose: 'marketing.direct', contactChannel: 'email', answer: 'no', notice: referenceTo(notice) },
+      ],
+    })
+    expect(no.outcome).toBe('recorded')
+    await longAgo(row.enrolment_id)
+    await recordDecided(store.app.house)
+    expect((await at.last()).sealed_answers).toBeNull()
+    const acts = (await at.acts(subjectId)).filter(({ contact_channel: over }) => over === 'email')
+    const when = (type: string) => acts.find((act) => act.type === type)?.occurred_at.getTime()
+    expect(when('given')).toBeLessThan(when('refused'))
+    expect(await at.permission(subjectId)).toBe('DENY')
+  })
+
+  test('one that the ledger takes never keeps nobody else waiting, however few are read at once', async () => {
+    const broken = await decidedInVain('olga')
+    const other = await decidedInVain('pau')
+    await longAgo(broken.enrolment_id, 300)
+    await longAgo(other.enrolment_id)
+    const run = withoutLedger(() => recordDecided(store.app.house, 1), broken.subject_id)
+    await expect(run).rejects.toThrow('Some enrolments could not be finished.')
+    expect(await at.permission(other.subject_id)).toBe('PERMIT')
+    expect(await at.acts(broken.subject_id)).toEqual([])
+    await recordDecided(store.app.house)
+    expect(await at.permission(broken.subject_id)).toBe('PERMIT')
   })
 })
 

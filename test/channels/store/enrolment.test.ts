@@ -78,7 +78,7 @@ describe('Enrolment in a store', () => {
     expect(await at.acts(row.subject_id)).toHaveLength(events.length)
   })
 
-  test('a code is taken up once, by whichever phone is first (R38)', async () => {
+  test('a code is taken up once, by whichever phone is first', async () => {
     const begin = handOffOf((await at.enrol(at.newcomer('elena'))).text)
     const phones = Array.from({ length: 12 }, () => store.phone())
     const answers = await Promise.all(phones.map((phone) => phone.submit(begin, {})))
@@ -156,7 +156,7 @@ describe('Bad input', () => {
     expect(wordsOf(form.text)).toContain('Tienda Sol')
   })
 
-  test('answers of another surface, or made up, are refused (R46)', async () => {
+  test('answers of another surface, or made up, are refused', async () => {
     const phone = store.phone()
     const begin = handOffOf((await at.enrol(at.newcomer('nuria'))).text)
     const questions = await phone.submit(begin, {})

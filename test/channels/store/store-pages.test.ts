@@ -1,7 +1,7 @@
 import { load } from 'cheerio'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { helpCallsOn } from '../../../src/compose/help-calls.ts'
-import { tendStores, watchStores } from '../../../src/compose/store.ts'
+import { sendLeftReceipts, watchStores } from '../../../src/compose/store.ts'
 import { systemEntropy } from '../../../src/platform/crypto/index.ts'
 import { type Browser, openStoreHouse, type StoreHouse, wordsOf } from './store-house.ts'
 
@@ -95,7 +95,7 @@ describe('A receipt by mail', () => {
     await store
       .owner('store_receipt_mails')
       .insert([waiting('pablo@nuevo.example', now + 60_000), waiting('raquel@nuevo.example', now - 1_000)])
-    await tendStores(store.app.house)
+    await sendLeftReceipts(store.app.house)
     expect(store.mailTo('pablo@nuevo.example', 'store-receipt')).toHaveLength(1)
     expect(store.mailTo('raquel@nuevo.example', 'store-receipt')).toEqual([])
     expect(await store.owner('store_receipt_mails')).toEqual([])

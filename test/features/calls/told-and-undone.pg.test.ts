@@ -1,7 +1,13 @@
 import { load } from 'cheerio'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type CallParts, confirmCallChoices, disownCallAct } from '../../../src/features/calls/index.ts'
-import { objectToMarketing, restrictProcessing, withdrawByLink } from '../../../src/features/consent/index.ts'
+import {
+  noticeFor,
+  objectToMarketing,
+  publishNotice,
+  restrictProcessing,
+  withdrawByLink,
+} from '../../../src/features/consent/index.ts'
 import type { SubjectId } from '../../../src/kernel/ids.ts'
 import { atHome, type CallHouse, openCallHouse } from './call-house.ts'
 import { tellingIn } from './telling.ts'
@@ -30,6 +36,23 @@ const confirm = (person: string, answer: 'yes' | 'no', room: CallParts = parts) 
     evidence: atHome,
     answers: [{ ...t.email, answer }],
   })
+/** A room whose ledger cannot read what is known. */
+const withoutFacts = (why: string): CallParts => ({
+  ...parts,
+  ledger: { ...parts.ledger, facts: { find: () => Promise.reject(new Error(why)) } },
+})
+/** A process that claims the link, keeps the answer in the ledger, and dies before it can say so. */
+const dyingBeforeItTells = (): CallParts => {
+  let units = 0
+  return {
+    ...parts,
+    work: async (act) => {
+      units += 1
+      if (units > 1) throw new Error('killed')
+      return parts.work(act)
+    },
+  }
+}
 const themselves = (subjectId: SubjectId) => ({ kind: 'subject', subjectId, assurance: 'passkey' }) as const
 const object = (subjectId: SubjectId) =>
   objectToMarketing(norte.app.house.ledger, {
@@ -153,6 +176,52 @@ describe('"I did not do this" after a yes', () => {
     await disown('carmen')
     expect(await t.permitted(carmen)).toBe('PERMIT')
   })
+
+  it('leaves alone her yes from elsewhere where an answer by the link was begun and never kept', async () => {
+    const bruno = await norte.subjectIdOf('bruno')
+    await t.own(bruno, 'no')
+    later()
+    const call = await t.verified('bruno')
+    await t.say(call.id, 'yes')
+    later()
+    await t.own(bruno, 'yes')
+    later()
+    await expect(confirm('bruno', 'yes', withoutFacts('database gone'))).rejects.toThrow('database gone')
+    later()
+    await disown('bruno')
+    expect(await t.permitted(bruno)).toBe('PERMIT')
+  })
+
+  it('takes back the yes of an answer that was kept, though whoever kept it told nobody', async () => {
+    const bruno = await norte.subjectIdOf('bruno')
+    await t.own(bruno, 'no')
+    later()
+    const call = await t.verified('bruno')
+    await t.say(call.id, 'yes')
+    later()
+    await expect(confirm('bruno', 'yes', dyingBeforeItTells())).rejects.toThrow('killed')
+    expect(await t.permitted(bruno)).toBe('PERMIT')
+    // Another answer meets that one, a minute later; the link is answered by what was kept, not by what was pressed now.
+    norte.later(61_000)
+    expect(await confirm('bruno', 'no')).toEqual({ outcome: 'answered-before' })
+    const page = load(await (await t.open(t.pathTo('bruno'))).text())
+    expect([page('h1').text(), page('dd').first().text().trim()]).toEqual(['Ya respondiste a esto', 'Sí'])
+    later()
+    await disown('bruno')
+    expect(await t.permitted(bruno)).toBe('DENY')
+  })
+
+  it('takes it back too where nobody came by the link in between', async () => {
+    const bruno = await norte.subjectIdOf('bruno')
+    const call = await t.verified('bruno')
+    await t.say(call.id, 'yes')
+    later()
+    await expect(confirm('bruno', 'yes', dyingBeforeItTells())).rejects.toThrow('killed')
+    expect(await t.permitted(bruno)).toBe('PERMIT')
+    later()
+    await disown('bruno')
+    expect(await t.permitted(bruno)).toBe('DENY')
+  })
 })
 
 describe('A link about a call', () => {
@@ -200,18 +269,7 @@ describe('A link about a call', () => {
     const call = await t.verified('bruno')
     await t.say(call.id, 'yes')
     later()
-    const failing: CallParts = {
-      ...parts,
-      ledger: {
-        ...parts.ledger,
-        facts: {
-          find: async () => {
-            throw new Error('database gone')
-          },
-        },
-      },
-    }
-    await expect(confirm('bruno', 'yes', failing)).rejects.toThrow('database gone')
+    await expect(confirm('bruno', 'yes', withoutFacts('database gone'))).rejects.toThrow('database gone')
     const page = load(await (await t.open(t.pathTo('bruno'))).text())
     expect([page('h1').text(), page('input[type=radio]').length]).toEqual(['¿Estás de acuerdo?', 2])
     // Of another mind by now.
@@ -222,19 +280,8 @@ describe('A link about a call', () => {
 
   it('is finished by the same answer where the process died in between, and by another after a minute', async () => {
     const bruno = await norte.subjectIdOf('bruno')
-    const dyingRoom = (): CallParts => {
-      let units = 0
-      return {
-        ...parts,
-        ledger: { ...parts.ledger, facts: { find: () => Promise.reject(new Error('killed')) } },
-        // Whatever it would have tidied up, it did not live to.
-        work: async (act) => {
-          units += 1
-          if (units > 1) throw new Error('killed')
-          return parts.work(act)
-        },
-      }
-    }
+    // Whatever it would have tidied up, it did not live to.
+    const dyingRoom = (): CallParts => ({ ...dyingBeforeItTells(), ledger: withoutFacts('killed').ledger })
     const first = await t.verified('bruno')
     await t.say(first.id, 'yes')
     later()
@@ -262,5 +309,43 @@ describe('A restriction that was asked for after the call', () => {
     later()
     expect(await disown()).toMatchObject({ restored: [] })
     expect(await t.permitted(norte.ana)).toBe('DENY')
+  })
+})
+
+describe('A wording that was replaced after the call', () => {
+  it('ends the link, and "I did not do this" leaves alone the yes she gave in it elsewhere', async () => {
+    const bruno = await norte.subjectIdOf('bruno')
+    const { consoleWork, platform, registry } = norte.app.house
+    await t.own(bruno, 'no')
+    later()
+    const call = await t.verified('bruno')
+    await t.say(call.id, 'yes')
+    later()
+    await t.own(bruno, 'yes')
+    later()
+    const read = noticeFor(registry.current(), t.email.purpose, 'es')
+    if (read === undefined) throw new Error('no wording')
+    await publishNotice(
+      { work: consoleWork, clock: platform.clock },
+      {
+        actor: { kind: 'system', name: 'test' },
+        notice: {
+          id: read.id,
+          version: read.version + 1,
+          language: 'es',
+          surface: read.surface,
+          purpose: read.purpose,
+          purposeVersion: read.purposeVersion,
+          title: read.title,
+          summary: read.summary,
+          text: `${read.text} Puedes decir que no cuando quieras.`,
+        },
+      },
+    )
+    await registry.refresh()
+    expect(await confirm('bruno', 'yes')).toEqual({ outcome: 'overtaken' })
+    later()
+    await disown('bruno')
+    expect(await t.permitted(bruno)).toBe('PERMIT')
   })
 })

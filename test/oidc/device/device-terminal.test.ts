@@ -132,6 +132,18 @@ describe('who may ask for a code (R38)', () => {
     expect((await calls.ask(neighbour)).status).toBe(200)
   })
 
+  it.each([
+    ['its store’s line', `${storeNetwork}7`, 'device-start-network', `${storeNetwork}8`],
+    ['the whole house', 'house', 'device-start-house', undefined],
+  ] as const)('is told 429 when %s asked too often, whoever asks (R48)', async (_, key, limit, elsewhere) => {
+    await house.limiter.consume(key, limit, limits[limit].tiers[0].points)
+    expect((await calls.ask(kiosk)).status).toBe(429)
+    expect((await calls.ask(neighbour)).status).toBe(429)
+    await expectNoCode()
+    // Negative control: another line of the store is none of that one's business; a house has no other.
+    if (elsewhere !== undefined) expect((await calls.ask(kiosk, { from: elsewhere })).status).toBe(200)
+  })
+
   it('asks for openid and kiosk and nothing else (R46)', async () => {
     for (const scope of ['openid profile', 'kiosk', 'openid kiosk email']) {
       const answer = await calls.ask(kiosk, { scope })

@@ -56,9 +56,9 @@ export const agentConsole: Record<keyof typeof spanish, string> = {
   'calls.notVerified':
     'A number that matches does not prove who speaks. Say no names and no data: let the caller say them.',
   'calls.whichCandidate': 'Whose record is it?',
-  'calls.foundBy.phone': 'by the telephone',
-  'calls.foundBy.email': 'by the e-mail',
-  'calls.foundBy.loyalty-card': 'by the card',
+  'calls.foundBy.phone': 'by phone',
+  'calls.foundBy.email': 'by email',
+  'calls.foundBy.loyalty-card': 'by card',
   'calls.reason': 'What they call about',
   'calls.reasonHint': 'It goes on record, and the person sees it in their activity.',
   'calls.reason.order': 'An order',
@@ -74,7 +74,7 @@ export const agentConsole: Record<keyof typeof spanish, string> = {
   'calls.nobodyAbout':
     'Do not tell the caller whether there is an account. Ask for something else, or help without opening any.',
   'calls.search': 'Search by something else',
-  'calls.identifier': 'E-mail, telephone or card',
+  'calls.identifier': 'Email, phone or card',
   'calls.identifierHint': 'All of it, as the caller says it. A part finds nobody.',
   'calls.searchNow': 'Search',
 
@@ -187,7 +187,7 @@ export const agentConsole: Record<keyof typeof spanish, string> = {
   'calls.told.nowhere':
     'We have nowhere to send the message to. They can confirm it in their privacy centre.',
   'calls.told.heldBack':
-    'We have sent them several messages already and send no other. They can confirm it in their privacy centre.',
+    'We have already sent them several messages and send no other. They can confirm it in their privacy centre.',
   'calls.told.until': 'They have until {until, date, moment}. Without it, it does not count.',
 
   'calls.request.title': 'What do they ask for?',
@@ -206,7 +206,7 @@ export const agentConsole: Record<keyof typeof spanish, string> = {
   'calls.request.open': 'Open the request',
   'calls.request.opened': 'Request opened',
   'calls.request.reference': 'Reference',
-  'calls.request.due': 'We answer before',
+  'calls.request.due': 'We answer by',
 
   'calls.wrapUp.title': 'End the call',
   'calls.wrapUp.lead': 'Once it is over, you can see nothing more of this person.',
@@ -215,7 +215,7 @@ export const agentConsole: Record<keyof typeof spanish, string> = {
   'calls.sent.code': 'A code to check who they were',
   'calls.sent.own-device': 'A question on their own device',
   'calls.sent.choices': 'What they answered about their permissions',
-  'calls.sentBy.email': 'by e-mail',
+  'calls.sentBy.email': 'by email',
   'calls.sentBy.sms': 'by SMS',
   'calls.summary': 'How it ended',
   'calls.summary.answered': 'Question answered',
@@ -226,7 +226,7 @@ export const agentConsole: Record<keyof typeof spanish, string> = {
   'calls.summary.other': 'Something else',
   'calls.next': 'What comes next',
   'calls.next.confirms':
-    'The person confirms their yes in the message we sent. Without that it counts as a no.',
+    'The person confirms their yes in the message we sent. Until then it does not count.',
   'calls.next.answered': 'Nothing more.',
   'calls.next.preferences': 'Nothing more: what they answered counts already.',
   'calls.next.request-opened':
@@ -262,7 +262,7 @@ export const agentConsole: Record<keyof typeof spanish, string> = {
   'calls.live.failed': '{count, plural, one {# failed check} other {# failed checks}}',
 
   'calls.say.whoAreYou':
-    'To find your record, tell me an e-mail address, a telephone or the number of your card.',
+    'To find your record, tell me an email address, a phone number or the number of your card.',
   'calls.say.readCode':
     'We have sent you a code. Please read it to me. If it does not arrive, tell me, and we try something else.',
   'calls.say.callBack':
@@ -273,11 +273,11 @@ export const agentConsole: Record<keyof typeof spanish, string> = {
   'calls.say.stopNext':
     'You can do it yourself on the web or in the app of {brand}, or in a store. Thank you for calling.',
   'calls.say.confirm':
-    'We have just sent you a message. Open it and confirm what you told me. Until then it counts as a no.',
+    'We have just sent you a message. Open it and confirm what you told me. Until then it does not count.',
   'calls.say.confirmLater':
-    'You can confirm it on the web, in your privacy centre. Until then it counts as a no.',
+    'You can confirm it on the web, in your privacy centre. Until then it does not count.',
   'calls.say.notMe': 'If you do not recognise that message, press “I did not do this”. You have seven days.',
-  'calls.say.request': 'Your request has the reference {reference}. We answer before {due, date, day}.',
+  'calls.say.request': 'Your request has the reference {reference}. We answer by {due, date, day}.',
 
   'flash.calls.verified': 'Checked. It holds until this call ends.',
   'flash.calls.dropped': 'Call cut off. You can take it up for five minutes.',
@@ -298,7 +298,7 @@ export const agentConsole: Record<keyof typeof spanish, string> = {
   'error.choose-candidate': 'Choose a record.',
   'error.choose-reason': 'Choose what they call about.',
   'error.reason-words-missing': 'Write what they call about.',
-  'error.identifier-missing': 'Write an e-mail address, a telephone or a card.',
+  'error.identifier-missing': 'Write an email address, a phone number or a card.',
   'error.choose-call-language': 'Choose the language of the call.',
   'error.ani-invalid': 'Write the number with its prefix, such as +34 612 345 678, or leave it empty.',
   'error.candidate-gone': 'Choose again. That record is no longer among those of this call.',

@@ -16,7 +16,7 @@ export const callApproval: Record<keyof typeof spanish, string> = {
   'callRequest.until': 'Valid until',
   'callRequest.at': '{at, date, moment}',
   'callRequest.may': 'What they can do',
-  'callRequest.knowsYou': 'Know that it is you during this call, for 15 minutes at most.',
+  'callRequest.knowsYou': 'Know that it is you during this call.',
   'callRequest.sees': 'See what your choices allow, to help you ({scopes}).',
   'callRequest.approve': 'Yes, it is me',
   'callRequest.never': 'Whoever helps you cannot give permissions for you or change your keys.',
@@ -54,7 +54,7 @@ export const callApproval: Record<keyof typeof spanish, string> = {
   'mail.callApproval.client': 'Asked by',
   'mail.callApproval.until': 'Valid until',
   'mail.callApproval.link': 'See the request',
-  'mail.callApproval.never': 'We never ask you on the telephone to read us this link or any code.',
+  'mail.callApproval.never': 'We never ask you on the telephone to read us this link.',
   'sms.callApproval':
     '{brand}: {agent} asks for you, words {message}. If you did not call, do not confirm: {href}',
 }

@@ -13,7 +13,7 @@ export const kioskPhone: Record<keyof typeof spanish, string> = {
   'phoneConfirm.onlyIf':
     'You are about to sign in with your account at: {kiosk}, {store}. Continue only if it is in front of you.',
   'phoneConfirm.notIf':
-    'Do not go on if this link or code came to you by message, e-mail or phone, or if you are not in the store.',
+    'Do not go on if this link or code came to you by message, email or phone, or if you are not in the store.',
   'phoneConfirm.decline': 'Do not continue',
   'phoneConfirm.report': 'That was not me',
   'phoneConfirm.kiosk': 'Kiosk',
@@ -33,7 +33,7 @@ export const kioskPhone: Record<keyof typeof spanish, string> = {
   'phoneDone.title': 'You can go on at the kiosk',
   'phoneDone.lead': 'You are signed in at: {kiosk}, {store}.',
   'phoneDone.ends':
-    'When you have finished, press “Leave” on its screen. If you walk away, it closes within a minute.',
+    'When you have finished, press “Sign out” on its screen. If you walk away, it closes within a minute.',
   'phoneDone.report': 'That was not me: close it now',
 
   'phoneOutcome.declined.title': 'You are not signed in at the kiosk',

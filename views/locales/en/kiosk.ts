@@ -23,12 +23,12 @@ export const kiosk: Record<keyof typeof spanish, string> = {
   'kiosk.card.unreachable': 'There is no connection. Try again in a moment.',
   'kiosk.card-code.title': 'Type the code',
   'kiosk.card-code.lead':
-    'If this is a card with a confirmed phone or e-mail, we have sent a code there. We show neither your number nor your address on this screen.',
+    'If this is a card with a confirmed phone or email, we have sent a code there. We show neither your number nor your address on this screen.',
   'kiosk.card-code.label': 'Code of six digits',
   'kiosk.card-code.hint': 'It is valid for ten minutes, and only on this screen. You have five tries.',
   'kiosk.card-code.go': 'Go in',
   'kiosk.card-code.notArrived':
-    'It does not arrive? The card may have no confirmed phone or e-mail. Ask a person for help.',
+    'It does not arrive? The card may have no confirmed phone or email. Ask a person for help.',
   'kiosk.keys': 'Number keys',
   'kiosk.keys.clear': 'Clear',
   'kiosk.keys.back': 'Correct',
@@ -95,7 +95,7 @@ export const kiosk: Record<keyof typeof spanish, string> = {
 
   'kioskDone.title': 'Saved',
   'kioskDone.unchanged': 'You have changed nothing',
-  'kioskDone.mailed': 'We are sending you the receipt by e-mail.',
+  'kioskDone.mailed': 'We are sending you the receipt by email.',
   'kioskDone.kept': 'The receipt waits for you on your phone, in your privacy.',
   'kioskDone.nothing-changed': 'Your answers were the ones we had.',
   'kioskDone.change': 'You can change your mind whenever you like, here or on your phone.',

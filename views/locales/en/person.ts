@@ -5,13 +5,13 @@ export const person: Readonly<Record<keyof typeof es, string>> = {
   'people.lead':
     'One person is opened here, by something that is theirs alone. Each opening is on their record with your name and the reason.',
   'people.person': 'Person',
-  'people.personHint': 'Their e-mail, phone, card number or person number, complete.',
+  'people.personHint': 'Their email, phone, card number or person number, complete.',
   'people.reason': 'Reason for access',
   'people.reasonHint': 'For example, “Request 2026-114: restriction”.',
   'people.open': 'Open their file',
   'people.nobody': 'Nobody has that',
   'people.nobodyAbout': 'Check that it is complete. The look-up is on record.',
-  'error.person-missing': 'Write an e-mail, a phone, a card or a person number.',
+  'error.person-missing': 'Write an email, a phone, a card or a person number.',
 
   'person.title': "One person's file",
   'person.visit': 'Opened for “{reason}”, until {until, time, clock}. Without name or contact details.',
@@ -155,9 +155,9 @@ export const person: Readonly<Record<keyof typeof es, string>> = {
   'measure.announce-lift.means':
     'If you choose the message, it leaves as soon as you confirm. No permission changes until it is lifted.',
   'measure.announce-lift.unreachable':
-    'There is no e-mail address or mobile on record to write to. Tell them yourself, and note how and on which day.',
+    'There is no email address or mobile on record to write to. Tell them yourself, and note how and on which day.',
   'measure.how': 'How they are told',
-  'measure.how.message': 'We send a message now, by e-mail or by text',
+  'measure.how.message': 'We send a message now, by email or by text',
   'measure.how.letter': 'They know by letter',
   'measure.how.telephone': 'They know by telephone',
   'measure.how.in-person': 'They know in person',

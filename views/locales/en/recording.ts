@@ -138,7 +138,7 @@ export const recording: Record<keyof typeof spanish, string> = {
   'guardianDone.receipt': 'Download the receipt',
   'guardianDone.withdraw': 'Withdraw my permission',
   'guardianDone.mailed':
-    'We sent you the receipt by e-mail, with a link to withdraw your permission whenever you like.',
+    'We sent you the receipt by email, with a link to withdraw your permission whenever you like.',
   'guardianYes.title': 'Withdraw your permission',
   'guardianYes.lead': 'This is what you allowed for {child}. Withdrawing counts from this moment.',
   'guardianYes.all': 'Withdraw all of it',

@@ -27,7 +27,7 @@ export const store = {
   'flash.help-gone': 'No longer needed: somebody else is going, or nobody is waiting any more.',
 
   'store.enrol.title': 'Which email do they enrol with?',
-  'store.enrol.lead': 'Type the email they tell you. Ask nothing else: the questions go to them.',
+  'store.enrol.lead': 'Type the email they tell you. Ask nothing else: the questions go to their phone.',
   'store.enrol.email': 'The customer’s email',
   'store.enrol.language': 'The customer’s language',
   'store.enrol.language.es': 'Español',
@@ -85,9 +85,9 @@ export const store = {
   'storeFinish.title.overtaken': 'This link is no longer needed',
   'storeFinish.title.disowned': 'Cancelled',
   'storeFinish.lead.answered':
-    'Somebody, surely you, gave this email at the store and answered this. It only counts if you confirm it.',
+    'Somebody, probably you, gave this email at the store and answered this. It only counts if you confirm it.',
   'storeFinish.lead.to-answer':
-    'Somebody, surely you, gave this email at the store. The rest is yours to decide.',
+    'Somebody, probably you, gave this email at the store. The rest is yours to decide.',
   'storeFinish.lead.account':
     'Somebody at the store asked to enrol this email. Nothing in your account has changed.',
   'storeFinish.lead.proven':
@@ -101,7 +101,7 @@ export const store = {
   'storeFinish.signIn': 'Sign in to my account',
   'storeFinish.finish': 'Save and finish enrolling',
   'storeFinish.finishOnly': 'Finish enrolling',
-  'storeFinish.notMe': 'It was not me',
+  'storeFinish.notMe': 'That was not me',
   'storeFinish.saved': 'What you decided',
   'storeFinish.changed':
     'A text has changed since you answered. We have saved nothing: decide under your permissions.',
@@ -109,7 +109,7 @@ export const store = {
   'storeFinish.complete': 'To sign in, use this same email. We will send you a code.',
 
   'mail.storeFinish.subject': 'Finish enrolling at {brand}',
-  'mail.storeFinish.lead': 'Somebody, surely you, gave this email at {store} to enrol.',
+  'mail.storeFinish.lead': 'Somebody, probably you, gave this email at {store} to enrol.',
   'mail.storeFinish.do': 'Open this page and confirm it before {until, date, moment}:',
   'mail.storeFinish.link': 'Finish enrolling',
   'mail.storeFinish.notYou':
@@ -119,7 +119,7 @@ export const store = {
   'mail.storeAccount.do': 'You already have an account with it, and nothing in it has changed.',
   'mail.storeAccount.link': 'Sign in to my account',
   'mail.storeAccount.notYou': 'If it was not you, you can tell us here:',
-  'mail.storeAccount.report': 'It was not me',
+  'mail.storeAccount.report': 'That was not me',
   'mail.storeReceipt.subject': 'Your receipt from {store}',
   'mail.storeReceipt.lead': 'This is the receipt of your purchase at {store}.',
   'mail.storeReceipt.reference': 'Receipt',
@@ -133,7 +133,7 @@ export const store = {
   'dpoStores.title': 'How people answer in the stores',
   'dpoStores.menuAbout': 'how many say yes in each store, and where that is not plausible',
   'dpoStores.lead':
-    'People enrolled by staff in the last {days} days, counted on {until, date, moment}. A store in which nearly everybody says yes deserves a question.',
+    'People who answered in the last {days} days when staff enrolled them or on paper, counted on {until, date, moment}. A store in which nearly everybody says yes deserves a question.',
   'dpoStores.none': 'Nobody has answered in a store yet',
   'dpoStores.noneAbout': 'They appear here once there are answers.',
   'dpoStores.uncounted': 'Not counted yet',

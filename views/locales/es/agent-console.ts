@@ -187,7 +187,7 @@ export const agentConsole = {
   'calls.told.sent': 'Le hemos mandado un mensaje a {to} para que lo confirme.',
   'calls.told.nowhere': 'No tenemos dónde mandarle el mensaje. Puede confirmarlo en su privacidad.',
   'calls.told.heldBack':
-    'Hoy le hemos mandado ya varios mensajes y no le mandamos otro. Puede confirmarlo en su privacidad.',
+    'Ya le hemos mandado varios mensajes y no le mandamos otro. Puede confirmarlo en su privacidad.',
   'calls.told.until': 'Tiene hasta el {until, date, moment}. Si no lo confirma, no cuenta.',
 
   'calls.request.title': '¿Qué pide?',
@@ -206,7 +206,7 @@ export const agentConsole = {
   'calls.request.open': 'Abrir la solicitud',
   'calls.request.opened': 'Solicitud abierta',
   'calls.request.reference': 'Referencia',
-  'calls.request.due': 'Respondemos antes del',
+  'calls.request.due': 'Respondemos como muy tarde el',
 
   'calls.wrapUp.title': 'Termina la llamada',
   'calls.wrapUp.lead': 'Cuando la termines, ya no podrás ver nada de esta persona.',
@@ -226,7 +226,7 @@ export const agentConsole = {
   'calls.summary.other': 'Otra cosa',
   'calls.next': 'Qué viene ahora',
   'calls.next.confirms':
-    'La persona confirma su sí en el mensaje que le hemos mandado. Sin eso cuenta como no.',
+    'La persona confirma su sí en el mensaje que le hemos mandado. Hasta entonces no cuenta.',
   'calls.next.answered': 'Nada más.',
   'calls.next.preferences': 'Nada más: lo que contestó ya vale.',
   'calls.next.request-opened':
@@ -274,12 +274,11 @@ export const agentConsole = {
   'calls.say.stopNext':
     'Puedes hacerla tú en la web o la app de {brand}, o en una tienda. Gracias por llamar.',
   'calls.say.confirm':
-    'Te acabamos de mandar un mensaje. Ábrelo y confirma lo que me has dicho. Hasta entonces cuenta como un no.',
-  'calls.say.confirmLater':
-    'Puedes confirmarlo en la web, en tu privacidad. Hasta entonces cuenta como un no.',
+    'Te acabamos de mandar un mensaje. Ábrelo y confirma lo que me has dicho. Hasta entonces no cuenta.',
+  'calls.say.confirmLater': 'Puedes confirmarlo en la web, en tu privacidad. Hasta entonces no cuenta.',
   'calls.say.notMe': 'Si no reconoces ese mensaje, pulsa «Esto no lo he hecho yo». Tienes siete días.',
   'calls.say.request':
-    'Tu solicitud tiene la referencia {reference}. Te respondemos antes del {due, date, day}.',
+    'Tu solicitud tiene la referencia {reference}. Te respondemos como muy tarde el {due, date, day}.',
 
   'flash.calls.verified': 'Comprobado. Vale hasta que termine esta llamada.',
   'flash.calls.dropped': 'Llamada cortada. Puedes retomarla durante cinco minutos.',

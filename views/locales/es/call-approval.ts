@@ -15,7 +15,7 @@ export const callApproval = {
   'callRequest.until': 'Vale hasta',
   'callRequest.at': '{at, date, moment}',
   'callRequest.may': 'Qué podrá hacer',
-  'callRequest.knowsYou': 'Saber que eres tú mientras dure la llamada, 15 minutos como mucho.',
+  'callRequest.knowsYou': 'Saber que eres tú mientras dure la llamada.',
   'callRequest.sees': 'Ver para atenderte lo que permiten tus elecciones ({scopes}).',
   'callRequest.approve': 'Sí, soy yo',
   'callRequest.never': 'Quien te atiende no puede dar permisos por ti ni cambiar tus claves.',
@@ -53,7 +53,7 @@ export const callApproval = {
   'mail.callApproval.client': 'Lo pide',
   'mail.callApproval.until': 'Vale hasta',
   'mail.callApproval.link': 'Ver la petición',
-  'mail.callApproval.never': 'Nunca te pedimos por teléfono que nos leas este enlace ni ningún código.',
+  'mail.callApproval.never': 'Nunca te pedimos por teléfono que nos leas este enlace.',
   'sms.callApproval':
     '{brand}: {agent} pregunta por ti, palabras {message}. Si no llamas tú, no confirmes: {href}',
 } as const

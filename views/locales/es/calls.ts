@@ -50,16 +50,19 @@ export const calls = {
     '{brand}: mira lo que se apuntó en tu llamada {reference}, confírmalo o di que no fuiste tú: {href}',
 
   'security.activity.call-looked-up': 'Se buscó tu cuenta en una llamada',
-  'security.activity.call-opened': 'Un agente abrió tu cuenta en una llamada',
+  'security.activity.call-opened': 'Alguien de nuestro equipo abrió tu cuenta en una llamada',
   'security.activity.call-code-sent': 'Te enviamos un código para una llamada',
   'security.activity.call-verified': 'Se comprobó en una llamada que eras tú',
   'security.activity.call-check-failed': 'No se pudo comprobar en una llamada que fueras tú',
-  'security.activity.call-back-planned': 'Un agente vio tu número registrado, para devolverte la llamada',
-  'security.activity.call-back-told': 'Un agente apuntó que llamó a tu número registrado',
-  'security.activity.call-fields-read': 'Un agente vio qué datos tenemos, con los valores tapados',
-  'security.activity.call-field-unmasked': 'Un agente vio un dato tuyo en una llamada',
-  'security.activity.call-choices-read': 'Un agente vio a qué has dicho que sí y que no, en una llamada',
-  'security.activity.call-choices-told': 'Un agente apuntó lo que dijiste en una llamada',
+  'security.activity.call-back-planned':
+    'Alguien de nuestro equipo vio tu número registrado, para devolverte la llamada',
+  'security.activity.call-back-told': 'Alguien de nuestro equipo apuntó que llamó a tu número registrado',
+  'security.activity.call-fields-read':
+    'Alguien de nuestro equipo vio qué datos tenemos, con los valores tapados',
+  'security.activity.call-field-unmasked': 'Alguien de nuestro equipo vio un dato tuyo en una llamada',
+  'security.activity.call-choices-read':
+    'Alguien de nuestro equipo vio a qué has dicho que sí y que no, en una llamada',
+  'security.activity.call-choices-told': 'Alguien de nuestro equipo apuntó lo que dijiste en una llamada',
   'security.activity.call-choices-answered': 'Respondiste a lo que se te leyó en una llamada',
   'security.activity.call-disowned': 'Dijiste que lo apuntado en una llamada no fue cosa tuya',
   'security.activity.call-request-opened': 'Pediste algo sobre tus datos en una llamada',

@@ -132,7 +132,7 @@ export const store = {
   'dpoStores.title': 'Cómo se contesta en las tiendas',
   'dpoStores.menuAbout': 'cuántos dicen que sí en cada tienda y dónde no es creíble',
   'dpoStores.lead':
-    'Personas dadas de alta por el personal en los últimos {days} días, contadas el {until, date, moment}. Una tienda en la que casi todas dicen que sí merece una pregunta.',
+    'Personas que contestaron en los últimos {days} días, al darlas de alta el personal o en papel, contadas el {until, date, moment}. Una tienda en la que casi todas dicen que sí merece una pregunta.',
   'dpoStores.none': 'Todavía nadie ha contestado en una tienda',
   'dpoStores.noneAbout': 'Aparecerán aquí cuando haya respuestas.',
   'dpoStores.uncounted': 'Todavía no se ha contado',

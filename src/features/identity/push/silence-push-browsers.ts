@@ -4,8 +4,18 @@ import type { Evidence } from '../../../kernel/evidence.ts'
 import type { SubjectId } from '../../../kernel/ids.ts'
 import type { Work } from '../../../kernel/work.ts'
 import type { SubjectSealer } from '../../../platform/crypto/index.ts'
-import { openPushBrowser } from './push-browser.ts'
+import { openPushBrowser, type StoredPushBrowser } from './push-browser.ts'
 import type { PushBrowserReads, PushStores } from './push-browser-store.ts'
+
+/** Undefined where it does not open: then nobody can say that it is the one they are at, and it goes like the others. */
+const markOf = (
+  sealer: Pick<SubjectSealer, 'openText'>,
+  one: StoredPushBrowser,
+): Promise<string | undefined> =>
+  openPushBrowser(sealer, one).then(
+    ({ mark }) => mark,
+    () => undefined,
+  )
 
 /**
  * Whoever ends what is open elsewhere, or changes how they sign in, may have lost a device: every browser but the one they
@@ -35,7 +45,7 @@ export async function silencePushBrowsers(
   const marked = await Promise.all(
     known.map(async (one) => ({
       one,
-      kept: keep !== undefined && (await openPushBrowser(deps.sealer, one)).mark === keep,
+      kept: keep !== undefined && (await markOf(deps.sealer, one)) === keep,
     })),
   )
   const lost = marked.filter(({ kept }) => !kept).map(({ one }) => one)
