@@ -114,11 +114,16 @@ function run(root, issuer) {
     show('not-signed-in')
   }
 
+  /** Goes on while an answer is waited for: a slow line takes nobody's time off the screen. */
+  const drawTime = () => {
+    if (until === 0) return
+    for (const bar of all('bar')) if (bar instanceof HTMLProgressElement) bar.value = until - seconds()
+  }
+
   const step = async () => {
     const claimed = flows.find((flow) => flow.claimed)
     const at = seconds()
     if (until === 0) return
-    for (const bar of all('bar')) if (bar instanceof HTMLProgressElement) bar.value = until - at
     if (claimed === undefined && at >= until) return stop()
     if (at < waitUntil) return
     flows = flows.filter((flow) => flow.claimed || at - flow.asked < shown + grace)
@@ -158,6 +163,7 @@ function run(root, issuer) {
       if (address.searchParams.has('start')) start()
       history.replaceState(null, '', '/kiosk')
       setInterval(() => {
+        drawTime()
         if (busy) return
         busy = true
         step()
